@@ -1,0 +1,258 @@
+"""The tables, and `Store.transaction()`: the only commit in the code base.
+
+One schema on SQLite (embedded: exactly one writing process) and PostgreSQL. Instants are whole milliseconds since 1970 in
+UTC, so both databases order and compare them alike. Bytes that are hashed or re-read (entries, pages) are stored as bytes.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+from engine.errors import Unavailable
+
+metadata = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s"}
+)
+
+
+def _key(name: str, kind: Any = String) -> Column[Any]:
+    return Column(name, kind, primary_key=True, autoincrement=False)
+
+
+def _instant(name: str, nullable: bool = False) -> Column[Any]:
+    return Column(name, BigInteger, nullable=nullable)
+
+
+def _text(name: str, nullable: bool = False) -> Column[Any]:
+    return Column(name, Text, nullable=nullable)
+
+
+meta = Table("meta", metadata, _key("key"), _text("value"))
+
+cases = Table(
+    "cases", metadata,
+    _key("id"), _text("process"), _text("release"), _text("status"), _text("title"),
+    _text("business_key", True), _text("started_by", True), _instant("started_at"), _instant("ended_at", True),
+    _instant("updated_at"), Column("seq", Integer, nullable=False), _text("hash"),
+    Column("head", LargeBinary, nullable=False),
+    Index("ix_cases_status_started", "status", "started_at", "id"),
+    Index("ix_cases_process", "process", "status", "started_at"),
+    Index("ix_cases_release", "release", "status"),
+)  # fmt: skip
+
+case_access = Table(
+    "case_access", metadata, _key("case_id"), _key("token"), Index("ix_case_access_token", "token", "case_id")
+)
+
+pages = Table("pages", metadata, _key("case_id"), _key("id"), Column("body", LargeBinary, nullable=False), Column("variables", LargeBinary, nullable=False))
+
+entries = Table(
+    "entries", metadata,
+    _key("stream"), _key("seq", Integer), _text("hash"), Column("bytes", LargeBinary, nullable=False),
+    Column("personal", LargeBinary, nullable=True), _instant("at"),
+)  # fmt: skip
+
+snapshots = Table("snapshots", metadata, _key("case_id"), _key("seq", Integer), Column("body", LargeBinary, nullable=False))
+
+tasks = Table(
+    "tasks", metadata,
+    _key("case_id"), _key("n", Integer), _text("page"), _text("process"), _text("element"), _text("name"),
+    _text("form", True), _text("state"), _text("assignee", True), Column("priority", Integer, nullable=False),
+    _instant("created_at"), _instant("due_at", True), _instant("follow_up_at", True), _instant("ended_at", True),
+    _text("ended_by", True), Column("version", Integer, nullable=False),
+    Index("ix_tasks_assignee", "assignee", "state", "due_at"),
+    Index("ix_tasks_state_due", "state", "due_at"),
+    Index("ix_tasks_ended_by", "ended_by", "ended_at"),
+)  # fmt: skip
+
+task_candidates = Table(
+    "task_candidates", metadata,
+    _key("case_id"), _key("n", Integer), _key("token"),
+    Index("ix_task_candidates_token", "token", "case_id", "n"),
+)  # fmt: skip
+
+drafts = Table(
+    "drafts", metadata, _key("case_id"), _key("n", Integer), _key("person"), Column("data", LargeBinary, nullable=False), _instant("saved_at")
+)
+
+timers = Table(
+    "timers", metadata, _key("case_id"), _key("n", Integer), _instant("due_at"), _text("kind"), _text("element"),
+    Index("ix_timers_due", "due_at"),
+)  # fmt: skip
+
+subscriptions = Table(
+    "subscriptions", metadata, _key("case_id"), _key("n", Integer), _text("kind"), _text("name"), _text("key"), _text("element"),
+    Index("ix_subscriptions_name", "kind", "name", "key"),
+)  # fmt: skip
+
+jobs = Table(
+    "jobs", metadata,
+    _key("case_id"), _key("n", Integer), _text("type"), _text("element"), Column("retries", Integer, nullable=False), _instant("due_at"),
+    _instant("leased_until", True), Column("payload", LargeBinary, nullable=False),
+    Index("ix_jobs_due", "due_at"),
+)  # fmt: skip
+
+incidents = Table(
+    "incidents", metadata,
+    _key("case_id"), _key("n", Integer), _text("element"), _text("kind"), _text("message"), Column("job", Integer, nullable=True),
+    _instant("raised_at"), _instant("resolved_at", True), _text("resolved_by", True),
+    Index("ix_incidents_open", "resolved_at", "raised_at"),
+)  # fmt: skip
+
+messages = Table(
+    "messages", metadata,
+    _key("id"), _text("kind"), _text("name"), _text("key"), Column("payload", LargeBinary, nullable=False), _text("source", True),
+    _text("state"), _text("detail", True), _instant("created_at"), _instant("expires_at"), Column("position", BigInteger, nullable=False),
+    Index("ix_messages_state", "state", "position"),
+    Index("ix_messages_name", "name", "key", "state"),
+)  # fmt: skip
+"""Outbox and buffer in one. `id` is the dedupe key: `<stream>/<sequence>/<n>` or `outside/<id>`.
+state: pending → buffered → delivered | expired | dead; `position` orders delivery by source and time."""
+
+idempotency = Table(
+    "idempotency", metadata,
+    _key("actor"), _key("key"), _text("request"), Column("answer", LargeBinary, nullable=False), _instant("at"),
+    Index("ix_idempotency_at", "at"),
+)  # fmt: skip
+
+releases = Table("releases", metadata, _key("hash"), _instant("created_at"), _text("created_by", True), _text("note", True))
+
+release_files = Table("release_files", metadata, _key("release"), _key("path"), _text("sha256"), Column("content", LargeBinary, nullable=False))
+
+definitions = Table(
+    "definitions", metadata,
+    _key("process"), _text("name"), _text("release"), Column("version", Integer, nullable=False), Column("seq", Integer, nullable=False),
+    _text("hash"), _instant("deployed_at"),
+)  # fmt: skip
+"""The current version of each process. `seq` and `hash` are the head of the stream `definition/<process>`."""
+
+definition_versions = Table(
+    "definition_versions", metadata, _key("process"), _key("version", Integer), _text("release"), _text("name"), _instant("deployed_at"), _text("deployed_by", True)
+)
+
+start_timers = Table(
+    "start_timers", metadata, _key("process"), _key("element"), _instant("due_at"), Column("remaining", Integer, nullable=True),
+    Index("ix_start_timers_due", "due_at"),
+)  # fmt: skip
+
+start_subscriptions = Table(
+    "start_subscriptions", metadata, _key("process"), _key("element"), _text("kind"), _text("name"), Index("ix_start_subscriptions", "kind", "name")
+)
+
+calendars = Table("calendars", metadata, _key("series"), _key("version", Integer), _text("sha256"), Column("content", LargeBinary, nullable=False), _instant("created_at"))
+
+
+def to_millis(moment: datetime) -> int:
+    """Whole milliseconds since 1970-01-01T00:00Z of an aware datetime."""
+    return round(moment.timestamp() * 1000)
+
+
+def from_millis(millis: int) -> datetime:
+    """The inverse of `to_millis`, in UTC."""
+    return datetime.fromtimestamp(millis // 1000, UTC).replace(microsecond=millis % 1000 * 1000)
+
+
+class SecondWriter(Unavailable):
+    """Another Duban process is writing to this SQLite database; stop it, or let the command run through the server."""
+
+
+class Store:
+    """A database: `Store("sqlite:///path/duban.db")` or `Store("postgresql+psycopg://…")`."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.url = sa.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._mutex = threading.Lock()
+        self._lock_file: Any = None
+        self.engine = self._sqlite() if self.is_sqlite else sa.create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
+
+    def _sqlite(self) -> sa.Engine:
+        if self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(self.url, connect_args={"check_same_thread": False, "timeout": 30})
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+
+    def create_all(self) -> None:
+        """Create every table directly (tests, in-memory databases). A real database is made by `duban migrate`."""
+        with self.transaction() as connection:
+            metadata.create_all(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """A write transaction: commits when the block ends, rolls back when it raises. Lost databases become `Unavailable`."""
+        guard = self._mutex if self.is_sqlite else _FREE
+        with guard, _unavailable(), self.engine.connect() as connection:
+            if self.is_sqlite:
+                self._claim_writer()
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+            connection.commit()
+            if self.is_sqlite:
+                self._checkpoint(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A read transaction that sees one moment of the database."""
+        with _unavailable(), self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN" if self.is_sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection
+            connection.rollback()
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self._lock_file:
+            self._lock_file.close()
+            self._lock_file = None
+
+    def _claim_writer(self) -> None:
+        """SQLite has one writing process: the first write takes the lock file and keeps it until the process ends."""
+        if self._lock_file or not self.url.database or self.url.database == ":memory:":
+            return
+        handle = open(f"{self.url.database}.writer", "a+")  # noqa: SIM115 - held for the life of the store
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            handle.close()
+            raise SecondWriter from None
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
+        self._lock_file = handle
+
+    def _checkpoint(self, connection: sa.Connection) -> None:
+        """SQLite before 3.51.3 can corrupt a WAL that is reset by two threads at once: checkpoint only here, under the mutex."""
+        self._writes = getattr(self, "_writes", 0) + 1
+        if self._writes % 500 == 0:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+class _Free:
+    def __enter__(self) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+_FREE = _Free()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours: the driver's would be deferred, and deferred writers collapse
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "wal_autocheckpoint=0"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError) as error:
+        raise Unavailable(f"The database cannot answer just now: {str(error.orig).strip().splitlines()[0]}") from error
