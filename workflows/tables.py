@@ -1,0 +1,95 @@
+"""The tables of the people behind the cases: organisation, sign-in, attachments. They join the engine's own `metadata`.
+
+Instants are whole milliseconds since 1970 in UTC, as everywhere in the store.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+
+from engine.store import metadata
+
+
+def _key(name: str) -> Column[Any]:
+    return Column(name, String, primary_key=True)
+
+
+def _text(name: str, nullable: bool = False) -> Column[Any]:
+    return Column(name, Text, nullable=nullable)
+
+
+def _instant(name: str, nullable: bool = False) -> Column[Any]:
+    return Column(name, BigInteger, nullable=nullable)
+
+
+units = Table(
+    "units", metadata,
+    _key("id"), _text("parent", True), _text("path"), _text("name"), _text("name_en"),
+    Index("ix_units_path", "path"),
+)  # fmt: skip
+"""`path` spells the way from the root, "/oil/center/S01/": a unit lies below those whose path its own begins with."""
+
+people = Table(
+    "people", metadata,
+    _key("id"), _text("username"), _text("name"), _text("unit"), _text("language"), _text("status"),
+    _text("password_hash", True), _instant("password_changed_at", True), _instant("created_at"),
+    # A second factor and sign-in through another provider: with the columns here, turning them on needs no migration.
+    Column("totp_secret", LargeBinary, nullable=True), _instant("totp_confirmed_at", True),
+    _text("recovery_hashes", True), _text("oidc_subject", True),
+    UniqueConstraint("username"), UniqueConstraint("oidc_subject"),
+    Index("ix_people_unit", "unit"),
+)  # fmt: skip
+"""status: active or disabled. A person without `password_hash` cannot sign in with a password."""
+
+grants = Table(
+    "grants", metadata,
+    _key("id"), _text("person"), _text("role"), _text("unit"), _instant("valid_from"), _instant("valid_until", True),
+    _text("granted_by", True), _instant("created_at"),
+    Index("ix_grants_person", "person", "valid_from"),
+    Index("ix_grants_role", "role", "unit"),
+)  # fmt: skip
+"""A role of a person for a unit and all below it, from `valid_from` up to, and without, `valid_until`."""
+
+sessions = Table(
+    "sessions", metadata,
+    _key("id_hash"), _text("person"), _instant("created_at"), _instant("seen_at"), _text("address"), _text("agent"),
+    Index("ix_sessions_person", "person"),
+    Index("ix_sessions_seen", "seen_at"),
+)  # fmt: skip
+"""Only the SHA-256 of a session's id is stored: who reads the database cannot sign in with it."""
+
+access_tokens = Table(
+    "access_tokens", metadata,
+    _key("id"), _text("token_hash"), _text("person"), _text("name"), _instant("created_at"),
+    _instant("last_used_at", True), _instant("expires_at"),
+    UniqueConstraint("token_hash"),
+    Index("ix_access_tokens_person", "person"),
+)  # fmt: skip
+
+sign_in_failures = Table(
+    "sign_in_failures", metadata,
+    _key("subject"), Column("count", Integer, nullable=False), _instant("last_at"), _instant("locked_until"),
+    Index("ix_sign_in_failures_last", "last_at"),
+)  # fmt: skip
+"""`subject` is "account:…", "address:…" or "pair:account address": each counts and locks on its own."""
+
+security_events = Table(
+    "security_events", metadata,
+    _key("id"), _instant("at"), _text("kind"), _text("person", True), _text("address"), _text("detail"),
+    Index("ix_security_events_at", "at"),
+    Index("ix_security_events_person", "person", "at"),
+)  # fmt: skip
+"""Sign-ins, failures, lock-outs, denials, tokens made or revoked, passwords changed. `detail` is JSON, no secrets."""
+
+attachments = Table(
+    "attachments", metadata,
+    _key("id"), _text("case_id"), Column("task", Integer, nullable=True), _text("name"), _text("type"),
+    Column("size", BigInteger, nullable=False), _text("sha256"), _text("role"), _text("source"),
+    _instant("captured_at", True), Column("latitude", Float, nullable=True), Column("longitude", Float, nullable=True),
+    _text("gps_missing_reason", True), _text("pair_of", True), _text("client_id"), _text("request_hash"), _text("uploaded_by"), _instant("uploaded_at"),
+    Column("has_preview", Integer, nullable=False),
+    UniqueConstraint("uploaded_by", "client_id"),
+    Index("ix_attachments_case", "case_id", "uploaded_at"),
+    Index("ix_attachments_sha256", "sha256"),
+)  # fmt: skip
+"""The row; the bytes lie in a file named by their SHA-256. `request_hash` tells a retry from a reused client id."""
