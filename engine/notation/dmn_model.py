@@ -1,4 +1,4 @@
-"""What a .dmn file says, read and checked: the immutable model that `engine.decisions` compiles (DMN 1.5, clauses 6 to 8).
+"""What a .dmn file says, read and checked: the immutable model that `engine.decisions` compiles (DMN 1.5).
 
 Texts of FEEL are kept as written; compiling them is the business of `engine.decisions`.
 """

@@ -57,7 +57,7 @@ DOCUMENTARY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an element may hold. `children` maps a tag to the child's kind; `needs` are attributes that must be there."""
+    """What an element may hold. `children` maps a tag to the child's kind; `needs` are attributes it must have."""
 
     attributes: frozenset[str]
     children: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Kind:
 
 
 def _kind(attributes: str, children: Mapping[str, str] | None = None, *, expressions: bool = False) -> Kind:
-    """Every element may have id, label, description and extensionElements; `!` marks an attribute that must be there."""
+    """Every element may have id, label, description and extensionElements; `!` marks an attribute it must have."""
     names = attributes.split()
     allowed = frozenset(name.rstrip("!") for name in names) | {"id", "label"}
     common = {"description": "text", "extensionElements": "any"}
