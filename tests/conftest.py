@@ -153,7 +153,7 @@ def browser() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 
     # No sandbox: as root Chromium has none, and the pages are ours. The rest keeps it from calling its maker.
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable, args=quiet)
         yield opened
@@ -191,7 +191,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., DubanServer]]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that holds the demo company: made once for all worker processes of a parallel run; copy it, never write to it."""
+    """A home that holds the demo company, made once for all worker processes of a parallel run: copy it, don't write to it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     home = shared / "demo"

@@ -1,6 +1,6 @@
 """Parts of the machine that a test needs and a laptop may lack: PostgreSQL, Chromium, fonts, the conformance suites.
 
-Absent, they skip their tests loudly; in continuous integration (`CI=true`) they fail them, so that nothing goes untested there.
+Absent, they skip their tests loudly; in continuous integration (`CI=true`) they fail them: nothing goes untested there.
 """
 
 import os
@@ -25,7 +25,7 @@ def absent(component: str, remedy: str) -> NoReturn:
 
 
 def find_corpora() -> Path | None:
-    """The folder of conformance suites written by peers: `DUBAN_CORPORA`, or `../shared/corpora` beside the repository."""
+    """The folder of conformance suites by peers: `DUBAN_CORPORA`, or `../shared/corpora` beside the repository."""
     folder = Path(os.environ.get("DUBAN_CORPORA") or ROOT.parent / "shared" / "corpora")
     return folder if folder.is_dir() else None
 

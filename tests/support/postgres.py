@@ -1,6 +1,6 @@
 """PostgreSQL for tests: a server of our own in a temporary folder, reached through a Unix socket, ended with the tests.
 
-Every worker process of a parallel run has its own server, so a test may restart or kill it without disturbing another worker.
+Every worker process of a parallel run has its own, so that the runs disturb each other in nothing.
 `DUBAN_TEST_POSTGRES` (the URL of a database that may create databases) replaces it by a server that runs already.
 """
 
@@ -158,17 +158,17 @@ def own_server() -> Iterator[PostgresServer]:
 def _binaries() -> Path:
     """Where initdb and postgres are: Debian keeps them outside the PATH, one folder per version."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name), reverse=True)
-    on_path = shutil.which("initdb")
-    for folder in [*debian, *([Path(on_path).resolve().parent] if on_path else [])]:
-        if (folder / "initdb").exists() and (folder / "postgres").exists():
-            _check_that_it_may_run()
-            return folder
-    absent("PostgreSQL", "Install it (apt-get install postgresql), or set DUBAN_TEST_POSTGRES to the URL of a database.")
+    on_path = [Path(found).resolve().parent] if (found := shutil.which("initdb")) else []
+    complete = [folder for folder in debian + on_path if (folder / "initdb").exists() and (folder / "postgres").exists()]
+    if not complete:
+        absent("PostgreSQL", "Install it (apt-get install postgresql), or set DUBAN_TEST_POSTGRES to a database's URL.")
+    _check_that_it_may_run()
+    return complete[0]
 
 
 def _check_that_it_may_run() -> None:
     if os.geteuid() == 0 and "postgres" not in {entry.pw_name for entry in pwd.getpwall()}:
-        absent("the user postgres", "PostgreSQL does not run as root: create the user, or run the tests as another user.")
+        absent("the user postgres", "PostgreSQL does not run as root: create it, or run the tests as another user.")
 
 
 def _environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ DUBAN = str(Path(sys.executable).with_name("duban"))
 
 
 class DubanServer:
-    """`start` returns once the server is ready; `stop` ends it in order, `kill` as a crash would. Both may be started again."""
+    """`start` returns once the server is ready; `stop` ends it in order, `kill` as a crash would. It may start again."""
 
     def __init__(self, home: Path, database: str | None = None) -> None:
         self.home = home
@@ -37,7 +37,8 @@ class DubanServer:
             [DUBAN, *arguments], env=self.environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
         )
         if done.returncode:
-            raise AssertionError(f"duban {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+            said = f"{done.stdout}{done.stderr}"
+            raise AssertionError(f"duban {' '.join(arguments)} ended with {done.returncode}:\n{said}")
         return done.stdout
 
     def start(self) -> "DubanServer":
