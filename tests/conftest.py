@@ -1,11 +1,11 @@
 """Fixtures for every kind of test.
 
-    store         a database with the schema, once on SQLite and once on PostgreSQL: one test body for both
-    database_url  the URL alone; `sqlite_url` and `postgres_url` for a test that is about one of them
-    clock         time that stands still until the test moves it
-    corpora       the conformance suites written by peers
-    page          a page of a real Chromium
-    serve         starts real `duban serve` processes; `demo_server` is one with the demo company
+store         a database with the schema, once on SQLite and once on PostgreSQL: one test body for both
+database_url  the URL alone; `sqlite_url` and `postgres_url` for a test that is about one of them
+clock         time that stands still until the test moves it
+corpora       the conformance suites written by peers
+page          a page of a real Chromium
+serve         starts real `duban serve` processes; `demo_server` is one with the demo company
 """
 
 import fcntl
@@ -191,7 +191,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., DubanServer]]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that holds the demo company, made once for all worker processes of a parallel run: copy it, don't write to it."""
+    """A home that holds the demo company, made once for all workers of a parallel run: copy it, don't write to it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     home = shared / "demo"

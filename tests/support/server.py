@@ -17,7 +17,7 @@ DUBAN = str(Path(sys.executable).with_name("duban"))
 
 
 class DubanServer:
-    """`start` returns once the server is ready; `stop` ends it in order, `kill` as a crash would. It may start again."""
+    """`start` returns once the server is ready; `stop` ends it in order, `kill` as a crash would. May start again."""
 
     def __init__(self, home: Path, database: str | None = None) -> None:
         self.home = home
