@@ -221,7 +221,7 @@ def grant(
     until: int | None = None,
     by: str | None = None,
 ) -> str:
-    """Give a role for a unit and all below it, from `since` (default: now) up to `until` (default: open); returns its id.
+    """Give a role for a unit and all below, from `since` (default: now) up to `until` (default: open); returns its id.
 
     Administrators hold no other role, so that nobody who runs the installation can touch a case, and the three of them
     are three people; auditors hold no role that acts.
@@ -233,6 +233,9 @@ def grant(
     if until is not None and until <= start:
         raise InvalidInput("Expected a grant that ends after it begins", {"until": ["min: after the beginning"]})
     unit(connection, unit_id)
+    # The row is locked so that two grants at once cannot join what must stay apart.
+    if not connection.scalar(sa.select(people.c.id).where(people.c.id == person_id).with_for_update()):
+        raise PersonNotFound
     _expect_compatible(role, _overlapping(connection, person_id, start, until))
     id = f"g-{secrets.token_hex(8)}"
     row = {"id": id, "person": person_id, "role": role, "unit": unit_id, "valid_from": start, "valid_until": until}
