@@ -148,6 +148,7 @@ class Node:
     line: int = 0
     lane: str = ""
     documentation: str = ""
+    data: tuple[str, ...] = ()  # names of the properties that an activity or event declares: variables of its own
     incoming: tuple[Flow, ...] = ()
     outgoing: tuple[Flow, ...] = ()
     default: str | None = None
@@ -190,6 +191,7 @@ class Scope:
     entries: tuple[str, ...] = ()  # where a plain start begins: none-start events, else nodes nothing leads to
     event_starts: tuple[str, ...] = ()  # start events with a trigger, and instantiating receive tasks and gateways
     event_sub_processes: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()  # names of its data objects (a process: properties too): its variables, null at first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
