@@ -1,15 +1,16 @@
 """Files that belong to a case: taken in as a stream, hashed, told by their content, kept bit for bit, shown re-encoded.
 
-The bytes lie in `<home>/attachments/<first two digits>/<sha256>`, so that a name given by a stranger never becomes a path.
-What may be shown in a browser is only ever the preview, which is a new JPEG drawn from the pixels.
+The bytes lie in `<home>/attachments/<first two digits>/<sha256>`, so that a name given by a stranger never becomes a
+path. What may be shown in a browser is only ever the preview, which is a new JPEG drawn from the pixels.
 """
 
 import hashlib
 import os
 import re
+import struct
 import tempfile
+import threading
 import unicodedata
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,8 +31,14 @@ MAX_SIZE = 20 * 1024 * 1024
 CASE_QUOTA = 500 * 1024 * 1024
 CASE_FILES = 500
 PREVIEW_EDGE = 1280  # pixels
-MAX_PIXELS = 64_000_000  # a phone's largest photo; four bytes each while the preview is drawn
+MAX_PIXELS = 50_000_000  # four bytes each while a preview is drawn
 _CHUNK = 256 * 1024
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+_DRAWING = threading.BoundedSemaphore(2)
+"""Pictures decoded at once: what bounds the memory, however many uploads arrive."""
+_DAMAGED = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
+"""What Pillow's readers raise over a damaged file, by its documentation and its readers' code."""
 
 Scanner = Callable[[Path], str | None]
 """A malware scanner: looks at the file and returns what it found, or None. It runs before the file is kept."""
@@ -145,8 +152,9 @@ class Attachments:
             _expect_room(connection, upload.case, received.size)
             _expect_pair(connection, upload)
             row = _row(upload, received, by, request)
-            connection.execute(tables.attachments.insert().values(**row))
-            return _attachment(row)
+            if connection.execute(tables.insert_new(connection, tables.attachments).values(**row)).rowcount:
+                return _attachment(row)
+            return _same_request(_earlier(connection, upload.client_id, by) or row, request)
 
     # Bytes ---------------------------------------------------------------------------------------------------------
 
@@ -225,10 +233,10 @@ class Attachments:
 
 def get(connection: Connection, id: str) -> Attachment:
     """The attachment's row; whether the asker may see its case is the caller's question."""
-    row = connection.execute(sa.select(tables.attachments).where(tables.attachments.c.id == id)).mappings().first()
+    row = connection.execute(sa.select(tables.attachments).where(tables.attachments.c.id == id)).first()
     if row is None:
         raise AttachmentNotFound
-    return _attachment(row)
+    return _attachment(row._asdict())
 
 
 def of_case(connection: Connection, case: str, task: int | None = None) -> list[Attachment]:
@@ -237,7 +245,7 @@ def of_case(connection: Connection, case: str, task: int | None = None) -> list[
     if task is not None:
         query = query.where(tables.attachments.c.task == task)
     query = query.order_by(tables.attachments.c.uploaded_at, tables.attachments.c.id)
-    return [_attachment(row) for row in connection.execute(query).mappings()]
+    return [_attachment(row._asdict()) for row in connection.execute(query)]
 
 
 def hashes(connection: Connection, case: str, ids: Iterable[str]) -> dict[str, str]:
@@ -249,7 +257,8 @@ def hashes(connection: Connection, case: str, ids: Iterable[str]) -> dict[str, s
 
 def _earlier(connection: Connection, client_id: str, by: str) -> Mapping[str, Any] | None:
     mine = (tables.attachments.c.uploaded_by == by) & (tables.attachments.c.client_id == client_id)
-    return connection.execute(sa.select(tables.attachments).where(mine)).mappings().first()
+    row = connection.execute(sa.select(tables.attachments).where(mine)).first()
+    return row._asdict() if row else None
 
 
 def _same_request(earlier: Mapping[str, Any], request: str) -> Attachment:
@@ -322,17 +331,17 @@ def _kind(path: Path) -> Kind:
 def _decoded(path: Path, image_format: str) -> Image.Image:
     """The picture, upright and at most 1280 pixels long; refuses what is broken or expands beyond MAX_PIXELS."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=[image_format]) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    size = f"{picture.width} × {picture.height}"
-                    raise TooLarge(f"Expected a picture of at most {MAX_PIXELS} pixels, but it has {size}")
-                picture.draft("RGB", (PREVIEW_EDGE, PREVIEW_EDGE))  # JPEG decodes small at once
-                upright = ImageOps.exif_transpose(picture)
-                upright.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
-                return _on_white(upright)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        with _DRAWING, Image.open(path, formats=[image_format]) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                size = f"{picture.width} × {picture.height}"
+                raise TooLarge(f"Expected a picture of at most {MAX_PIXELS} pixels, but it has {size}")
+            picture.draft("RGB", (PREVIEW_EDGE, PREVIEW_EDGE))  # a JPEG decodes small at once
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
+            return _on_white(upright)
+    except Image.DecompressionBombError as error:
+        raise TooLarge(f"Expected a picture of at most {MAX_PIXELS} pixels: {error}") from None
+    except _DAMAGED as error:
         raise UnsupportedType(f"Expected a whole {image_format} picture, but it cannot be read: {error}") from None
 
 
@@ -361,7 +370,7 @@ def _settle(temporary: Path, final: Path) -> None:
 
 
 def clean_name(name: str, kind: Kind) -> str:
-    """A name fit to show and to save under: no path, no control or direction signs, and the extension of its content."""
+    """A name fit to show and to save under: no path, no control or direction signs, the extension of its content."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C" and sign not in '<>:"|?*')
     stem, dot, extension = visible.strip(" .").rpartition(".")

@@ -14,14 +14,13 @@ from typing import Any, NoReturn
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine import clock
 from engine.errors import Conflict, InvalidInput, NotFound, Rejected
 from engine.store import Store, to_millis
 from workflows import passwords
 from workflows import people as organisation
-from workflows.tables import access_tokens, people, security_events, sessions, sign_in_failures
+from workflows.tables import access_tokens, insert_new, people, security_events, sessions, sign_in_failures
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -285,9 +284,8 @@ def _expect_unlocked(connection: Connection, subjects: Mapping[str, str]) -> Non
 def _count_failure(connection: Connection, kind: str, subject: str) -> int:
     """Count one more, and return until when the subject is locked (0: not)."""
     now, is_subject = _now(), sign_in_failures.c.subject == subject
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    fresh = insert(sign_in_failures).values(subject=subject, count=0, last_at=now, locked_until=0)
-    connection.execute(fresh.on_conflict_do_nothing())  # two first failures at once must both find the row
+    fresh = insert_new(connection, sign_in_failures).values(subject=subject, count=0, last_at=now, locked_until=0)
+    connection.execute(fresh)
     query = sa.select(sign_in_failures.c["count"], sign_in_failures.c.last_at).where(is_subject).with_for_update()
     earlier, last_at = connection.execute(query).one()
     count = earlier + 1 if last_at > now - FORGET_FAILURES else 1

@@ -5,7 +5,20 @@ Instants are whole milliseconds since 1970 in UTC, as everywhere in the store.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import metadata
 
@@ -94,3 +107,9 @@ attachments = Table(
     Index("ix_attachments_sha256", "sha256"),
 )  # fmt: skip
 """The row; the bytes lie in a file named by their SHA-256. `request_hash` tells a retry from a reused client id."""
+
+
+def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that does nothing when the row exists, for rows that two requests may add at the same moment."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()

@@ -1,0 +1,85 @@
+"""The wiring: one object that holds the parts of a running Duban, for the API and the command line."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from engine import clock
+from engine.errors import Unavailable
+from engine.store import Store, meta, to_millis
+from workflows import tables  # noqa: F401 - its tables join the engine's metadata
+from workflows.attachments import Attachments
+from workflows.policy import CasePolicy
+from workflows.sessions import Sessions
+
+DEMO = "demo"
+"""The row of `meta` that marks a demonstration: JSON, a list of accounts with their public passwords."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are. A secret comes from a file: `DUBAN_DATABASE_FILE` names one that holds the database's URL."""
+
+    database: str = "sqlite:///var/duban.db"
+    home: Path = Path("var")
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        home = Path(environment.get("DUBAN_HOME", "var"))
+        database = environment.get("DUBAN_DATABASE", f"sqlite:///{home / 'duban.db'}")
+        if "DUBAN_DATABASE_FILE" in environment:
+            database = Path(environment["DUBAN_DATABASE_FILE"]).read_text(encoding="utf-8").strip()
+        return cls(database, home)
+
+
+class Duban:
+    """The parts, wired: `Duban("sqlite:///var/duban.db", Path("var"))`."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        self.home = home
+        self.store = Store(url)
+        self.policy = CasePolicy()
+        self.sessions = Sessions(self.store)
+        self.attachments = Attachments(self.store, home / "attachments")
+
+    @cached_property
+    def version(self) -> str:
+        return metadata.version("duban")
+
+    def now(self) -> int:
+        """Milliseconds since 1970 in UTC."""
+        return to_millis(clock.now())
+
+    def is_demo(self) -> bool:
+        return self._demo() is not None
+
+    def demo_accounts(self) -> list[dict[str, str]]:
+        """The accounts that the sign-in page of a demonstration offers; none elsewhere."""
+        accounts: list[dict[str, str]] = json.loads(self._demo() or "[]")
+        return accounts
+
+    def _demo(self) -> str | None:
+        with self.store.reading() as connection:
+            found: str | None = connection.scalar(sa.select(meta.c.value).where(meta.c.key == DEMO))
+            return found
+
+    def readiness(self) -> dict[str, str]:
+        """What must work before requests are worth sending here: part → "ok" or what is wrong."""
+        return {"database": self._database_state(), "files": "ok" if self.attachments.writable() else "not writable"}
+
+    def _database_state(self) -> str:
+        try:
+            with self.store.reading() as connection:
+                connection.execute(sa.select(meta.c.key).limit(1))
+        except Unavailable:
+            return "unavailable"
+        return "ok"
+
+    def close(self) -> None:
+        self.store.close()

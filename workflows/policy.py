@@ -1,0 +1,116 @@
+"""Who may do what: the one policy. What is not named here is denied.
+
+Two questions are answered. `allows`: may somebody with these tokens use this door of the API at all?
+`CasePolicy.facts`: what does the engine need to know about the actor to decide a command? The engine then re-checks the
+tokens against the task's candidates and the case's state, and the entry keeps them.
+"""
+
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from engine import clock
+from engine.errors import CaseNotFound, Forbidden
+from engine.execution import commands
+from engine.store import case_access, to_millis
+from workflows import people
+from workflows.roles import AUDIT, DEPLOY, OPERATE, START
+
+
+class Access(Enum):
+    """What a door of the API asks for. The value is the name that clients see in a person's `permissions`."""
+
+    PUBLIC = "public"  # nobody need be signed in
+    SIGNED_IN = "signed-in"  # one's own account; administrators too
+    WORK = "work"  # cases and tasks, each filtered by what the person may see; never an administrator
+    START = "cases.start"
+    OPERATE = "cases.operate"
+    RETRY = "incidents.retry"
+    SEND = "messages.send"
+    DEPLOY = "releases.deploy"
+    AUDIT = "audit.read"
+
+
+_TOKEN = {
+    Access.START: START,
+    Access.OPERATE: OPERATE,
+    Access.RETRY: OPERATE,
+    Access.SEND: OPERATE,
+    Access.DEPLOY: DEPLOY,
+    Access.AUDIT: AUDIT,
+}
+
+
+def allows(access: Access, tokens: frozenset[str]) -> bool:
+    """Whether somebody with these tokens may pass. No tokens: nobody is signed in."""
+    if access is Access.PUBLIC:
+        return True
+    if not tokens or access is Access.SIGNED_IN:
+        return bool(tokens)
+    if "administrator" in tokens:
+        return False
+    if access is Access.WORK:
+        return True
+    needed = _TOKEN.get(access)
+    return needed is not None and (needed in tokens or any(token.startswith(f"{needed}:") for token in tokens))
+
+
+def permissions(tokens: frozenset[str]) -> list[str]:
+    """The names of what these tokens open, for a client that shows or hides buttons. The doors ask again."""
+    return [access.value for access in _TOKEN if allows(access, tokens)]
+
+
+OPERATOR_COMMANDS: tuple[type[commands.Command], ...] = (
+    commands.SuspendCase,
+    commands.ResumeCase,
+    commands.CancelCase,
+    commands.MoveToken,
+    commands.SetVariables,
+    commands.RetryIncident,
+    commands.MigrateCase,
+)
+
+
+class CasePolicy:
+    """The engine's `Policy`: facts about the actor, gathered under the lock of the case."""
+
+    def facts(self, connection: Connection, case_id: str | None, command: commands.Command) -> dict[str, Any]:
+        """`{"tokens": […]}` of the actor, and of the target of an assignment; `{}` for the system itself.
+
+        Raises Forbidden for an administrator, a disabled person, or somebody acting for another without a substitution;
+        CaseNotFound when an operator's command is for a case that the operator cannot see.
+        """
+        if command.actor is None:
+            return {}
+        at = to_millis(clock.now())
+        tokens = people.tokens(connection, command.actor, at)
+        if not allows(Access.WORK, tokens):
+            raise Forbidden("An account that is disabled or an administrator's may not touch a case")
+        if command.on_behalf_of is not None:
+            raise Forbidden("Nobody may act for another person here; delegate the task instead")
+        if isinstance(command, OPERATOR_COMMANDS) and not sees_case(connection, case_id or "", tokens):
+            raise CaseNotFound
+        facts: dict[str, Any] = {"tokens": sorted(tokens)}
+        if isinstance(command, commands.AssignTask | commands.DelegateTask):
+            facts["target"] = target(connection, command.to, at)
+        return facts
+
+
+def target(connection: Connection, person: str, at: int) -> dict[str, Any]:
+    """The person that a task is to go to, with the reason when they may not be given any."""
+    tokens = people.tokens(connection, person, at)
+    if not tokens:
+        excluded = "no active account"
+    elif not allows(Access.WORK, tokens):
+        excluded = "an administrator may not hold tasks"
+    else:
+        excluded = None
+    return {"person": person, "tokens": sorted(tokens), "excluded": excluded}
+
+
+def sees_case(connection: Connection, case_id: str, tokens: frozenset[str]) -> bool:
+    """Whether one of the tokens opens the case as a whole (a task in it lets one see the case, but not run it)."""
+    opens = (case_access.c.case_id == case_id) & case_access.c.token.in_(tokens)
+    return connection.execute(sa.select(case_access.c.token).where(opens).limit(1)).first() is not None
