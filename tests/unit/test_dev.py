@@ -199,7 +199,7 @@ def test_the_machines_own_certificate_authorities_are_used(dev: ModuleType, monk
 
 @pytest.fixture
 def duban(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A stand-in for the command: logs its arguments, makes the database; `demo` fails when the file `fail` is there."""
+    """A stand-in for the command: logs its arguments, makes the database; `demo` fails while a file `fail` exists."""
     monkeypatch.delenv("DUBAN_DATABASE", raising=False)
     log, database, fail = checkout / "log", checkout / "var" / "duban.db", checkout / "fail"
     text = f'echo "$@" >> {log}; touch {database}; [ "$1" = migrate ] || [ ! -e {fail} ]'
