@@ -12,9 +12,9 @@ class Limits:
     """What one evaluation may use. Counted, never timed: the same expression stops at the same place on any machine."""
 
     text: int = 100_000  # characters of an expression
-    nesting: int = 64  # brackets within brackets in an expression
+    nesting: int = 48  # brackets within brackets in an expression
     steps: int = 250_000  # iterations, calls, elements and characters (by the hundred) that are touched
-    depth: int = 64  # function calls within function calls
+    depth: int = 400  # frames of function calls within function calls
     items: int = 100_000  # elements of one list
     string: int = 1_000_000  # characters of one string
     value_depth: int = 64  # lists and contexts within one another
@@ -42,11 +42,12 @@ class Run:
         if self.steps < 0:
             raise FeelLimit(f"Expected at most {self.limits.steps} steps, but the expression needs more")
 
-    def fail(self, at: "Mark", message: str) -> None:
-        """Record why the value is null, and be that null."""
+    def fail(self, at: "Mark", message: str) -> bool | None:
+        """Record why the value is null, and be that null (of whatever type the caller would have returned)."""
         if len(self.problems) < self.limits.problems:
             line, column = place(at.text, at.offset)
             self.problems.append(FeelProblem(message, line, column))
+        return None
 
     def check_items(self, count: int) -> None:
         if count > self.limits.items:
@@ -57,7 +58,7 @@ class Run:
             raise FeelLimit(f"Expected a string of at most {self.limits.string} characters, but it would have {length}")
 
     def too_deep(self) -> NoReturn:
-        raise FeelLimit(f"Expected at most {self.limits.depth} calls within one another, but there are more")
+        raise FeelLimit("Expected fewer function calls within one another: is there an end to this recursion?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,9 +115,13 @@ class Param:
 
 
 class Function:
-    """A function value. `body` gets the arguments in order, already converted, and the run; it may raise `Failure`."""
+    """A function value. `body` gets the arguments in order, already converted, and the run; it may raise `Failure`.
 
-    __slots__ = ("_body", "name", "params", "result")
+    `depth` says how many Python frames one call may take, so that a recursion ends in a FeelLimit, always at the same
+    call.
+    """
+
+    __slots__ = ("_body", "depth", "name", "params", "result")
 
     def __init__(
         self,
@@ -125,10 +129,12 @@ class Function:
         params: Sequence[Param],
         body: "Callable[[Sequence[Value], Run], Value]",
         result: "Type | None" = None,
+        depth: int = 12,
     ) -> None:
         self.name = name
         self.params = tuple(params)
         self.result = result
+        self.depth = depth
         self._body = body
 
     def call(self, args: Sequence[Value], run: Run) -> Value:
@@ -155,14 +161,14 @@ class Function:
             raise Failure(f"{self.name}() parameter '{param.name}': {error.message}") from None
 
     def _enter(self, args: Sequence[Value], run: Run) -> Value:
-        run.depth -= 1
+        run.depth -= self.depth
         if run.depth < 0:
             run.too_deep()
         run.spend(1)
         try:
             result = self._body(args, run)
         finally:
-            run.depth += 1
+            run.depth += self.depth
         if self.result is None:
             return result
         return self._convert(Param("result", self.result), result)

@@ -1,0 +1,365 @@
+"""Operators on values (DMN 1.5, clauses 10.3.2.6 to 10.3.2.8): three-valued; a `Failure` says why a result is null."""
+
+from collections.abc import Callable
+from decimal import Decimal, DecimalException, DivisionByZero
+
+from engine.feel import temporal
+from engine.feel.errors import Failure, FeelError, FeelLimit
+from engine.feel.run import DEFAULT_LIMITS, Run
+from engine.feel.temporal import DAY, SECOND
+from engine.feel.values import (
+    NUMBERS,
+    Date,
+    DateTime,
+    DaysDuration,
+    Function,
+    Range,
+    Time,
+    Value,
+    YearsDuration,
+    describe,
+)
+
+# Equality and order --------------------------------------------------------------------------------------------------
+
+
+def equal(left: Value, right: Value, depth: int = 0) -> bool | None:
+    """`left = right` (table 53): null only equals null; values of two different types give null."""
+    kind = type(left)
+    if kind is not type(right):
+        return False if left is None or right is None else None
+    if kind is Decimal or kind is str or kind is bool or left is None:
+        return left == right
+    if isinstance(left, list) and isinstance(right, list):
+        return _equal_lists(left, right, depth)
+    if isinstance(left, dict) and isinstance(right, dict):
+        return _equal_contexts(left, right, depth)
+    if isinstance(left, Range) and isinstance(right, Range):
+        return _equal_ranges(left, right)
+    if isinstance(left, Function):
+        return left is right
+    if isinstance(left, Time | DateTime):
+        order = compare(left, right)
+        return None if order is None else order == 0
+    return left == right
+
+
+def _deeper(depth: int) -> int:
+    if depth >= DEFAULT_LIMITS.value_depth:
+        raise FeelLimit(f"Expected at most {DEFAULT_LIMITS.value_depth} levels of lists and contexts, but got more")
+    return depth + 1
+
+
+def _equal_lists(left: list[Value], right: list[Value], depth: int) -> bool | None:
+    if left is right:
+        return True
+    if len(left) != len(right):
+        return False
+    depth = _deeper(depth)
+    unknown = False
+    for one, other in zip(left, right, strict=True):
+        same = equal(one, other, depth)
+        if same is False:
+            return False
+        unknown = unknown or same is None
+    return None if unknown else True
+
+
+def _equal_contexts(left: dict[str, Value], right: dict[str, Value], depth: int) -> bool | None:
+    if left.keys() != right.keys():
+        return False
+    return _equal_lists(list(left.values()), [right[key] for key in left], depth)
+
+
+def _equal_ranges(left: Range, right: Range) -> bool | None:
+    if (left.low_closed, left.high_closed, left.test) != (right.low_closed, right.high_closed, right.test):
+        return False
+    return _equal_lists([left.low, left.high], [right.low, right.high], 0)
+
+
+def compare(left: Value, right: Value) -> int | None:
+    """-1, 0 or 1; None when the two have no order. Times compare by whole seconds, as the standard's values do."""
+    if type(left) is not type(right):
+        return None
+    if isinstance(left, Decimal | str):
+        return (left > right) - (left < right)  # type: ignore[operator]  # the types are the same
+    first, second = _position(left), _position(right)
+    if first is None or second is None or first[0] != second[0]:
+        return None
+    return (first[1] > second[1]) - (first[1] < second[1])
+
+
+def _position(value: Value) -> tuple[bool, int] | None:
+    """Whether the value stands on a local clock, and its place on the scale of its type."""
+    if isinstance(value, Date):
+        return False, value.ordinal
+    if isinstance(value, DateTime):
+        return value.time.is_local, temporal.instant(value) // SECOND
+    if isinstance(value, Time):
+        return value.is_local, value.nanos // SECOND - (value.utc_offset or 0)
+    if isinstance(value, DaysDuration):
+        return False, value.nanos
+    if isinstance(value, YearsDuration):
+        return False, value.months
+    return None
+
+
+def less(left: Value, right: Value) -> bool | None:
+    order = compare(left, right)
+    return None if order is None else order < 0
+
+
+def at_most(left: Value, right: Value) -> bool | None:
+    order = compare(left, right)
+    return None if order is None else order <= 0
+
+
+ORDERINGS: dict[str, Callable[[int], bool]] = {
+    "<": lambda order: order < 0,
+    "<=": lambda order: order <= 0,
+    ">": lambda order: order > 0,
+    ">=": lambda order: order >= 0,
+}
+
+
+def ordered(operator: str, left: Value, right: Value) -> bool:
+    """`left < right` and its like; Failure when the two have no order."""
+    order = compare(left, right)
+    if order is None:
+        raise Failure(f"expected two values of one ordered type, but got {describe(left)} {operator} {describe(right)}")
+    return ORDERINGS[operator](order)
+
+
+def in_range(value: Value, interval: Range) -> bool | None:
+    """Is the value inside? Null when it has no order with the ends."""
+    if interval.test:
+        same = equal(value, interval.low)
+        return same if same is None or interval.test == "=" else not same
+    low = True if interval.low is None else _above(value, interval)
+    high = True if interval.high is None else _below(value, interval)
+    return False if low is False or high is False else (None if low is None or high is None else True)
+
+
+def _above(value: Value, interval: Range) -> bool | None:
+    return at_most(interval.low, value) if interval.low_closed else less(interval.low, value)
+
+
+def _below(value: Value, interval: Range) -> bool | None:
+    return at_most(value, interval.high) if interval.high_closed else less(value, interval.high)
+
+
+def interval(low_closed: bool, low: Value, high: Value, high_closed: bool) -> Range:
+    """`[low..high]`; Failure unless both ends are values of one ordered type."""
+    if compare(low, high) is None:
+        raise Failure(f"expected two ends of one ordered type, but got {describe(low)} .. {describe(high)}")
+    return Range(low_closed, low, high, high_closed)
+
+
+def test_range(operator: str, value: Value) -> Range:
+    """The range that `< value` and its like are."""
+    if operator in ("=", "!="):
+        return Range(True, value, value, True, operator)
+    if compare(value, value) is None:
+        raise Failure(f"expected a value of an ordered type, but got {operator} {describe(value)}")
+    if operator in ("<", "<="):
+        return Range(False, None, value, operator == "<=")
+    return Range(operator == ">=", value, None, False)
+
+
+def contained(value: Value, test: Value) -> bool | None:
+    """`value in test` for the value of a test: a range that holds it, a list with a match, or an equal value."""
+    if isinstance(test, Range) and not isinstance(value, Range):
+        return in_range(value, test)
+    if isinstance(test, list):
+        if isinstance(value, list) and equal(value, test):
+            return True
+        return any(_element_matches(value, element) for element in test)
+    return equal(value, test)
+
+
+def _element_matches(value: Value, element: Value) -> bool:
+    if isinstance(element, Range) and not isinstance(value, Range):
+        return in_range(value, element) is True
+    return equal(value, element) is True
+
+
+# Arithmetic ----------------------------------------------------------------------------------------------------------
+
+
+def arithmetic(operator: str, left: Value, right: Value, run: Run) -> Value:
+    """`left operator right` (tables 54 and 55); Failure when it is not defined for these."""
+    try:
+        return _ARITHMETIC[operator](left, right, run)
+    except DivisionByZero:
+        raise Failure("expected a divisor other than 0") from None
+    except DecimalException:
+        raise Failure(
+            f"expected a result within 34 digits and an exponent of 6144: {_show(operator, left, right)}"
+        ) from None
+    except FeelLimit:
+        raise
+    except FeelError as error:
+        raise Failure(error.message[:1].lower() + error.message[1:]) from None
+
+
+def _show(operator: str, left: Value, right: Value) -> str:
+    return f"{describe(left)} {operator} {describe(right)}"
+
+
+def _undefined(operator: str, left: Value, right: Value) -> Failure:
+    return Failure(f"expected numbers or {_TEXTS[operator]}, but got {_show(operator, left, right)}")
+
+
+_TEXTS = {
+    "+": "two strings or a date, time or duration and a duration",
+    "-": "dates, times or durations that can be subtracted",
+    "*": "a number and a duration",
+    "/": "a duration and a number",
+    "**": "nothing else",
+}
+_TEMPORAL = (Date, Time, DateTime, DaysDuration, YearsDuration)
+
+
+def _plus(left: Value, right: Value, run: Run) -> Value:
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return NUMBERS.add(left, right)
+    if isinstance(left, str) and isinstance(right, str):
+        run.check_string(len(left) + len(right))
+        run.spend((len(left) + len(right)) // 100)
+        return left + right
+    if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
+        return temporal.add(left, right)
+    raise _undefined("+", left, right)
+
+
+def _minus(left: Value, right: Value, run: Run) -> Value:  # noqa: ARG001 - the five share one signature
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return NUMBERS.subtract(left, right)
+    if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
+        return temporal.subtract(left, right)
+    raise _undefined("-", left, right)
+
+
+def _times(left: Value, right: Value, run: Run) -> Value:
+    if isinstance(left, Decimal):
+        if isinstance(right, Decimal):
+            return NUMBERS.multiply(left, right)
+        if isinstance(right, DaysDuration | YearsDuration):
+            return _times(right, left, run)
+    if isinstance(right, Decimal):
+        if isinstance(left, DaysDuration):
+            return DaysDuration(_whole(NUMBERS.multiply(Decimal(left.nanos), right)))
+        if isinstance(left, YearsDuration):
+            return YearsDuration(_whole(NUMBERS.multiply(Decimal(left.months), right)))
+    raise _undefined("*", left, right)
+
+
+def _divide(left: Value, right: Value, run: Run) -> Value:  # noqa: ARG001 - the five share one signature
+    if isinstance(right, Decimal):
+        if isinstance(left, Decimal):
+            return NUMBERS.divide(left, right)
+        if isinstance(left, DaysDuration):
+            return DaysDuration(_whole(NUMBERS.divide(Decimal(left.nanos), right)))
+        if isinstance(left, YearsDuration):
+            return YearsDuration(_whole(NUMBERS.divide(Decimal(left.months), right)))
+    if isinstance(left, DaysDuration) and isinstance(right, DaysDuration):
+        return NUMBERS.divide(Decimal(left.nanos), Decimal(right.nanos))
+    if isinstance(left, YearsDuration) and isinstance(right, YearsDuration):
+        return NUMBERS.divide(Decimal(left.months), Decimal(right.months))
+    raise _undefined("/", left, right)
+
+
+def _power(left: Value, right: Value, run: Run) -> Value:
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        run.spend(20)
+        return NUMBERS.power(left, right) if left or right else Decimal(1)
+    raise _undefined("**", left, right)
+
+
+_ARITHMETIC: dict[str, Callable[[Value, Value, Run], Value]] = {
+    "+": _plus,
+    "-": _minus,
+    "*": _times,
+    "/": _divide,
+    "**": _power,
+}
+
+
+def _whole(number: Decimal) -> int:
+    """Towards zero; what is far too big for any duration need not be exact."""
+    return int(number) if abs(number) < Decimal(DAY) * 10**13 else 10**13 * DAY
+
+
+def negated(value: Value) -> Value:
+    if isinstance(value, Decimal):
+        return NUMBERS.minus(value)
+    if isinstance(value, DaysDuration | YearsDuration):
+        return temporal.negate(value)
+    raise Failure(f"expected a number or a duration to negate, but got {describe(value)}")
+
+
+# Paths ---------------------------------------------------------------------------------------------------------------
+
+
+def _seconds(value: Time | DateTime) -> Value:
+    offset = value.utc_offset
+    return None if offset is None else DaysDuration(offset * SECOND)
+
+
+def _part(nanos: int, unit: int, modulus: int | None) -> Decimal:
+    count = abs(nanos) // unit
+    count = count % modulus if modulus else count
+    return Decimal(-count if nanos < 0 else count)
+
+
+def _months(value: YearsDuration) -> int:
+    return abs(value.months) % 12 * (-1 if value.months < 0 else 1)
+
+
+def _years(value: YearsDuration) -> int:
+    return abs(value.months) // 12 * (-1 if value.months < 0 else 1)
+
+
+_DATE: dict[str, Callable[[Date], Value]] = {
+    "year": lambda date: Decimal(date.year),
+    "month": lambda date: Decimal(date.month),
+    "day": lambda date: Decimal(date.day),
+    "weekday": lambda date: Decimal(date.weekday),
+}
+_TIME: dict[str, Callable[[Time], Value]] = {
+    "hour": lambda time: Decimal(time.hour),
+    "minute": lambda time: Decimal(time.minute),
+    "second": lambda time: Decimal(time.second),
+    "timezone": lambda time: time.zone,
+}
+_DAYS: dict[str, tuple[int, int | None]] = {
+    "days": (DAY, None),
+    "hours": (3600 * SECOND, 24),
+    "minutes": (60 * SECOND, 60),
+    "seconds": (SECOND, 60),
+}
+_RANGE: dict[str, Callable[[Range], Value]] = {
+    "start": lambda range_: range_.low,
+    "end": lambda range_: range_.high,
+    "start included": lambda range_: range_.low_closed,
+    "end included": lambda range_: range_.high_closed,
+}
+
+
+def property_of(value: Value, name: str) -> Value:
+    """`value.name` of anything but a context or a list (tables 60 to 65); Failure when its type has no such name."""
+    if isinstance(value, Date) and name in _DATE:
+        return _DATE[name](value)
+    if isinstance(value, Time | DateTime) and name == "time offset":
+        return _seconds(value)
+    if isinstance(value, DateTime) and name in _DATE:
+        return _DATE[name](value.date)
+    if isinstance(value, Time | DateTime) and name in _TIME:
+        return _TIME[name](value.time if isinstance(value, DateTime) else value)
+    if isinstance(value, DaysDuration) and name in _DAYS:
+        return _part(value.nanos, *_DAYS[name])
+    if isinstance(value, YearsDuration) and name in ("years", "months"):
+        return Decimal(_years(value) if name == "years" else _months(value))
+    if isinstance(value, Range) and name in _RANGE:
+        return _RANGE[name](value)
+    raise Failure(f"expected something with the property '{name}', but got {describe(value)}")
