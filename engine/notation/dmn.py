@@ -66,18 +66,16 @@ def read_dmn(data: bytes, *, file: str = "", imports: Mapping[str, Definitions] 
     return _Reader(root, data, file, imports).definitions()
 
 
-def read_dmn_files(files: Mapping[str, bytes]) -> dict[str, Definitions]:
-    """Files that may import each other, by file name. Raises InvalidModel: the problems of all files together."""
+def read_dmn_files(files: Mapping[str, bytes], *, wanted: str | None = None) -> dict[str, Definitions]:
+    """Files that may import each other, by file name; with `wanted`, only that file and what it imports.
+
+    Raises InvalidModel: the problems of all files together.
+    """
     problems: list[Problem] = []
-    roots = {}
-    for file, data in files.items():
-        try:
-            roots[file] = _root(data, file)
-        except InvalidModel as error:
-            problems.extend(error.problems)
+    roots = _roots(files, wanted, problems)
     read: dict[str, Definitions] = {}
     by_namespace: dict[str, Definitions] = {}
-    for file in _import_order(roots, problems):
+    for file in _import_order(roots, wanted, problems):
         try:
             model = _Reader(roots[file], files[file], file, by_namespace).definitions()
         except InvalidModel as error:
@@ -86,7 +84,7 @@ def read_dmn_files(files: Mapping[str, bytes]) -> dict[str, Definitions]:
             read[file] = by_namespace[model.namespace] = model
     if problems:
         raise InvalidModel(problems)
-    return {file: read[file] for file in files}
+    return {file: read[file] for file in files if file in read}
 
 
 def _root(data: bytes, file: str) -> etree._Element:
@@ -97,19 +95,34 @@ def _root(data: bytes, file: str) -> etree._Element:
     return root
 
 
-def _import_order(roots: Mapping[str, etree._Element], problems: list[Problem]) -> Iterable[str]:
+def _roots(files: Mapping[str, bytes], wanted: str | None, problems: list[Problem]) -> dict[str, etree._Element]:
+    """The root elements of the files; what is wrong with a file beside the wanted one does not matter here."""
+    roots: dict[str, etree._Element] = {}
+    for file, data in files.items():
+        try:
+            roots[file] = _root(data, file)
+        except InvalidModel as error:
+            if wanted in (None, file):
+                problems.extend(error.problems)
+    return roots
+
+
+def _import_order(roots: Mapping[str, etree._Element], wanted: str | None, problems: list[Problem]) -> Iterable[str]:
     """The files, each after those it imports; two of one namespace or a ring of imports are problems."""
     homes: dict[str, str] = {}
-    for file, root in roots.items():
-        first = homes.setdefault(root.get("namespace") or "", file)
-        if first != file:
-            problems.append(
-                Problem("DMN005", f"the namespace is already that of {first}", line=xml.line(root), file=file)
-            )
-    graph = {
-        file: {homes[ns] for child in xml.children(root, "import") if (ns := child.get("namespace") or "") in homes}
-        for file, root in roots.items()
-    }
+    for file in sorted(roots, key=lambda file: file != wanted):
+        first = homes.setdefault(roots[file].get("namespace") or "", file)
+        if first != file and wanted is None:
+            place = xml.line(roots[file])
+            problems.append(Problem("DMN005", f"the namespace is already that of {first}", line=place, file=file))
+    graph: dict[str, list[str]] = {}
+    pending = list(roots) if wanted is None else [wanted] if wanted in roots else []
+    while pending:
+        file = pending.pop()
+        if file not in graph:
+            imports = xml.children(roots[file], "import")
+            graph[file] = [homes[ns] for each in imports if (ns := each.get("namespace") or "") in homes]
+            pending.extend(graph[file])
     try:
         return tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:

@@ -1,0 +1,226 @@
+"""The state of one evaluation, and what is left of it: the value, the reasons for nulls, and the steps taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from engine.feel import DateTime, Function, Json, Limits, Mark, Run, Value, encode
+from engine.feel.errors import FeelLimit
+from engine.feel.errors import place as place_in_text
+from engine.feel.run import DEFAULT_LIMITS
+
+MAX_STEPS = 1000
+"""Steps that are kept; a function called for each of a million rows must not fill the history."""
+MAX_REASONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a model: the element of the graph, the element in the file, and the table's cell.
+
+    `rule` and `column` count from 1; `line` is the file's.
+    """
+
+    owner: str
+    element: str = ""
+    line: int = 0
+    rule: int = 0
+    column: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.owner, f"rule {self.rule}" if self.rule else "", self.column, f"line {self.line}"]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something in an evaluation is null. `line` and `column` are those of the FEEL text, 0 where there is none."""
+
+    message: str
+    place: Place
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        position = f", at {self.line}:{self.column}" if self.line else ""
+        return f"{self.message}{position} ({self.place})"
+
+    def as_json(self) -> dict[str, Json]:
+        return {
+            "message": self.message,
+            "decision": self.place.owner,
+            "element": self.place.element,
+            "fileLine": self.place.line,
+            "rule": self.place.rule,
+            "tableColumn": self.place.column,
+            "line": self.line,
+            "column": self.column,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A rule that was met: its number from 1, its id, and its outputs. Outputs that nobody needed are not computed."""
+
+    index: int
+    id: str
+    outputs: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableHit:
+    """What a decision table saw and chose."""
+
+    id: str
+    policy: str
+    inputs: tuple[tuple[str, Value], ...]
+    rules: tuple[Matched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One element evaluated. `kind` is decision, knowledge (a function called) or service."""
+
+    kind: str
+    id: str
+    name: str
+    inputs: Mapping[str, Value]
+    tables: tuple[TableHit, ...]
+    value: Value
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "name": self.name,
+            "inputs": {name: shown(value) for name, value in self.inputs.items()},
+            "tables": [_table_json(table) for table in self.tables],
+            "value": shown(self.value),
+        }
+
+
+def _table_json(table: TableHit) -> dict[str, Any]:
+    return {
+        "id": table.id,
+        "policy": table.policy,
+        "inputs": [[text, shown(value)] for text, value in table.inputs],
+        "rules": [
+            {"index": rule.index, "id": rule.id, "outputs": [shown(value) for value in rule.outputs]}
+            for rule in table.rules
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The answer: `problems` say why there are nulls, `steps` how it came about, in order of completion.
+
+    `omitted` counts steps beyond the first thousand.
+    """
+
+    value: Value
+    problems: tuple[Reason, ...]
+    steps: tuple[Step, ...]
+    omitted: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it in the storage form of `feel.encode`; functions appear as their signature."""
+        return {
+            "value": shown(self.value),
+            "problems": [problem.as_json() for problem in self.problems],
+            "steps": [step.as_json() for step in self.steps],
+            "omitted": self.omitted,
+        }
+
+
+def shown(value: Value) -> Any:
+    """The storage form of a value, with functions replaced by their signatures, which is all an auditor can read."""
+    try:
+        return encode(_without_functions(value, {}))
+    except FeelLimit:
+        return "(too large to show)"
+
+
+def _without_functions(value: Value, done: dict[int, Value]) -> Value:
+    """Parts that a value shares are visited once, so that a small value that unfolds hugely costs little."""
+    if isinstance(value, Function):
+        return str(value)
+    if not isinstance(value, list | dict):
+        return value
+    if id(value) not in done:
+        if isinstance(value, list):
+            done[id(value)] = [_without_functions(item, done) for item in value]
+        else:
+            done[id(value)] = {name: _without_functions(item, done) for name, item in value.items()}
+    return done[id(value)]
+
+
+class Scope(dict[str, Value]):
+    """Names on top of other names, without copying those."""
+
+    __slots__ = ("outer",)
+
+    def __init__(self, outer: Mapping[str, Value], own: Mapping[str, Value] | None = None) -> None:
+        super().__init__(own or {})
+        self.outer = outer
+
+    def __missing__(self, name: str) -> Value:
+        return self.outer[name]
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or name in self.outer
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self[name] if name in self else default
+
+
+Key = tuple[str, str]
+"""Of an element of the graph: the namespace of its model, and its id there."""
+
+
+class Evaluation(Run):
+    """One evaluation of a model, used by one thread: FEEL's allowance is shared by all its expressions."""
+
+    __slots__ = ("functions", "inputs", "omitted", "place", "reasons", "steps_taken", "tables", "values")
+
+    def __init__(
+        self,
+        inputs: Mapping[str, Value],
+        now: DateTime | None,
+        limits: Limits = DEFAULT_LIMITS,
+        functions: Mapping[Key, Function] = MappingProxyType({}),  # noqa: B008 (it cannot change)
+    ) -> None:
+        super().__init__(now, limits)
+        self.inputs = inputs
+        self.functions = functions
+        self.values: dict[Key, Value] = {}
+        self.place = Place("")
+        self.reasons: list[Reason] = []
+        self.steps_taken: list[Step] = []
+        self.omitted = 0
+        self.tables: list[TableHit] = []
+
+    def fail(self, at: Mark, message: str) -> None:
+        """FEEL says why a value is null; add where in the model that is."""
+        if len(self.reasons) < MAX_REASONS:
+            line, column = place_in_text(at.text, at.offset)
+            self.reasons.append(Reason(message, self.place, line, column))
+
+    def report(self, place: Place, message: str) -> None:
+        """The model itself says why a value is null."""
+        if len(self.reasons) < MAX_REASONS:
+            self.reasons.append(Reason(message, place))
+
+    def record(self, step: Step) -> None:
+        if len(self.steps_taken) < MAX_STEPS:
+            self.steps_taken.append(step)
+        else:
+            self.omitted += 1
+
+    def decided(self, value: Value) -> Decided:
+        return Decided(value, tuple(self.reasons), tuple(self.steps_taken), self.omitted)
+
+
+def at_rule(place: Place, rule: int, element: str, line: int) -> Place:
+    return replace(place, rule=rule, element=element or place.element, line=line or place.line)
