@@ -13,7 +13,7 @@ from engine.feel import Expression
 from engine.notation import bpmn_data, xml
 from engine.notation.bpmn_checks import check_nodes
 from engine.notation.bpmn_elements import GLOBAL_TASKS, documentation, node_fields
-from engine.notation.bpmn_extensions import DUBAN_NAMESPACE, check_extensions, extension
+from engine.notation.bpmn_extensions import DUBAN_NAMESPACE, check_extensions, extension, form
 from engine.notation.bpmn_graph import Layout, connect, link_names, read_scope, survey, upstream
 from engine.notation.bpmn_source import (
     DUBAN,
@@ -21,6 +21,7 @@ from engine.notation.bpmn_source import (
     NOT_EXECUTABLE,
     REFERENCE,
     VENDOR,
+    ZEEBE,
     Foreign,
     Reading,
     flag,
@@ -128,8 +129,21 @@ def _process(reading: Reading, element: etree._Element) -> Process:
         documentation=documentation(element),
         separated=_separated(nodes.values()),
         listens_to=_listens_to(nodes.values()),
+        start_form=_start_form(reading, layout, scopes[layout.id]),
         **_process_extensions(reading, element),
     )
+
+
+def _start_form(reading: Reading, layout: Layout, outermost: Scope) -> str | None:
+    """The form of the plain start event; elsewhere nobody would ever see it."""
+    found = None
+    for identity, element in layout.nodes.items():
+        if xml.local(element) != "startEvent" or extension(element, "formDefinition") is None:
+            continue
+        if identity not in outermost.entries:
+            reading.refuse(ZEEBE, "expected a form on a plain start event of the process only", element)
+        found = form(reading, element)
+    return found
 
 
 def _node(reading: Reading, layout: Layout, identity: str) -> Node:

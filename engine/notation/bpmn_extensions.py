@@ -71,7 +71,7 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "taskDefinition": _known(_JOBS, "type", "retries"),
         "taskHeaders": _known(_JOBS | _USER, header="key value"),
         "ioMapping": _known(_IO, input="source target", output="source target"),
-        "formDefinition": _known(_USER, "", "formId formKey bindingType"),
+        "formDefinition": _known(_USER | {"startEvent"}, "", "formId formKey bindingType"),
         "assignmentDefinition": _known(_USER, "", "assignee candidateUsers candidateGroups"),
         "taskSchedule": _known(_USER, "", "dueDate followUpDate"),
         "priorityDefinition": _known(_USER, "priority"),
@@ -273,7 +273,7 @@ def user_task(reading: Reading, host: etree._Element) -> UserTask:
     """Everything that `zeebe:` and `duban:` say of a user task."""
     ladder = extension(host, "ladder", DUBAN_NAMESPACE)
     return UserTask(
-        form=_form(reading, host),
+        form=form(reading, host),
         assignee=_optional(reading, host, "assignmentDefinition", "assignee"),
         candidate_users=_optional(reading, host, "assignmentDefinition", "candidateUsers"),
         candidate_groups=_optional(reading, host, "assignmentDefinition", "candidateGroups"),
@@ -298,7 +298,8 @@ def _optional(reading: Reading, host: etree._Element, name: str, attribute: str)
     return (reading.number if attribute == "priority" else reading.static)(text, element)
 
 
-def _form(reading: Reading, host: etree._Element) -> str | None:
+def form(reading: Reading, host: etree._Element) -> str | None:
+    """`zeebe:formDefinition`: the id of a .form file, on a user task or a plain start event."""
     definition = extension(host, "formDefinition")
     if definition is None:
         return None

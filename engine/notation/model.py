@@ -212,6 +212,7 @@ class Process:
     version_tag: str = ""
     title: Expression | None = None  # duban:case title
     access: Expression | None = None  # duban:case access: opaque tokens that may see the case
+    start_form: str | None = None  # id of the form of the plain start event: what to fill in to start a case
     separated: frozenset[str] = frozenset()  # elements whose completers some task must not be
     personal: frozenset[str] = frozenset()  # names of variables that hold personal data
     listens_to: frozenset[str] = frozenset()  # kinds of trigger the process catches anywhere, e.g. {"signal"}

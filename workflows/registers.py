@@ -1,0 +1,277 @@
+"""Registers: what the events of cases say about the things supervised, as rows that only grow.
+
+`_RULES` declares which event of which element writes what. A row is inserted in the transaction of the entry it comes
+from and keyed (case, sequence, n); it holds the whole picture as of that moment, so the newest row of a case is the
+present and the earlier ones are its past. Nothing is ever updated: a register can be emptied and rebuilt from the log.
+Variables that hold personal data are not copied here, so erasing them from the case is enough.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text
+
+from engine import feel
+from engine.execution import events as e
+from engine.store import case_access, metadata
+from workflows.roles import AUDIT
+
+HAZARD_PROCESS = "hazard-loop"
+OPEN_STATES = ("REGISTERED", "CONFIRMED", "ORDERED", "RECTIFYING", "SUBMITTED", "REJECTED", "ACCEPTED")
+STATES = (*OPEN_STATES, "CLOSED", "VOIDED")
+
+hazard_register = Table(
+    "hazard_register", metadata,
+    Column("case_id", String, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False), Column("state", String, nullable=False),
+    Column("unit", String), Column("station", String), Column("name", Text), Column("site", Text),
+    Column("grade", String), Column("manage_type", String), Column("due_at", BigInteger),
+    Column("submitted_at", BigInteger), Column("rejects", Integer, nullable=False), Column("card", String),
+    Column("points", Integer), Column("details", Text, nullable=False),
+    Index("ix_hazard_register_unit", "unit", "state"),
+    Index("ix_hazard_register_state", "state", "at"),
+)  # fmt: skip
+"""`details` is JSON: the remaining fields of the record, by the names of the forms (SUPERVISION: the exchange fields)."""
+
+
+class Entry(Protocol):
+    """What a register needs of an entry (`engine.cases.Recorded`)."""
+
+    @property
+    def case_id(self) -> str: ...
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> int: ...
+    @property
+    def process(self) -> str: ...
+    @property
+    def events(self) -> Sequence[e.Event]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """One hazard as of one entry. Instants in milliseconds since 1970, UTC; `due_at` is the rectifier's deadline."""
+
+    case_id: str
+    at: int
+    state: str
+    unit: str | None
+    station: str | None
+    name: str | None
+    site: str | None
+    grade: str | None
+    manage_type: str | None
+    due_at: int | None
+    submitted_at: int | None
+    rejects: int
+    card: str | None
+    points: int | None
+    details: Mapping[str, Any]
+
+    def overdue(self, now: int) -> bool:
+        """Whether the rectification is, or was at last submission, later than its deadline."""
+        if self.due_at is None:
+            return False
+        waiting = self.state in ("RECTIFYING", "REJECTED")
+        reached = now if waiting else self.submitted_at
+        return reached is not None and reached > self.due_at
+
+
+# What is written ---------------------------------------------------------------------------------------------------
+
+Picture = dict[str, Any]
+Change = Callable[[Picture, Any, int], Picture]
+"""(the picture so far, the event, its time in ms) → the columns that change."""
+
+
+def _becomes(state: str, *details: str, **columns: str) -> Change:
+    """A new state; `columns` maps a column to the variable of the event that it takes, `details` are kept by name."""
+
+    def change(picture: Picture, event: Any, _: int) -> Picture:
+        given = _plain(event.variables, (*details, *columns.values()))
+        found = {column: given[name] for column, name in columns.items() if name in given}
+        kept = {name: given[name] for name in details if name in given}
+        return {"state": state, **found, "details": {**picture["details"], **kept}}
+
+    return change
+
+
+def _plain(variables: Mapping[str, feel.Value], names: Iterable[str]) -> dict[str, Any]:
+    return {name: feel.to_json(variables[name]) for name in names if name in variables}
+
+
+def _begins_rectifying(_: Picture, event: e.TaskCreated, __: int) -> Picture:
+    return {"state": "RECTIFYING", "due_at": event.due, "submitted_at": None}
+
+
+def _submitted(picture: Picture, event: e.TaskCompleted, at: int) -> Picture:
+    return {**_SUBMITTED(picture, event, at), "submitted_at": at}
+
+
+def _judged(picture: Picture, event: e.TaskCompleted, at: int) -> Picture:
+    if event.variables.get("acceptResult") == "PASS":
+        return _ACCEPTED(picture, event, at)
+    return {**_REJECTED(picture, event, at), "rejects": picture["rejects"] + 1}
+
+
+def _rung(_: Picture, event: e.RungReached, __: int) -> Picture:
+    card = event.rung.get("card")
+    return {"card": card} if isinstance(card, str) else {}
+
+
+def _computed(_: Picture, event: e.VariablesSet, __: int) -> Picture:
+    """Cards for rejections and proposed points come from a script and a decision, not from a form."""
+    found: Picture = {}
+    cards, points = event.variables.get("cards"), event.variables.get("proposedPoints")
+    if isinstance(cards, list) and cards and isinstance(cards[-1], dict):
+        found["card"] = cards[-1].get("level")
+    if points is not None:
+        found["points"] = int(str(points))
+    return found
+
+
+def _ended(state: str) -> Change:
+    return lambda _, __, ___: {"state": state}
+
+
+_SUBMITTED = _becomes("SUBMITTED", "dangerReason", "rectifyMeasures", "cost", "actualFinish")
+_ACCEPTED = _becomes("ACCEPTED", "checkAcceptComment")
+_REJECTED = _becomes("REJECTED", "rejectReason")
+_REGISTERED = _becomes(
+    "REGISTERED", "dangerDesc", "dangerSrc", "hazardDangerType", "findingClass", "foundBy", "repeatHazard",
+    unit="unitId", station="stationId", name="dangerName", site="site",
+)  # fmt: skip
+
+_RULES: Mapping[tuple[type[e.Event], str], Change] = {
+    (e.TaskCompleted, "ConfirmGrade"): _becomes(
+        "CONFIRMED", "managementClassification", "clause", "unitOpinion", "unitOpinionNote",
+        grade="hazardGrade", manage_type="dangerManageType",
+    ),
+    (e.TaskCompleted, "IssueOrder"): _becomes(
+        "ORDERED", "orderType", "rectifyDays", "controlMeasures", "interimControls", "budget", "contingencyPlan"
+    ),
+    (e.TaskCreated, "Rectify"): _begins_rectifying,
+    (e.TaskCompleted, "Rectify"): _submitted,
+    (e.TaskCompleted, "Accept"): _judged,
+    (e.TaskCompleted, "CloseAndScore"): _becomes("ACCEPTED", "violation", "repeatCount", "rootCause", "closeNote"),
+    (e.RungReached, "Rectify"): _rung,
+    (e.VariablesSet, ""): _computed,
+    (e.CaseCompleted, ""): _ended("CLOSED"),
+    (e.CaseCancelled, ""): _ended("VOIDED"),
+}  # fmt: skip
+"""(kind of event, element of hazard-loop, or "" where events of that kind name none) → what it changes."""
+
+_EMPTY: Picture = {
+    **dict.fromkeys(column.name for column in hazard_register.columns), "rejects": 0, "details": {}, "state": "REGISTERED"
+}  # fmt: skip
+
+
+def project(connection: Connection, entry: Entry) -> None:
+    """Write the rows of one entry, in its transaction. The case's lock, which the caller holds, keeps them in order."""
+    if entry.process != HAZARD_PROCESS:
+        return
+    picture = _present(connection, entry.case_id)
+    rows: list[Picture] = []
+    for changed in _pictures(picture, entry):
+        key = {"case_id": entry.case_id, "seq": entry.seq, "n": len(rows), "at": entry.at}
+        rows.append({**changed, **key, "details": json.dumps(changed["details"], ensure_ascii=False)})
+    if rows:
+        connection.execute(hazard_register.insert(), rows)
+
+
+def _pictures(picture: Picture, entry: Entry) -> Iterator[Picture]:
+    """Each new picture that the entry's events lead to, in order."""
+    for event in entry.events:
+        rule = _rule(event)
+        change = rule(picture, event, entry.at) if rule else {}
+        if any(picture[name] != value for name, value in change.items()) or rule is _REGISTERED:
+            picture = {**picture, **change}
+            yield picture
+
+
+def _rule(event: e.Event) -> Change | None:
+    if isinstance(event, e.ScopeOpened):
+        return _REGISTERED if event.parent is None else None
+    return _RULES.get((type(event), getattr(event, "element", "")))
+
+
+def _present(connection: Connection, case_id: str) -> Picture:
+    columns = hazard_register.c
+    query = sa.select(hazard_register).where(columns.case_id == case_id)
+    row = connection.execute(query.order_by(columns.seq.desc(), columns.n.desc()).limit(1)).first()
+    if row is None:
+        return dict(_EMPTY)
+    return {**row._asdict(), "details": json.loads(row.details)}
+
+
+def rebuild(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Empty the register and write it anew from the log: every entry of every case, each case's in order."""
+    connection.execute(hazard_register.delete())
+    for entry in entries:
+        project(connection, entry)
+
+
+# What is read ------------------------------------------------------------------------------------------------------
+
+
+def hazards(
+    connection: Connection,
+    *,
+    tokens: Collection[str],
+    state: str | None = None,
+    grade: str | None = None,
+    unit: str | None = None,
+    before: tuple[int, str] | None = None,
+    limit: int = 50,
+) -> list[Hazard]:
+    """The hazards whose cases these tokens open, the latest changed first; `before` is (at, case id) of the last one seen."""
+    columns = hazard_register.c
+    query = sa.select(hazard_register).where(_is_newest(), _visible(tokens))
+    for column, wanted in ((columns.state, state), (columns.grade, grade), (columns.unit, unit)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if before is not None:
+        query = query.where(sa.tuple_(columns.at, columns.case_id) < sa.tuple_(*before))
+    query = query.order_by(columns.at.desc(), columns.case_id.desc()).limit(limit)
+    return [_hazard(row) for row in connection.execute(query)]
+
+
+def past(connection: Connection, case_id: str) -> list[Hazard]:
+    """Every picture of one hazard, the oldest first."""
+    columns = hazard_register.c
+    query = sa.select(hazard_register).where(columns.case_id == case_id).order_by(columns.seq, columns.n)
+    return [_hazard(row) for row in connection.execute(query)]
+
+
+def totals(connection: Connection, *, tokens: Collection[str]) -> dict[tuple[str, str | None], int]:
+    """(state, grade) → how many hazards, of those that these tokens open."""
+    columns = hazard_register.c
+    query = sa.select(columns.state, columns.grade, sa.func.count()).where(_is_newest(), _visible(tokens))
+    grouped = query.group_by(columns.state, columns.grade)
+    return {(state, grade): count for state, grade, count in connection.execute(grouped)}
+
+
+def _is_newest() -> sa.ColumnElement[bool]:
+    """There is no later row of the same case."""
+    later = hazard_register.alias("later")
+    same_case = later.c.case_id == hazard_register.c.case_id
+    is_later = sa.tuple_(later.c.seq, later.c.n) > sa.tuple_(hazard_register.c.seq, hazard_register.c.n)
+    return ~sa.exists().where(same_case, is_later)
+
+
+def _visible(tokens: Collection[str]) -> sa.ColumnElement[bool]:
+    if AUDIT in tokens:
+        return sa.true()
+    opens = (case_access.c.case_id == hazard_register.c.case_id) & case_access.c.token.in_(sorted(tokens))
+    return sa.exists().where(opens)
+
+
+def _hazard(row: sa.Row[Any]) -> Hazard:
+    values = {name: value for name, value in row._asdict().items() if name not in ("seq", "n")}
+    return Hazard(**{**values, "details": json.loads(row.details)})
