@@ -126,6 +126,10 @@ def compare(left: Value, right: Value) -> int | None:
     return int(order) if isinstance(order, Decimal) else None
 
 
+def _order(left: Value, right: Value) -> int:
+    return compare(left, right) or 0
+
+
 def complement(cell: Cell) -> Cell | None:
     """Everything that the cell does not take; None when its values cannot be ordered."""
     axis = Axis.of([cell])
@@ -149,7 +153,7 @@ class Axis:
         if values and any(compare(values[0], value) is None for value in values):
             return None
         ends: list[Value] = []
-        for value in sorted(values, key=cmp_to_key(lambda left, right: compare(left, right) or 0)):
+        for value in sorted(values, key=cmp_to_key(_order)):
             if not ends or compare(ends[-1], value) != 0:
                 ends.append(value)
         return cls(ends)

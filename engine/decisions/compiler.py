@@ -5,14 +5,14 @@ and leaves its reason in the state, as the standard wants.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import TypeAlias
 
 from engine.decisions.evaluation import Evaluation, Place, Scope, at_rule
 from engine.decisions.tables import Column, CompiledCell, CompiledRule, Node, Output, Table, Test
 from engine.decisions.types import Note, TypeTable
-from engine.feel import FeelError, FeelSyntaxError, Function, Param, Run, Value, compile, compile_unary
+from engine.feel import FeelError, FeelSyntaxError, Function, Library, Param, Run, Value, compile, compile_unary
 from engine.feel.errors import Failure
 from engine.feel.types import ANY, FunctionType, Type, coerce
 from engine.notation.dmn_model import (
@@ -36,9 +36,8 @@ from engine.notation.dmn_model import (
     UnaryTests,
 )
 
-Body: TypeAlias = Callable[[Sequence[Value], Run], Value]
-External: TypeAlias = Callable[[Mapping[str, Value]], Body | None]
-"""Finds the body of an external function from its description, e.g. `{"class": …, "method signature": …}`."""
+External: TypeAlias = Callable[[tuple[str, ...], dict[str, Value]], Function | None]
+"""Finds an external function by its parameters' names and its description, `{"java": {"class": …, …}}`; None: unknown."""
 
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 
@@ -73,6 +72,7 @@ class Compiler:
     note: Note
     words: frozenset[str]
     external: External | None
+    library: Library
     unknown: dict[str, dict[str, Element]] = field(default_factory=dict)
 
     # FEEL texts --------------------------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ class Compiler:
 
     def _text(self, expression: Literal, env: Environment) -> Node:
         try:
-            compiled = compile(expression.text, env.names | self.words, self.types.types, self.external)
+            compiled = compile(expression.text, env.names | self.words, self.library)
         except FeelSyntaxError as error:
             return self._refused(error, expression)
         self._seen(compiled.free_names, expression, env)
@@ -111,7 +111,7 @@ class Compiler:
         """A cell or a list of values; an empty text takes everything, as modellers write it."""
         text = tests.text if tests.text.strip() else "-"
         try:
-            compiled = compile_unary(text, env.names | self.words, self.types.types)
+            compiled = compile_unary(text, env.names | self.words, self.library)
         except FeelSyntaxError as error:
             self._refused(error, tests)
             return _never
@@ -179,27 +179,34 @@ class Compiler:
         yields = result_type(self.types.resolve(expression.type, expression)) if expression.type else result
         if expression.kind == "Java":
             external = self._external(expression, env)
-            return lambda _scope: Function(name, params, external, yields)
+            foreign = Function(name, params, external, yields)
+            return lambda _scope: foreign
         node = self.compile(expression.body, env.with_names(names))
+        depth = frames(expression.body)
 
         def make(scope: Mapping[str, Value]) -> Function:
             def body(args: Sequence[Value], run: Run) -> Value:
                 return _call(node, Scope(scope, dict(zip(names, args, strict=True))), run)
 
-            return Function(name, params, body, yields)
+            return Function(name, params, body, yields, depth)
 
         return make
 
-    def _external(self, expression: FunctionDefinition, env: Environment) -> Body:
+    def _external(self, expression: FunctionDefinition, env: Environment) -> Callable[[Sequence[Value], Run], Value]:
+        """The body of an external function. Without a list of those allowed, the model is refused."""
         description = self.compile(expression.body, env)(Scope({}), Evaluation({}, None))
-        found = self.external(description) if self.external and isinstance(description, dict) else None
         if self.external is None:
-            self.note("DMN004", f"external functions are not allowed: {description}", expression)
-        return found or _not_allowed
+            self.note("DMN004", "external functions are not allowed", expression)
+            return _not_allowed
+        names = tuple(parameter.name for parameter in expression.parameters)
+        found = self.external(names, {"java": description})
+        return _not_allowed if found is None else found.call
 
     def invocation(self, expression: Invocation, env: Environment) -> Node:
         function = self.compile(expression.function, env)
-        arguments = [(each.parameter.name, self._bound(each.parameter, each.value, env)) for each in expression.bindings]
+        arguments = [
+            (each.parameter.name, self._bound(each.parameter, each.value, env)) for each in expression.bindings
+        ]
         place = env.place
 
         def evaluate(scope: Mapping[str, Value], run: Evaluation) -> Value:
@@ -242,7 +249,7 @@ class Compiler:
 
         def evaluate(scope: Mapping[str, Value], run: Evaluation) -> Value:
             chosen = _WHICH.evaluate({"condition": condition(scope, run)}, run)
-            return None if chosen is None else branches[int(chosen)](scope, run)  # type: ignore[call-overload]
+            return None if chosen is None else branches[chosen == 1](scope, run)
 
         return evaluate
 
@@ -369,6 +376,27 @@ def _call(node: Node, scope: Scope, run: Run) -> Value:
         return node(scope, run)
     finally:
         run.place = place
+
+
+def frames(body: Expression | None) -> int:
+    """How many Python frames a call of a boxed function may take: some per level of boxes within boxes."""
+    depth = 0
+    level: list[Element] = [body] if body else []
+    while level:
+        depth += 1
+        level = [child for each in level for child in boxed_children(each)]
+    return 10 + 4 * depth
+
+
+def boxed_children(expression: Element) -> Iterator[Element]:
+    """The model's elements directly inside one."""
+    pending: list[object] = [getattr(expression, each.name) for each in fields(expression)]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, Element):
+            yield item
+        elif isinstance(item, tuple):
+            pending.extend(item)
 
 
 def _nothing(_scope: Mapping[str, Value], _run: Evaluation) -> Value:

@@ -12,8 +12,8 @@ from engine.decisions.graph import compile_definitions
 from engine.decisions.model import Model, ServiceUnit
 from engine.decisions.tables import equal
 from engine.errors import InvalidModel
-from engine.feel import DateTime, FeelError, FeelLimit, Json, Value, parse_date_and_time
-from engine.feel.values import describe
+from engine.feel import DateTime, FeelError, FeelLimit, Value, parse_date_and_time
+from engine.feel.values import Json, describe
 from engine.notation.dmn import read_dmn_files
 from engine.notation.tck import Expectation, TestCase, TestFile, read_tests
 
@@ -69,7 +69,13 @@ class Score:
             "levels": {name: {"passed": each.passed, "total": each.total} for name, each in self.levels.items()},
             "folders": {name: {"passed": each.passed, "total": each.total} for name, each in self.folders.items()},
             "failures": [
-                {"folder": each.folder, "file": each.file, "case": each.case, "element": each.element, "reason": each.reason}
+                {
+                    "folder": each.folder,
+                    "file": each.file,
+                    "case": each.case,
+                    "element": each.element,
+                    "reason": each.reason,
+                }
                 for each in self.failures
             ],
         }
@@ -195,5 +201,3 @@ def compare(expected: Value, actual: Value, path: str = "result") -> str | None:
 
 def _differs(path: str, expected: Value, actual: Value) -> str:
     return f"{path}: expected {describe(expected)}, but got {describe(actual)}"
-
-

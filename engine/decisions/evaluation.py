@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from engine.feel import DateTime, Function, Json, Limits, Mark, Run, Value, encode
+from engine.feel import DateTime, Function, Limits, Run, Value, encode
 from engine.feel.errors import FeelLimit
 from engine.feel.errors import place as place_in_text
-from engine.feel.run import DEFAULT_LIMITS
+from engine.feel.run import DEFAULT_LIMITS, Mark
+from engine.feel.values import Json
 
 MAX_STEPS = 1000
 """Steps that are kept; a function called for each of a million rows must not fill the history."""
@@ -189,7 +190,7 @@ class Evaluation(Run):
         inputs: Mapping[str, Value],
         now: DateTime | None,
         limits: Limits = DEFAULT_LIMITS,
-        functions: Mapping[Key, Function] = MappingProxyType({}),  # noqa: B008 (it cannot change)
+        functions: Mapping[Key, Function] = MappingProxyType({}),
     ) -> None:
         super().__init__(now, limits)
         self.inputs = inputs

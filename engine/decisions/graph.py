@@ -1,16 +1,25 @@
 """From what a .dmn file says to a compiled model: types, then every element of the requirements graph, then its edges."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
-from engine.decisions.compiler import Compiler, Environment, External, converted, result_type, special_names
+from engine.decisions.compiler import (
+    Compiler,
+    Environment,
+    External,
+    boxed_children,
+    converted,
+    frames,
+    result_type,
+    special_names,
+)
 from engine.decisions.evaluation import Key, Place
 from engine.decisions.model import Bindings, DataUnit, DecisionUnit, InputUnit, KnowledgeUnit, Model, ServiceUnit, Unit
 from engine.decisions.types import TypeTable
 from engine.errors import InvalidModel, Problem
-from engine.feel import Function, Limits, Param
+from engine.feel import Function, Library, Limits, Param
 from engine.feel.run import DEFAULT_LIMITS
 from engine.feel.types import Type
 from engine.notation.dmn_model import (
@@ -38,17 +47,13 @@ def compile_definitions(
 
 
 def walk(root: Element) -> Iterator[Element]:
-    """The element and everything inside it, imported models excepted."""
-    pending: list[object] = [root]
+    """The element and everything inside it; of definitions, the types and the graph."""
+    pending: list[Element] = [root]
     while pending:
         item = pending.pop()
-        if isinstance(item, Element):
-            yield item
-            pending.extend(getattr(item, each.name) for each in fields(item) if each.name != "imported")
-        elif isinstance(item, tuple):
-            pending.extend(item)
-        elif isinstance(item, Mapping):
-            pending.extend(item.values())
+        yield item
+        pending.extend(item.elements.values() if isinstance(item, Definitions) else ())
+        pending.extend(boxed_children(item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +120,8 @@ class Build:
 
         imported = {namespace: self.parts[namespace].compiler.types.types for namespace in definitions.imported}
         types = TypeTable(definitions, note, imported)
-        types.build()
-        return Part(definitions, Compiler(types, note, words, self.external), path)
+        library = Library(types.build(), self.external)
+        return Part(definitions, Compiler(types, note, words, self.external, library), path)
 
     def _is_cyclic(self) -> bool:
         graph = {
@@ -185,7 +190,7 @@ class Build:
         else:
             node = part.compiler.compile(logic.body, env)
         unit = KnowledgeUnit(key, element.id, element.name, place, bindings, parameters, node)
-        self.functions.setdefault(key, Function(element.name, params, unit.call, result))
+        self.functions.setdefault(key, Function(element.name, params, unit.call, result, frames(logic.body)))
         self.units[key] = unit
 
     def _service(self, part: Part, key: Key, element: DecisionService, place: Place) -> None:
@@ -221,7 +226,9 @@ class Build:
                 unit.requires = self._data([output for _, output in unit.outputs])
                 params = [
                     Param(name, each.type)
-                    for (name, _), each in zip(unit.parameters, self._data([p for _, p in unit.parameters]), strict=True)
+                    for (name, _), each in zip(
+                        unit.parameters, self._data([p for _, p in unit.parameters]), strict=True
+                    )
                 ]
                 self.functions[key] = Function(unit.name, params, unit.call, self._service_result(key))
 

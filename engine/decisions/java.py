@@ -9,7 +9,7 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from engine.feel import Run, Value
+from engine.feel import Function, Param, Run, Value
 from engine.feel.errors import Failure
 
 _SIGNATURE = re.compile(r"\s*(\w+)\s*\(([^)]*)\)\s*")
@@ -20,15 +20,16 @@ _WHOLE = {"byte": 2**7, "short": 2**15, "int": 2**31, "long": 2**63}
 Body = Callable[[Sequence[Value], Run], Value]
 
 
-def find(description: Mapping[str, Value]) -> Body | None:
-    """The body of `{"class": …, "method signature": …}`; None when it is not among those known."""
-    owner, signature = description.get("class"), description.get("method signature")
+def find(names: tuple[str, ...], description: Mapping[str, Value]) -> Function | None:
+    """The function of `{"java": {"class": …, "method signature": …}}`; None when it is not among those known."""
+    java = description.get("java")
+    owner, signature = (java.get("class"), java.get("method signature")) if isinstance(java, dict) else (None, None)
     match = _SIGNATURE.fullmatch(signature) if isinstance(signature, str) else None
     if match is None or not isinstance(owner, str):
         return None
     types = tuple(part.strip() for part in match[2].split(",") if part.strip())
     method = _METHODS.get((owner.rpartition(".")[2] if owner.startswith("java.lang.") else owner, match[1], types))
-    return None if method is None else _body(method, types)
+    return None if method is None else Function(match[1], [Param(name) for name in names], _body(method, types))
 
 
 def _body(method: Callable[..., Value], types: Sequence[str]) -> Body:

@@ -40,7 +40,9 @@ class CompiledCell:
 class Column:
     """One input: its expression, the values it may have, and its cells, one a rule."""
 
-    def __init__(self, text: str, node: Node, allowed: Test | None, column: Sequence[CompiledCell], place: Place) -> None:
+    def __init__(
+        self, text: str, node: Node, allowed: Test | None, column: Sequence[CompiledCell], place: Place
+    ) -> None:
         self.text = text
         self.node = node
         self.allowed = allowed
@@ -199,7 +201,9 @@ class Table:
         run.report(place, "the value is not among those listed for it")
         return False
 
-    def evaluate_outputs(self, rule: CompiledRule, hits: list[Matched], scope: Scope, run: Evaluation) -> tuple[Value, ...]:
+    def evaluate_outputs(
+        self, rule: CompiledRule, hits: list[Matched], scope: Scope, run: Evaluation
+    ) -> tuple[Value, ...]:
         """The outputs of a rule that was met, in the order of the clauses."""
         values = []
         for output, node, place in zip(self.outputs, rule.outputs, rule.places, strict=True):
@@ -245,7 +249,9 @@ class Table:
             return None
         return values[0]
 
-    def _ordered(self, rules: Sequence[CompiledRule], hits: list[Matched], scope: Scope, run: Evaluation) -> list[Value]:
+    def _ordered(
+        self, rules: Sequence[CompiledRule], hits: list[Matched], scope: Scope, run: Evaluation
+    ) -> list[Value]:
         outputs = [self.evaluate_outputs(rule, hits, scope, run) for rule in rules]
         return [self.shape(values) for values in sorted(outputs, key=self._priority)]
 

@@ -7,7 +7,7 @@ from engine.feel import FeelSyntaxError, Value, compile_unary
 from engine.feel.types import ANY, BUILT_IN, NUMBER, ContextType, FunctionType, ListType, Restricted, Type
 from engine.notation.dmn_model import Definitions, Element, FunctionItem, ItemDefinition, UnaryTests
 
-_CAMUNDA_7: Mapping[str, Type] = {name: NUMBER for name in ("integer", "long", "double")}
+_CAMUNDA_7: Mapping[str, Type] = dict.fromkeys(("integer", "long", "double"), NUMBER)
 """Type names that Camunda Modeler writes for its version 7; FEEL has one kind of number."""
 
 Note = Callable[[str, str, Element], None]
@@ -103,5 +103,3 @@ def _both(first: Callable[[Value], bool] | None, second: Callable[[Value], bool]
     if first is None:
         return second
     return lambda value: first(value) and second(value)
-
-
