@@ -20,7 +20,11 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 from engine.errors import Unavailable
 
 metadata = MetaData(
-    naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_name)s", "ix": "ix_%(table_name)s_%(column_0_name)s"}
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
 )
 
 
@@ -53,7 +57,14 @@ case_access = Table(
     "case_access", metadata, _key("case_id"), _key("token"), Index("ix_case_access_token", "token", "case_id")
 )
 
-pages = Table("pages", metadata, _key("case_id"), _key("id"), Column("body", LargeBinary, nullable=False), Column("variables", LargeBinary, nullable=False))
+pages = Table(
+    "pages",
+    metadata,
+    _key("case_id"),
+    _key("id"),
+    Column("body", LargeBinary, nullable=False),
+    Column("variables", LargeBinary, nullable=False),
+)
 
 entries = Table(
     "entries", metadata,
@@ -61,7 +72,9 @@ entries = Table(
     Column("personal", LargeBinary, nullable=True), _instant("at"),
 )  # fmt: skip
 
-snapshots = Table("snapshots", metadata, _key("case_id"), _key("seq", Integer), Column("body", LargeBinary, nullable=False))
+snapshots = Table(
+    "snapshots", metadata, _key("case_id"), _key("seq", Integer), Column("body", LargeBinary, nullable=False)
+)
 
 tasks = Table(
     "tasks", metadata,
@@ -81,29 +94,40 @@ task_candidates = Table(
 )  # fmt: skip
 
 drafts = Table(
-    "drafts", metadata, _key("case_id"), _key("n", Integer), _key("person"), Column("data", LargeBinary, nullable=False), _instant("saved_at")
+    "drafts",
+    metadata,
+    _key("case_id"),
+    _key("n", Integer),
+    _key("person"),
+    Column("data", LargeBinary, nullable=False),
+    _instant("saved_at"),
 )
 
 timers = Table(
-    "timers", metadata, _key("case_id"), _key("n", Integer), _instant("due_at"), _text("kind"), _text("element"),
+    "timers", metadata,
+    _key("case_id"), _key("n", Integer), _text("page"), _instant("due_at"), _text("kind"), _text("element"),
     Index("ix_timers_due", "due_at"),
 )  # fmt: skip
+"""Due by index. The row with n = 0 and kind `continue` asks for a `Continue` command."""
 
 subscriptions = Table(
-    "subscriptions", metadata, _key("case_id"), _key("n", Integer), _text("kind"), _text("name"), _text("key"), _text("element"),
+    "subscriptions", metadata,
+    _key("case_id"), _key("n", Integer), _text("page"), _text("kind"), _text("name"), _text("key"), _text("element"),
     Index("ix_subscriptions_name", "kind", "name", "key"),
 )  # fmt: skip
 
 jobs = Table(
     "jobs", metadata,
-    _key("case_id"), _key("n", Integer), _text("type"), _text("element"), Column("retries", Integer, nullable=False), _instant("due_at"),
-    _instant("leased_until", True), Column("payload", LargeBinary, nullable=False),
+    _key("case_id"), _key("n", Integer), _text("page"), _text("type"), _text("element"),
+    Column("retries", Integer, nullable=False), _instant("due_at"), _instant("leased_until", True),
+    Column("headers", LargeBinary, nullable=False),
     Index("ix_jobs_due", "due_at"),
 )  # fmt: skip
+"""`retries` 0: an incident waits for somebody. A lease that has run out is up for grabs again."""
 
 incidents = Table(
     "incidents", metadata,
-    _key("case_id"), _key("n", Integer), _text("element"), _text("kind"), _text("message"), Column("job", Integer, nullable=True),
+    _key("case_id"), _key("n", Integer), _text("page"), _text("element"), _text("kind"), _text("message"),
     _instant("raised_at"), _instant("resolved_at", True), _text("resolved_by", True),
     Index("ix_incidents_open", "resolved_at", "raised_at"),
 )  # fmt: skip
@@ -124,9 +148,18 @@ idempotency = Table(
     Index("ix_idempotency_at", "at"),
 )  # fmt: skip
 
-releases = Table("releases", metadata, _key("hash"), _instant("created_at"), _text("created_by", True), _text("note", True))
+releases = Table(
+    "releases", metadata, _key("hash"), _instant("created_at"), _text("created_by", True), _text("note", True)
+)
 
-release_files = Table("release_files", metadata, _key("release"), _key("path"), _text("sha256"), Column("content", LargeBinary, nullable=False))
+release_files = Table(
+    "release_files",
+    metadata,
+    _key("release"),
+    _key("path"),
+    _text("sha256"),
+    Column("content", LargeBinary, nullable=False),
+)
 
 definitions = Table(
     "definitions", metadata,
@@ -136,19 +169,41 @@ definitions = Table(
 """The current version of each process. `seq` and `hash` are the head of the stream `definition/<process>`."""
 
 definition_versions = Table(
-    "definition_versions", metadata, _key("process"), _key("version", Integer), _text("release"), _text("name"), _instant("deployed_at"), _text("deployed_by", True)
+    "definition_versions",
+    metadata,
+    _key("process"),
+    _key("version", Integer),
+    _text("release"),
+    _text("name"),
+    _instant("deployed_at"),
+    _text("deployed_by", True),
 )
 
 start_timers = Table(
-    "start_timers", metadata, _key("process"), _key("element"), _instant("due_at"), Column("remaining", Integer, nullable=True),
+    "start_timers", metadata,
+    _key("process"), _key("element"), _instant("due_at"), _text("every", True), Column("remaining", Integer, nullable=True),
     Index("ix_start_timers_due", "due_at"),
 )  # fmt: skip
 
 start_subscriptions = Table(
-    "start_subscriptions", metadata, _key("process"), _key("element"), _text("kind"), _text("name"), Index("ix_start_subscriptions", "kind", "name")
+    "start_subscriptions",
+    metadata,
+    _key("process"),
+    _key("element"),
+    _text("kind"),
+    _text("name"),
+    Index("ix_start_subscriptions", "kind", "name"),
 )
 
-calendars = Table("calendars", metadata, _key("series"), _key("version", Integer), _text("sha256"), Column("content", LargeBinary, nullable=False), _instant("created_at"))
+calendars = Table(
+    "calendars",
+    metadata,
+    _key("series"),
+    _key("version", Integer),
+    _text("sha256"),
+    Column("content", LargeBinary, nullable=False),
+    _instant("created_at"),
+)
 
 
 def to_millis(moment: datetime) -> int:
@@ -173,7 +228,9 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._mutex = threading.Lock()
         self._lock_file: Any = None
-        self.engine = self._sqlite() if self.is_sqlite else sa.create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
+        self.engine = (
+            self._sqlite() if self.is_sqlite else sa.create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
+        )
 
     def _sqlite(self) -> sa.Engine:
         if self.url.database:
@@ -204,7 +261,9 @@ class Store:
     def reading(self) -> Iterator[sa.Connection]:
         """A read transaction that sees one moment of the database."""
         with _unavailable(), self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN" if self.is_sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            connection.exec_driver_sql(
+                "BEGIN" if self.is_sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+            )
             yield connection
             connection.rollback()
 
@@ -246,7 +305,13 @@ _FREE = _Free()
 
 def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # BEGIN is ours: the driver's would be deferred, and deferred writers collapse
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "wal_autocheckpoint=0"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "wal_autocheckpoint=0",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

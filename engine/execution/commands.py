@@ -1,0 +1,181 @@
+"""What can be asked of a case. Imperative; `decide` turns a command into events or raises a `Rejected`.
+
+`at` is the command's time in milliseconds UTC. `facts` is what `decide` needs beyond model, state and time (who the actor
+may act as, the target of an assignment, calendar versions, …); it is recorded with the entry. `page` is where the addressed
+element instance lives; whoever issues the command looks it up.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.execution.wire import Values, values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    at: int = 0
+    actor: str | None = None
+    on_behalf_of: str | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartCase(Command):
+    """Start a process at its plain start, or at the start event `element` that a message, signal or timer reached."""
+
+    process: str
+    variables: Values = values()
+    business_key: str | None = None
+    element: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTask(Command):
+    task: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnclaimTask(Command):
+    task: int
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssignTask(Command):
+    """Give a task to somebody (`to` is a person id); needs `facts.target`."""
+
+    task: int
+    to: str
+    note: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DelegateTask(Command):
+    """The assignee hands the task to somebody else; needs `facts.target`."""
+
+    task: int
+    to: str
+    note: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask(Command):
+    task: int
+    variables: Values = values()
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FireTimer(Command):
+    timer: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverMessage(Command):
+    subscription: int
+    message: str
+    variables: Values = values()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverSignal(Command):
+    name: str
+    signal: str = ""
+    variables: Values = values()
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteJob(Command):
+    job: int
+    variables: Values = values()
+
+
+@dataclass(frozen=True, slots=True)
+class FailJob(Command):
+    """The handler failed: `retries` left (0 makes an incident), next try after `backoff` ms; `code` throws a BPMN error."""
+
+    job: int
+    message: str = ""
+    retries: int = 0
+    backoff: int = 0
+    code: str | None = None
+    variables: Values = values()
+
+
+@dataclass(frozen=True, slots=True)
+class RetryIncident(Command):
+    incident: int
+    retries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Continue(Command):
+    """Go on where the work budget of the command before was spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendCase(Command):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeCase(Command):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCase(Command):
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveToken(Command):
+    """Cancel element instance `instance` and enter element `to` of the same scope instead."""
+
+    instance: int
+    to: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariables(Command):
+    variables: Values = values()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MigrateCase(Command):
+    """Go on with another release. `mapping`: old element id → new element id; an element not named keeps its id."""
+
+    release: str
+    mapping: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeployDefinition(Command):
+    """To a definition's stream: from now on new cases run version `version` of `release`."""
+
+    process: str
+    version: int
+    release: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StartByEvent(Command):
+    """To a definition's stream: start event `element` was reached, by a timer due at `due` or by `message`."""
+
+    process: str
+    element: str
+    case: str
+    due: int | None = None
+    message: str | None = None
+
+
+KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in Command.__subclasses__()}

@@ -1,0 +1,63 @@
+"""Decisions on a definition's stream: deployments, and the starts that its timers, messages and signals cause. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.errors import InvalidState
+from engine.execution import commands as c, events as e, waits
+from engine.execution.bundle import Bundle
+from engine.execution.machine import Machine
+from engine.execution.state import Scope, State
+from engine.notation.model import Process
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """A start timer: due time in ms, interval, repeats left (None: without end)."""
+
+    due: int
+    every: str | None = None
+    left: int | None = None
+
+
+def deploy(bundle: Bundle, command: c.DeployDefinition) -> list[e.Event]:
+    """Start timers and subscriptions of the new version; those of the version before end with it."""
+    process = bundle.processes[command.process]
+    found = list(_starts(bundle, process, command))
+    return [e.DefinitionDeployed(command.process, command.version, command.release), *found]
+
+
+def _starts(bundle: Bundle, process: Process, command: c.Command) -> Iterator[e.Event]:
+    machine = Machine(bundle, State(), command)
+    for element in process.scopes[process.id].event_starts:
+        for plan in waits.plan(machine, process.nodes[element], Scope([])):
+            if plan.what == "timer":
+                yield e.StartTimerArmed(element, plan.due, plan.every, plan.left)
+            else:
+                yield e.StartSubscribed(element, plan.what, plan.name)
+
+
+def start(timers: Mapping[str, Armed], command: c.StartByEvent) -> list[e.Event]:
+    """A start event was reached. A timer must still be armed for that due time, so that it fires once."""
+    if command.due is None:
+        return [e.CaseStartedByEvent(command.element, command.case, message=command.message)]
+    armed = timers.get(command.element)
+    if armed is None or armed.due != command.due or armed.due > command.at:
+        raise InvalidState(f"Expected the start timer of '{command.element}' to be due at {command.due}, but it is not.")
+    due, skipped = waits.following(armed.due, armed.every, armed.left, command.at)
+    told: list[e.Event] = [e.CaseStartedByEvent(command.element, command.case, command.due, skipped=skipped)]
+    if due is not None:
+        told.append(e.StartTimerArmed(command.element, due, armed.every, armed.left and armed.left - 1 - skipped))
+    return told
+
+
+def timers_after(timers: dict[str, Armed], events: list[e.Event]) -> dict[str, Armed]:
+    """The armed start timers after one entry of the stream."""
+    for event in events:
+        if isinstance(event, e.DefinitionDeployed):
+            timers = {}
+        elif isinstance(event, e.CaseStartedByEvent) and event.due is not None:
+            timers.pop(event.element, None)
+        elif isinstance(event, e.StartTimerArmed):
+            timers[event.element] = Armed(event.due, event.every, event.left)
+    return timers

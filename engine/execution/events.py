@@ -1,0 +1,447 @@
+"""What happened to a case. Past tense; the only thing that changes state (`engine.execution.state.apply`).
+
+Numbers (`instance`, `task`, `timer`, `job`, `subscription`, `incident`) are counted within the case; a user task and a job
+carry the number of their element instance. `page` names the scope instance: "0" is the case's outermost scope.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.execution.wire import Values, values
+
+
+class Event:
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class CaseStarted(Event):
+    process: str
+    business_key: str | None = None
+
+
+@dataclass(slots=True)
+class CaseDescribed(Event):
+    """Title and access tokens, evaluated from `duban:case`."""
+
+    title: str
+    access: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CaseCompleted(Event):
+    terminated: bool = False
+
+
+@dataclass(slots=True)
+class CaseCancelled(Event):
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class CaseSuspended(Event):
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class CaseResumed(Event):
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class CaseMigrated(Event):
+    """All pages now speak of `release`; `elements` maps old to new element ids where they differ."""
+
+    release: str
+    elements: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ContinuationRequested(Event):
+    """The work budget is spent; `work` is what remains, oldest first."""
+
+    work: list[list[Any]]
+    steps: int = 0
+
+
+@dataclass(slots=True)
+class Continued(Event):
+    """The work left over was taken up again."""
+
+
+@dataclass(slots=True)
+class ScopeOpened(Event):
+    """A page begins: the inside of a sub-process, a called process, a loop (`loop`), or one turn of a loop (`index`)."""
+
+    page: str
+    process: str
+    scope: str
+    parent: str | None = None
+    host: int | None = None
+    index: int | None = None
+    loop: dict[str, Any] | None = None
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class ScopeClosed(Event):
+    """`output` goes to the host instance as its result, or, for a kept turn of a loop, stays as `{"": value}` for the output collection."""
+
+    page: str
+    output: Values = values()
+    keep: bool = False
+
+
+@dataclass(slots=True)
+class LoopAdvanced(Event):
+    """So many more turns of the loop `page` have started or ended."""
+
+    page: str
+    started: int = 0
+    ended: int = 0
+
+
+@dataclass(slots=True)
+class ElementActivated(Event):
+    instance: int
+    element: str
+    page: str
+    via: str | None = None
+
+
+@dataclass(slots=True)
+class ElementCompleted(Event):
+    instance: int
+    element: str
+    page: str
+
+
+@dataclass(slots=True)
+class ElementCancelled(Event):
+    instance: int
+    element: str
+    page: str
+
+
+@dataclass(slots=True)
+class FlowTaken(Event):
+    flow: str
+    page: str
+
+
+@dataclass(slots=True)
+class TokenArrived(Event):
+    """A token waits at a joining gateway (or for the start quantity of an activity)."""
+
+    element: str
+    page: str
+    via: str
+
+
+@dataclass(slots=True)
+class TokensJoined(Event):
+    """Waiting tokens, counted by incoming flow, were consumed by `element`."""
+
+    element: str
+    page: str
+    tokens: dict[str, int]
+
+
+@dataclass(slots=True)
+class VariablesSet(Event):
+    """Written to the scope `page`, or to the local variables of `instance` in it."""
+
+    page: str
+    variables: Values = values()
+    instance: int | None = None
+
+
+@dataclass(slots=True)
+class TaskCreated(Event):
+    task: int
+    element: str
+    page: str
+    name: str = ""
+    form: str | None = None
+    assignee: str | None = None
+    candidates: list[str] = field(default_factory=list)
+    priority: int = 50
+    due: int | None = None
+    follow_up: int | None = None
+    calendar: int | None = None
+
+
+@dataclass(slots=True)
+class TaskClaimed(Event):
+    task: int
+    page: str
+    by: str
+
+
+@dataclass(slots=True)
+class TaskReleased(Event):
+    task: int
+    page: str
+    by: str
+
+
+@dataclass(slots=True)
+class TaskAssigned(Event):
+    task: int
+    page: str
+    to: str
+    by: str | None = None
+    note: str = ""
+    delegated: bool = False
+
+
+@dataclass(slots=True)
+class TaskCompleted(Event):
+    """`tracked`: some other task of the process must not be done by the same person, so the state remembers `by`."""
+
+    task: int
+    element: str
+    page: str
+    by: str | None = None
+    variables: Values = values()
+    tracked: bool = False
+
+
+@dataclass(slots=True)
+class TaskCancelled(Event):
+    task: int
+    element: str
+    page: str
+
+
+@dataclass(slots=True)
+class TimerArmed(Event):
+    """`kind`: catch, gateway, boundary, start (of an event sub-process) or rung. `every`: ISO 8601 interval of a cycle; `left`: repeats to come (None: no end)."""
+
+    timer: int
+    element: str
+    page: str
+    due: int
+    kind: str
+    host: int | None = None
+    every: str | None = None
+    left: int | None = None
+    detail: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class TimerFired(Event):
+    timer: int
+    element: str
+    page: str
+    due: int
+    skipped: int = 0
+
+
+@dataclass(slots=True)
+class TimerCancelled(Event):
+    timer: int
+    element: str
+    page: str
+
+
+@dataclass(slots=True)
+class RungReached(Event):
+    """A rung of the escalation ladder of a task came due; `rung` is what the ladder's table says of it."""
+
+    task: int
+    element: str
+    page: str
+    code: str
+    rung: Values = values()
+
+
+@dataclass(slots=True)
+class SubscriptionOpened(Event):
+    """`what`: message, signal or condition; `kind`: catch, gateway, boundary or start (of an event sub-process)."""
+
+    subscription: int
+    element: str
+    page: str
+    what: str
+    kind: str
+    name: str = ""
+    key: str = ""
+    host: int | None = None
+    trigger: int = 0
+
+
+@dataclass(slots=True)
+class SubscriptionClosed(Event):
+    subscription: int
+    element: str
+    page: str
+    what: str
+    name: str = ""
+
+
+@dataclass(slots=True)
+class MessageReceived(Event):
+    """`instance`: the catching element's instance, which now holds `variables` as its result."""
+
+    instance: int
+    element: str
+    page: str
+    name: str
+    message: str
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class MessageSent(Event):
+    element: str
+    page: str
+    name: str
+    key: str
+    ttl: int
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class SignalThrown(Event):
+    element: str
+    page: str
+    name: str
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class SignalReceived(Event):
+    instance: int
+    element: str
+    page: str
+    name: str
+    signal: str = ""
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class ErrorThrown(Event):
+    element: str
+    page: str
+    code: str
+    caught_by: str | None = None
+
+
+@dataclass(slots=True)
+class EscalationThrown(Event):
+    element: str
+    page: str
+    code: str
+    caught_by: str | None = None
+
+
+@dataclass(slots=True)
+class JobCreated(Event):
+    job: int
+    element: str
+    page: str
+    type: str
+    retries: int = 3
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class JobCompleted(Event):
+    job: int
+    element: str
+    page: str
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class JobFailed(Event):
+    job: int
+    element: str
+    page: str
+    message: str
+    retries: int
+    due: int | None = None
+
+
+@dataclass(slots=True)
+class JobCancelled(Event):
+    job: int
+    element: str
+    page: str
+
+
+@dataclass(slots=True)
+class DecisionEvaluated(Event):
+    """`steps`: each decision evaluated, in order, with inputs, matched rules and outputs (JSON-able)."""
+
+    instance: int
+    element: str
+    page: str
+    decision: str
+    steps: list[Any] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class IncidentRaised(Event):
+    """The model could not go on at an element. `work` is what a retry does again."""
+
+    incident: int
+    element: str
+    page: str
+    kind: str
+    message: str
+    instance: int | None = None
+    work: list[Any] | None = None
+
+
+@dataclass(slots=True)
+class IncidentResolved(Event):
+    incident: int
+    element: str
+    page: str
+
+
+@dataclass(slots=True)
+class TokenMoved(Event):
+    instance: int
+    element: str
+    to: str
+    page: str
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class DefinitionDeployed(Event):
+    process: str
+    version: int
+    release: str
+
+
+@dataclass(slots=True)
+class StartTimerArmed(Event):
+    element: str
+    due: int
+    every: str | None = None
+    left: int | None = None
+
+
+@dataclass(slots=True)
+class StartSubscribed(Event):
+    element: str
+    what: str
+    name: str
+
+
+@dataclass(slots=True)
+class CaseStartedByEvent(Event):
+    """A start event of the definition began `case`. `due` says which timer, `message` which message or signal."""
+
+    element: str
+    case: str
+    due: int | None = None
+    message: str | None = None
+    skipped: int = 0
+
+
+KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

@@ -1,0 +1,542 @@
+"""The current state of a case, in pages, and `apply`: the only way it changes.
+
+A page is one scope instance: the outermost ("0"), the inside of a sub-process or called process (named by the number of its
+host instance), a loop, or one turn of a loop ("<loop>.<index>"). A command loads and writes only the pages it touches.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine import feel
+from engine.execution import events as e
+from engine.execution.wire import Values, decode_values, dumps, encode_values
+
+ROOT = "0"
+
+
+@dataclass(slots=True)
+class Task:
+    """The part of a user task that decides who may act. `version` grows with each change that a person could have seen."""
+
+    assignee: str | None = None
+    candidates: list[str] = field(default_factory=list)
+    version: int = 1
+
+
+@dataclass(slots=True)
+class Instance:
+    """An active element instance. `child` is the page it opened; `waits` are its timers and subscriptions."""
+
+    n: int
+    element: str
+    variables: Values | None = None
+    waits: list[int] = field(default_factory=list)
+    child: str | None = None
+    task: Task | None = None
+    job: list[Any] | None = None  # [type, retries]
+    incident: int | None = None
+    result: Values | None = None  # what a task, job, message or inner scope brought, until the element completes
+
+
+@dataclass(slots=True)
+class Wait:
+    """A timer or subscription. `host`: the instance it belongs to (None: the scope itself, for an event sub-process)."""
+
+    n: int
+    what: str  # timer, message, signal, condition
+    kind: str  # catch, gateway, boundary, start, rung
+    element: str
+    host: int | None = None
+    due: int = 0
+    every: str | None = None
+    left: int | None = None
+    name: str = ""
+    key: str = ""
+    trigger: int = 0
+    detail: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    id: str
+    process: str
+    scope: str
+    parent: str | None = None
+    host: int | None = None
+    index: int | None = None
+    loop: dict[str, Any] | None = None
+    instances: dict[int, Instance] = field(default_factory=dict)
+    waits: dict[int, Wait] = field(default_factory=dict)
+    arrived: dict[str, dict[str, int]] = field(default_factory=dict)
+    closed: bool = False  # a finished turn that is kept for its output
+    variables: Values = field(default_factory=dict)
+
+    def dump(self) -> str:
+        """Everything but the variables, which are stored beside it and rewritten only when they change."""
+        return dumps(
+            [
+                self.process, self.scope, self.parent, self.host, self.index, self.loop,
+                [_dump_instance(instance) for instance in self.instances.values()],
+                [[getattr(wait, name) for name in _WAIT] for wait in self.waits.values()],
+                self.arrived, self.closed,
+            ]
+        )  # fmt: skip
+
+    def dump_variables(self) -> str:
+        return dumps(encode_values(self.variables))
+
+    @classmethod
+    def load(cls, id: str, body: bytes | str, variables: bytes | str) -> "Page":
+        process, scope, parent, host, index, loop, instances, waits, arrived, closed = json.loads(body)
+        return cls(
+            id, process, scope, parent, host, index, loop,
+            {row[0]: _load_instance(row) for row in instances},
+            {row[0]: Wait(*row) for row in waits},
+            arrived, closed, decode_values(json.loads(variables)),
+        )  # fmt: skip
+
+
+_WAIT = ("n", "what", "kind", "element", "host", "due", "every", "left", "name", "key", "trigger", "detail")
+
+
+def _dump_instance(instance: Instance) -> list[Any]:
+    task = instance.task
+    return [
+        instance.n, instance.element, None if instance.variables is None else encode_values(instance.variables), instance.waits,
+        instance.child, task and [task.assignee, task.candidates, task.version], instance.job, instance.incident,
+        None if instance.result is None else encode_values(instance.result),
+    ]  # fmt: skip
+
+
+def _load_instance(row: list[Any]) -> Instance:
+    n, element, variables, waits, child, task, job, incident, result = row
+    return Instance(
+        n, element, None if variables is None else decode_values(variables), waits, child, task and Task(*task), job, incident,
+        None if result is None else decode_values(result),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Head:
+    """What every command needs of a case, whatever page it touches."""
+
+    process: str = ""
+    status: str = "new"  # new, active, suspended, completed, terminated, cancelled
+    counter: int = 0
+    work: list[list[Any]] = field(default_factory=list)  # left over by the budget; only Continue may follow
+    steps: int = 0  # element activations since the last wait, to stop a loop that never waits
+    signals: dict[str, str] = field(default_factory=dict)  # subscription → page
+    completed_by: dict[str, list[str]] = field(default_factory=dict)  # separation of duty: element → persons
+    incidents: dict[str, list[Any]] = field(default_factory=dict)  # n → [page, instance, kind, element, work]
+    title: str = ""
+    access: list[str] = field(default_factory=list)
+
+    def dump(self) -> str:
+        return dumps([getattr(self, name) for name in _HEAD])
+
+    @classmethod
+    def load(cls, body: bytes | str) -> "Head":
+        return cls(*json.loads(body))
+
+
+_HEAD = ("process", "status", "counter", "work", "steps", "signals", "completed_by", "incidents", "title", "access")
+
+Source = Callable[[Iterable[str]], Iterable[Page]]
+
+
+class State:
+    """Head and pages of one case. Pages are fetched from `source` when first touched; `dirty` ones are to be written back."""
+
+    def __init__(self, head: Head | None = None, source: Source | None = None) -> None:
+        self.head = head or Head()
+        self.pages: dict[str, Page] = {}
+        self.dirty: set[str] = set()
+        self.dirty_variables: set[str] = set()
+        self.dropped: set[str] = set()
+        self.stored: set[str] = set()  # pages that the store holds already
+        self.dropped_trees: set[str] = set()  # loops: the page itself and every "<page>.<…>"
+        self._source = source
+
+    def drop(self, page: Page) -> None:
+        """Forget a page; a loop takes its kept turns and items with it."""
+        gone = [page.id]
+        if page.loop is not None:
+            self.dropped_trees.add(page.id)
+            gone += [id for id in self.pages if id.startswith(page.id + ".")]
+        for id in gone:
+            self.pages.pop(id, None)
+            self.dirty.discard(id)
+            self.dirty_variables.discard(id)
+        self.dropped.add(page.id)
+
+    def _is_dropped(self, id: str) -> bool:
+        return id in self.dropped or id.partition(".")[0] in self.dropped_trees
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Load several pages at once; those that do not exist are left out."""
+        missing = [id for id in ids if id not in self.pages and not self._is_dropped(id)]
+        if missing and self._source:
+            for page in self._source(missing):
+                self.pages[page.id] = page
+
+    def find(self, id: str) -> Page | None:
+        if id not in self.pages:
+            self.fetch([id])
+        return self.pages.get(id)
+
+    def page(self, id: str) -> Page:
+        """The page, which must exist: a missing one is a bug, not an input error."""
+        page = self.find(id)
+        if page is None:
+            raise LookupError(f"page {id} of this case does not exist")
+        return page
+
+    def touch(self, id: str) -> Page:
+        self.dirty.add(id)
+        return self.page(id)
+
+    def lineage(self, page: Page) -> Iterator[Page]:
+        """The page and the pages around it, innermost first."""
+        current: Page | None = page
+        while current is not None:
+            yield current
+            current = self.page(current.parent) if current.parent is not None else None
+
+    def snapshot(self) -> dict[str, Any]:
+        """All loaded pages in comparable form (tests, and snapshots for replay)."""
+        pages = {id: [page.dump(), page.dump_variables()] for id, page in sorted(self.pages.items())}
+        return {"head": self.head.dump(), "pages": pages}
+
+
+class Scope(Mapping[str, feel.Value]):
+    """The variables visible in an instance: its own, its scope's, and those around it up to the called process."""
+
+    __slots__ = ("_layers",)
+
+    def __init__(self, layers: list[Values]) -> None:
+        self._layers = layers
+
+    def inside(self, variables: Values) -> "Scope":
+        """The same with `variables` in front."""
+        return Scope([variables, *self._layers]) if variables else self
+
+    def __getitem__(self, name: str) -> feel.Value:
+        for layer in self._layers:
+            if name in layer:
+                return layer[name]
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in layer for layer in self._layers)
+
+    def __iter__(self) -> Iterator[str]:
+        seen: set[str] = set()
+        for layer in self._layers:
+            yield from (name for name in layer if name not in seen)
+            seen.update(layer)
+
+    def __len__(self) -> int:
+        return len(set().union(*self._layers))
+
+
+def apply(state: State, event: e.Event) -> None:
+    """Change `state` as `event` says. Never fails on an event that `decide` produced."""
+    _APPLY[type(event)](state, event)
+
+
+def replay(state: State, events: Iterable[e.Event]) -> State:
+    for event in events:
+        apply(state, event)
+    return state
+
+
+def _started(state: State, event: e.CaseStarted) -> None:
+    state.head.process = event.process
+    state.head.status = "active"
+
+
+def _described(state: State, event: e.CaseDescribed) -> None:
+    state.head.title, state.head.access = event.title, list(event.access)
+
+
+def _ended(status: str) -> Callable[[State, Any], None]:
+    def ended(state: State, event: Any) -> None:
+        state.head.status = "terminated" if getattr(event, "terminated", False) else status
+        state.head.work = []
+
+    return ended
+
+
+def _status(status: str) -> Callable[[State, Any], None]:
+    def change(state: State, _: Any) -> None:
+        state.head.status = status
+
+    return change
+
+
+def _migrated(state: State, event: e.CaseMigrated) -> None:
+    rename = event.elements
+    for page in list(state.pages.values()):
+        state.dirty.add(page.id)
+        page.scope = rename.get(page.scope, page.scope)
+        page.arrived = {rename.get(element, element): flows for element, flows in page.arrived.items()}
+        for holder in (*page.instances.values(), *page.waits.values()):
+            holder.element = rename.get(holder.element, holder.element)
+    done = state.head.completed_by
+    state.head.completed_by = {rename.get(element, element): people for element, people in done.items()}
+
+
+def _continuation(state: State, event: e.ContinuationRequested) -> None:
+    state.head.work, state.head.steps = event.work, event.steps
+
+
+def _continued(state: State, _: e.Continued) -> None:
+    state.head.work = []
+
+
+def _scope_opened(state: State, event: e.ScopeOpened) -> None:
+    state.pages[event.page] = Page(
+        event.page, event.process, event.scope, event.parent, event.host, event.index,
+        dict(event.loop) if event.loop is not None else None, variables=dict(event.variables),
+    )  # fmt: skip
+    state.dropped.discard(event.page)
+    state.dirty.add(event.page)
+    state.dirty_variables.add(event.page)
+    if event.host is not None and event.index is None and event.parent is not None:
+        state.touch(event.parent).instances[event.host].child = event.page
+
+
+def _scope_closed(state: State, event: e.ScopeClosed) -> None:
+    if event.keep:
+        page = state.touch(event.page)
+        page.closed, page.variables = True, dict(event.output)
+        state.dirty_variables.add(event.page)
+        return
+    page = state.page(event.page)
+    if page.parent is not None and page.host is not None and page.index is None:
+        host = state.touch(page.parent).instances.get(page.host)
+        if host is not None:
+            host.child, host.result = None, dict(event.output)
+    state.drop(page)
+
+
+def _loop_advanced(state: State, event: e.LoopAdvanced) -> None:
+    loop = state.touch(event.page).loop
+    assert loop is not None
+    loop["started"] += event.started
+    loop["ended"] += event.ended
+
+
+def _activated(state: State, event: e.ElementActivated) -> None:
+    state.touch(event.page).instances[event.instance] = Instance(event.instance, event.element)
+    state.head.counter = max(state.head.counter, event.instance)
+
+
+def _left(state: State, event: Any) -> None:
+    state.touch(event.page).instances.pop(event.instance, None)
+
+
+def _arrived(state: State, event: e.TokenArrived) -> None:
+    flows = state.touch(event.page).arrived.setdefault(event.element, {})
+    flows[event.via] = flows.get(event.via, 0) + 1
+
+
+def _joined(state: State, event: e.TokensJoined) -> None:
+    page = state.touch(event.page)
+    flows = page.arrived.get(event.element, {})
+    for flow, count in event.tokens.items():
+        flows[flow] -= count
+        if flows[flow] <= 0:
+            del flows[flow]
+    if not flows:
+        page.arrived.pop(event.element, None)
+
+
+def _variables_set(state: State, event: e.VariablesSet) -> None:
+    page = state.page(event.page)
+    if event.instance is None:
+        page.variables.update(event.variables)
+        state.dirty_variables.add(event.page)
+        return
+    state.dirty.add(event.page)
+    instance = page.instances[event.instance]
+    instance.variables = {**(instance.variables or {}), **event.variables}
+
+
+def _task_created(state: State, event: e.TaskCreated) -> None:
+    state.touch(event.page).instances[event.task].task = Task(event.assignee, list(event.candidates))
+
+
+def _task_held(state: State, page: str, n: int, assignee: str | None) -> None:
+    task = state.touch(page).instances[n].task
+    assert task is not None
+    task.assignee = assignee
+    task.version += 1
+
+
+def _task_claimed(state: State, event: e.TaskClaimed) -> None:
+    _task_held(state, event.page, event.task, event.by)
+
+
+def _task_released(state: State, event: e.TaskReleased) -> None:
+    _task_held(state, event.page, event.task, None)
+
+
+def _task_assigned(state: State, event: e.TaskAssigned) -> None:
+    _task_held(state, event.page, event.task, event.to)
+
+
+def _task_completed(state: State, event: e.TaskCompleted) -> None:
+    instance = state.touch(event.page).instances[event.task]
+    instance.task, instance.result = None, dict(event.variables)
+    if event.tracked and event.by is not None:
+        people = state.head.completed_by.setdefault(event.element, [])
+        people[:] = [*(person for person in people if person != event.by), event.by]
+
+
+def _task_cancelled(state: State, event: e.TaskCancelled) -> None:
+    state.touch(event.page).instances[event.task].task = None
+
+
+def _add_wait(state: State, page_id: str, wait: Wait) -> None:
+    page = state.touch(page_id)
+    page.waits[wait.n] = wait
+    state.head.counter = max(state.head.counter, wait.n)
+    if wait.host is not None and wait.host in page.instances:
+        page.instances[wait.host].waits.append(wait.n)
+
+
+def _remove_wait(state: State, page_id: str, n: int) -> None:
+    page = state.touch(page_id)
+    wait = page.waits.pop(n, None)
+    if wait is not None and wait.host is not None and wait.host in page.instances:
+        waits = page.instances[wait.host].waits
+        if n in waits:
+            waits.remove(n)
+
+
+def _timer_armed(state: State, event: e.TimerArmed) -> None:
+    _add_wait(
+        state, event.page,
+        Wait(event.timer, "timer", event.kind, event.element, event.host, event.due, event.every, event.left, detail=event.detail),
+    )  # fmt: skip
+
+
+def _timer_gone(state: State, event: Any) -> None:
+    _remove_wait(state, event.page, event.timer)
+
+
+def _subscribed(state: State, event: e.SubscriptionOpened) -> None:
+    wait = Wait(
+        event.subscription,
+        event.what,
+        event.kind,
+        event.element,
+        event.host,
+        name=event.name,
+        key=event.key,
+        trigger=event.trigger,
+    )
+    _add_wait(state, event.page, wait)
+    if event.what == "signal":
+        state.head.signals[str(event.subscription)] = event.page
+
+
+def _unsubscribed(state: State, event: e.SubscriptionClosed) -> None:
+    _remove_wait(state, event.page, event.subscription)
+    state.head.signals.pop(str(event.subscription), None)
+
+
+def _job_created(state: State, event: e.JobCreated) -> None:
+    state.touch(event.page).instances[event.job].job = [event.type, event.retries]
+
+
+def _job_failed(state: State, event: e.JobFailed) -> None:
+    job = state.touch(event.page).instances[event.job].job
+    assert job is not None
+    job[1] = event.retries
+
+
+def _job_completed(state: State, event: e.JobCompleted) -> None:
+    instance = state.touch(event.page).instances[event.job]
+    instance.job, instance.result = None, dict(event.variables)
+
+
+def _job_cancelled(state: State, event: e.JobCancelled) -> None:
+    state.touch(event.page).instances[event.job].job = None
+
+
+def _received(state: State, event: Any) -> None:
+    state.touch(event.page).instances[event.instance].result = dict(event.variables)
+
+
+def _incident_raised(state: State, event: e.IncidentRaised) -> None:
+    state.head.counter = max(state.head.counter, event.incident)
+    state.head.incidents[str(event.incident)] = [event.page, event.instance, event.kind, event.element, event.work]
+    instance = state.page(event.page).instances.get(event.instance or 0)
+    if instance is not None:
+        instance.incident = event.incident
+        state.dirty.add(event.page)
+
+
+def _incident_resolved(state: State, event: e.IncidentResolved) -> None:
+    _, n, *_ = state.head.incidents.pop(str(event.incident))
+    instance = state.page(event.page).instances.get(n or 0)
+    if instance is not None:
+        instance.incident = None
+        state.dirty.add(event.page)
+
+
+def _nothing(state: State, event: Any) -> None:
+    """The event is told for its own sake; another event beside it changes the state."""
+
+
+_APPLY: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.CaseStarted: _started,
+    e.CaseDescribed: _described,
+    e.CaseCompleted: _ended("completed"),
+    e.CaseCancelled: _ended("cancelled"),
+    e.CaseSuspended: _status("suspended"),
+    e.CaseResumed: _status("active"),
+    e.CaseMigrated: _migrated,
+    e.ContinuationRequested: _continuation,
+    e.Continued: _continued,
+    e.ScopeOpened: _scope_opened,
+    e.ScopeClosed: _scope_closed,
+    e.LoopAdvanced: _loop_advanced,
+    e.ElementActivated: _activated,
+    e.ElementCompleted: _left,
+    e.ElementCancelled: _left,
+    e.FlowTaken: _nothing,
+    e.TokenArrived: _arrived,
+    e.TokensJoined: _joined,
+    e.VariablesSet: _variables_set,
+    e.TaskCreated: _task_created,
+    e.TaskClaimed: _task_claimed,
+    e.TaskReleased: _task_released,
+    e.TaskAssigned: _task_assigned,
+    e.TaskCompleted: _task_completed,
+    e.TaskCancelled: _task_cancelled,
+    e.TimerArmed: _timer_armed,
+    e.TimerFired: _timer_gone,
+    e.TimerCancelled: _timer_gone,
+    e.RungReached: _nothing,
+    e.SubscriptionOpened: _subscribed,
+    e.SubscriptionClosed: _unsubscribed,
+    e.MessageReceived: _received,
+    e.MessageSent: _nothing,
+    e.SignalThrown: _nothing,
+    e.SignalReceived: _received,
+    e.ErrorThrown: _nothing,
+    e.EscalationThrown: _nothing,
+    e.JobCreated: _job_created,
+    e.JobCompleted: _job_completed,
+    e.JobFailed: _job_failed,
+    e.JobCancelled: _job_cancelled,
+    e.DecisionEvaluated: _nothing,
+    e.IncidentRaised: _incident_raised,
+    e.IncidentResolved: _incident_resolved,
+    e.TokenMoved: _nothing,
+}

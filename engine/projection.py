@@ -1,0 +1,241 @@
+"""Events of one entry → the rows that people and the worker look things up by.
+
+Rows are gathered first and written once, so that what an entry creates and ends again costs nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine import store
+from engine.execution import events as e
+from engine.execution.wire import Values, dumps, encode_values
+
+Row = dict[str, Any]
+
+
+class Rows:
+    """The changes that one entry makes to the tables beside the state."""
+
+    def __init__(self, case_id: str, process: str, seq: int, at: int, actor: str | None) -> None:
+        self.case_id, self.process, self.seq, self.at, self.actor = case_id, process, seq, at, actor
+        self.added: dict[sa.Table, dict[int, Row]] = {}
+        self.changed: dict[sa.Table, dict[int, Row]] = {}
+        self.removed: dict[sa.Table, list[int]] = {}
+        self.candidates: list[Row] = []
+        self.outgoing: list[Row] = []
+        self.access: list[str] | None = None
+        self.status: str | None = None
+        self.title: str | None = None
+
+    def add(self, table: sa.Table, n: int, **columns: Any) -> None:
+        self.added.setdefault(table, {})[n] = {"case_id": self.case_id, "n": n, **columns}
+
+    def change(self, table: sa.Table, n: int, **columns: Any) -> None:
+        fresh = self.added.get(table, {})
+        if n in fresh:
+            fresh[n].update(columns)
+        else:
+            self.changed.setdefault(table, {}).setdefault(n, {}).update(columns)
+
+    def remove(self, table: sa.Table, n: int) -> None:
+        if self.added.get(table, {}).pop(n, None) is None:
+            self.removed.setdefault(table, []).append(n)
+
+    def tell(self, events: list[e.Event]) -> "Rows":
+        for event in events:
+            project = _PROJECT.get(type(event))
+            if project is not None:
+                project(self, event)
+        return self
+
+    def write(self, connection: sa.Connection) -> None:
+        for table, numbers in self.removed.items():
+            connection.execute(_delete(table), [{"c": self.case_id, "number": n} for n in numbers])
+        for table, rows in self.added.items():
+            if rows:
+                connection.execute(table.insert(), list(rows.values()))
+        for table, changes in self.changed.items():
+            for n, columns in changes.items():
+                connection.execute(_update(table, tuple(columns)), {"c": self.case_id, "number": n, **_prefixed(columns)})
+        if self.candidates:
+            connection.execute(store.task_candidates.insert(), self.candidates)
+        if self.outgoing:
+            connection.execute(store.messages.insert(), self.outgoing)
+        if self.access is not None:
+            connection.execute(store.case_access.delete().where(store.case_access.c.case_id == self.case_id))
+            if self.access:
+                connection.execute(
+                    store.case_access.insert(), [{"case_id": self.case_id, "token": token} for token in dict.fromkeys(self.access)]
+                )
+
+
+_DELETES: dict[sa.Table, sa.Delete] = {}
+_UPDATES: dict[tuple[sa.Table, tuple[str, ...]], sa.Update] = {}
+
+
+def _delete(table: sa.Table) -> sa.Delete:
+    if table not in _DELETES:
+        _DELETES[table] = table.delete().where(table.c.case_id == sa.bindparam("c"), table.c.n == sa.bindparam("number"))
+    return _DELETES[table]
+
+
+def _update(table: sa.Table, columns: tuple[str, ...]) -> sa.Update:
+    if (table, columns) not in _UPDATES:
+        values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in columns if name != "version_by"}
+        if "version_by" in columns:
+            values["version"] = table.c.version + sa.bindparam("new_version_by")
+        where = (table.c.case_id == sa.bindparam("c"), table.c.n == sa.bindparam("number"))
+        _UPDATES[table, columns] = table.update().where(*where).values(values)
+    return _UPDATES[table, columns]
+
+
+def _prefixed(columns: Row) -> Row:
+    return {f"new_{name}": value for name, value in columns.items()}
+
+
+# One function per event that shows up in a table ---------------------------------------------------------------------
+
+
+def _task_created(rows: Rows, event: e.TaskCreated) -> None:
+    rows.add(
+        store.tasks, event.task, page=event.page, process=rows.process, element=event.element, name=event.name,
+        form=event.form, state="claimed" if event.assignee else "created", assignee=event.assignee,
+        priority=event.priority, created_at=rows.at, due_at=event.due, follow_up_at=event.follow_up, ended_at=None,
+        ended_by=None, version=1,
+    )  # fmt: skip
+    tokens = dict.fromkeys(event.candidates)
+    rows.candidates += [{"case_id": rows.case_id, "n": event.task, "token": token} for token in tokens]
+
+
+def _held(rows: Rows, task: int, assignee: str | None) -> None:
+    fresh = rows.added.get(store.tasks, {}).get(task)
+    state = "claimed" if assignee else "created"
+    if fresh is not None:
+        fresh.update(assignee=assignee, state=state, version=fresh["version"] + 1)
+        return
+    version_by = rows.changed.get(store.tasks, {}).get(task, {}).get("version_by", 0) + 1
+    rows.change(store.tasks, task, assignee=assignee, state=state, version_by=version_by)
+
+
+def _task_claimed(rows: Rows, event: e.TaskClaimed) -> None:
+    _held(rows, event.task, event.by)
+
+
+def _task_released(rows: Rows, event: e.TaskReleased) -> None:
+    _held(rows, event.task, None)
+
+
+def _task_assigned(rows: Rows, event: e.TaskAssigned) -> None:
+    _held(rows, event.task, event.to)
+
+
+def _task_completed(rows: Rows, event: e.TaskCompleted) -> None:
+    rows.change(store.tasks, event.task, state="completed", ended_at=rows.at, ended_by=event.by)
+
+
+def _task_cancelled(rows: Rows, event: e.TaskCancelled) -> None:
+    rows.change(store.tasks, event.task, state="cancelled", ended_at=rows.at)
+
+
+def _timer_armed(rows: Rows, event: e.TimerArmed) -> None:
+    rows.add(store.timers, event.timer, page=event.page, due_at=event.due, kind=event.kind, element=event.element)
+
+
+def _timer_gone(rows: Rows, event: Any) -> None:
+    rows.remove(store.timers, event.timer)
+
+
+def _continue_later(rows: Rows, event: e.ContinuationRequested) -> None:
+    rows.add(store.timers, 0, page="", due_at=rows.at, kind="continue", element="")
+
+
+def _continued(rows: Rows, _: e.Continued) -> None:
+    rows.remove(store.timers, 0)
+
+
+def _subscribed(rows: Rows, event: e.SubscriptionOpened) -> None:
+    rows.add(
+        store.subscriptions, event.subscription, page=event.page, kind=event.what, name=event.name, key=event.key,
+        element=event.element,
+    )  # fmt: skip
+
+
+def _unsubscribed(rows: Rows, event: e.SubscriptionClosed) -> None:
+    rows.remove(store.subscriptions, event.subscription)
+
+
+def _job_created(rows: Rows, event: e.JobCreated) -> None:
+    rows.add(
+        store.jobs, event.job, page=event.page, type=event.type, element=event.element, retries=event.retries, due_at=rows.at,
+        leased_until=None, headers=dumps(event.headers).encode(),
+    )  # fmt: skip
+
+
+def _job_failed(rows: Rows, event: e.JobFailed) -> None:
+    rows.change(store.jobs, event.job, retries=event.retries, due_at=event.due or rows.at, leased_until=None)
+
+
+def _job_gone(rows: Rows, event: Any) -> None:
+    rows.remove(store.jobs, event.job)
+
+
+def _incident_raised(rows: Rows, event: e.IncidentRaised) -> None:
+    rows.add(
+        store.incidents, event.incident, page=event.page, element=event.element, kind=event.kind, message=event.message,
+        raised_at=rows.at, resolved_at=None, resolved_by=None,
+    )  # fmt: skip
+
+
+def _incident_resolved(rows: Rows, event: e.IncidentResolved) -> None:
+    rows.change(store.incidents, event.incident, resolved_at=rows.at, resolved_by=rows.actor)
+
+
+def _message_sent(rows: Rows, event: e.MessageSent) -> None:
+    _send(rows, "message", event.name, event.key, event.ttl, event.variables)
+
+
+def _signal_thrown(rows: Rows, event: e.SignalThrown) -> None:
+    _send(rows, "signal", event.name, "", 0, event.variables)
+
+
+def _send(rows: Rows, kind: str, name: str, key: str, ttl: int, variables: Values) -> None:
+    position = len(rows.outgoing)
+    rows.outgoing.append(
+        {
+            "id": f"case/{rows.case_id}/{rows.seq}/{position}", "kind": kind, "name": name, "key": key,
+            "payload": dumps(encode_values(variables)).encode(), "source": rows.case_id, "state": "pending", "detail": None,
+            "created_at": rows.at, "expires_at": rows.at + ttl, "position": rows.at * 1000 + position,
+        }
+    )  # fmt: skip
+
+
+def _described(rows: Rows, event: e.CaseDescribed) -> None:
+    rows.title, rows.access = event.title, event.access
+
+
+_PROJECT: dict[type[e.Event], Callable[[Rows, Any], None]] = {
+    e.TaskCreated: _task_created,
+    e.TaskClaimed: _task_claimed,
+    e.TaskReleased: _task_released,
+    e.TaskAssigned: _task_assigned,
+    e.TaskCompleted: _task_completed,
+    e.TaskCancelled: _task_cancelled,
+    e.TimerArmed: _timer_armed,
+    e.TimerFired: _timer_gone,
+    e.TimerCancelled: _timer_gone,
+    e.ContinuationRequested: _continue_later,
+    e.Continued: _continued,
+    e.SubscriptionOpened: _subscribed,
+    e.SubscriptionClosed: _unsubscribed,
+    e.JobCreated: _job_created,
+    e.JobFailed: _job_failed,
+    e.JobCompleted: _job_gone,
+    e.JobCancelled: _job_gone,
+    e.IncidentRaised: _incident_raised,
+    e.IncidentResolved: _incident_resolved,
+    e.MessageSent: _message_sent,
+    e.SignalThrown: _signal_thrown,
+    e.CaseDescribed: _described,
+}
