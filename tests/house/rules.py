@@ -249,7 +249,7 @@ RULES = (
         "Only the command line talks to a terminal; everything else returns, raises or logs.",
         uses("print"),
         only=PRODUCT,
-        never=("api/cli.py",),
+        never=("api/cli",),
         caught=("print('here')",),
         passes=("logger.info('here')", "blueprint = 1"),
     ),
