@@ -7,16 +7,17 @@
 Nothing here reads a clock or draws a random number: `now()` is what the caller says it is.
 """
 
-from engine.feel.errors import FeelError, FeelLimit, FeelProblem, FeelSyntaxError
+from engine.feel.errors import Failure, FeelError, FeelLimit, FeelProblem, FeelSyntaxError
 from engine.feel.expression import Expression, Library, Outcome, Scope, UnaryTests, compile, compile_unary
 from engine.feel.library import BUILTINS
-from engine.feel.run import DEFAULT_LIMITS, Limits, Run
+from engine.feel.run import DEFAULT_LIMITS, Limits, Mark, Run
 from engine.feel.types import Type, coerce, conforms, instance_of
 from engine.feel.values import (
     Date,
     DateTime,
     DaysDuration,
     Function,
+    Json,
     Param,
     Range,
     Time,
@@ -41,13 +42,16 @@ __all__ = [
     "DateTime",
     "DaysDuration",
     "Expression",
+    "Failure",
     "FeelError",
     "FeelLimit",
     "FeelProblem",
     "FeelSyntaxError",
     "Function",
+    "Json",
     "Library",
     "Limits",
+    "Mark",
     "Outcome",
     "Param",
     "Range",

@@ -109,31 +109,35 @@ _CLASSES: dict[str, type] = {
 
 
 def instance_of(value: Value, type_: Type) -> bool:
-    """`value instance of type` (clause 10.3.2.9.2): null is an instance of `Null` alone."""
+    """`value instance of type` (clause 10.3.2.9.2): null is an instance of `Null` alone. A restricted type counts as
+    its base type: allowed values say which values are good, not which type they have.
+    """
     if value is None:
         return type_ == NULL
-    return _matches(value, type_)
+    return _matches(value, type_, allowed=False)
 
 
-def _matches(value: Value, type_: Type) -> bool:
-    """Like `instance_of`, but a null inside a list or a context conforms to every type."""
+def _matches(value: Value, type_: Type, allowed: bool = True) -> bool:
+    """Whether the value is of the type and, with `allowed`, among the allowed values; null inside a list or a context
+    conforms to every type.
+    """
     if value is None:
         return True
     match type_:
         case Simple(name):
             return name == "Any" or type(value) is _CLASSES.get(name)
         case ListType(item):
-            return isinstance(value, list) and (item == ANY or all(_matches(each, item) for each in value))
+            return isinstance(value, list) and (item == ANY or all(_matches(each, item, allowed) for each in value))
         case RangeType(item):
-            return isinstance(value, Range) and _matches(value.low, item) and _matches(value.high, item)
+            return isinstance(value, Range) and all(_matches(end, item, allowed) for end in (value.low, value.high))
         case ContextType(fields):
             return isinstance(value, dict) and all(
-                name in value and _matches(value[name], field) for name, field in fields
+                name in value and _matches(value[name], field, allowed) for name, field in fields
             )
         case FunctionType():
             return isinstance(value, Function) and _function_conforms(value, type_)
         case Restricted(_, base, allows):
-            return _matches(value, base) and (allows is None or allows(value))
+            return _matches(value, base, allowed) and (not allowed or allows is None or allows(value))
 
 
 def _function_conforms(function: Function, wanted: FunctionType) -> bool:
