@@ -96,7 +96,7 @@ def _chosen(reading: Reading, executable_only: bool) -> list[etree._Element]:
         if not process.get("id"):
             reading.refuse(IDENTITY, "expected an id on this process, found none", process)
     chosen = [process for process in processes if not executable_only or flag(process, "isExecutable", False)]
-    if not chosen and next(xml.children(reading.root, *GLOBAL_TASKS), None) is None:
+    if not chosen and (processes or next(xml.children(reading.root, *GLOBAL_TASKS), None) is None):
         _refuse_nothing_executable(reading, processes)
     return chosen
 

@@ -116,7 +116,7 @@ def _foreign_service(reading: Reading, element: etree._Element) -> Job | None:
     if not reading.foreign:
         return None
     implementation = element.get("implementation", "").removeprefix("##WebService").removeprefix("##unspecified")
-    named = element.get("operationRef") or implementation or element.get("id", "")
+    named = str(element.get("operationRef") or implementation or element.get("id", ""))
     return Job(literal(reading.service_job(named, element)))
 
 

@@ -63,7 +63,7 @@ class Foreign:
     service: Callable[[str], str] = str
 
 
-class _Registry(BpmnParser):
+class _Registry(BpmnParser):  # type: ignore[misc]  # SpiffWorkflow has no type information
     """SpiffWorkflow's registry of one file, without its demand that every data store has a Python class."""
 
     def _add_data_stores(self, bpmn: Any) -> None:
