@@ -37,7 +37,7 @@ from engine.notation.dmn_model import (
 )
 
 External: TypeAlias = Callable[[tuple[str, ...], dict[str, Value]], Function | None]
-"""Finds an external function by its parameters' names and its description, `{"java": {"class": …, …}}`; None: unknown."""
+"""Finds an external function by its parameters' names and its description, `{"java": {"class": …}}`; None: unknown."""
 
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 
@@ -75,7 +75,7 @@ class Compiler:
     library: Library
     unknown: dict[str, dict[str, Element]] = field(default_factory=dict)
 
-    # FEEL texts --------------------------------------------------------------------------------------------------------
+    # FEEL texts -----------------------------------------------------------------------------------------------------
 
     def literal(self, expression: Literal, env: Environment) -> Node:
         env = env.at(expression)
@@ -86,7 +86,7 @@ class Compiler:
         try:
             compiled = compile(expression.text, env.names | self.words, self.library)
         except FeelSyntaxError as error:
-            return self._refused(error, expression)
+            return self._refused(error, expression, env)
         self._seen(compiled.free_names, expression, env)
         evaluate, place = compiled.evaluate, env.place
 
@@ -96,11 +96,16 @@ class Compiler:
 
         return evaluated
 
-    def _refused(self, error: FeelError, element: Element) -> Node:
+    def _refused(self, error: FeelSyntaxError, element: Element, env: Environment) -> Node:
         """Note the syntax error at its own line of the file."""
-        line = element.line + error.line - 1 if isinstance(error, FeelSyntaxError) and element.line else element.line
+        line = element.line + error.line - 1 if element.line else 0
         self.note("DMN010", error.message, replace(element, line=line))
-        return _nothing
+
+        def evaluated(_scope: Mapping[str, Value], run: Evaluation) -> Value:
+            run.report(env.place, error.message)
+            return None
+
+        return evaluated
 
     def _seen(self, names: Collection[str], element: Element, env: Environment) -> None:
         for name in names:
@@ -113,7 +118,7 @@ class Compiler:
         try:
             compiled = compile_unary(text, env.names | self.words, self.library)
         except FeelSyntaxError as error:
-            self._refused(error, tests)
+            self._refused(error, tests, env)
             return _never
         self._seen(compiled.free_names, tests, env)
         return compiled.evaluate
@@ -122,7 +127,7 @@ class Compiler:
         """The node with its value converted to the type (clause 10.3.2.9.4); null where it does not fit."""
         return converted(node, self.types.resolve(type_name, element), env.at(element).place)
 
-    # Boxed expressions -------------------------------------------------------------------------------------------------
+    # Boxed expressions ----------------------------------------------------------------------------------------------
 
     def compile(self, expression: Expression | None, env: Environment) -> Node:
         if expression is None:
@@ -285,7 +290,7 @@ class Compiler:
 
         return evaluate
 
-    # Decision tables ---------------------------------------------------------------------------------------------------
+    # Decision tables ------------------------------------------------------------------------------------------------
 
     def table(self, expression: DecisionTable, env: Environment) -> Node:
         columns = [

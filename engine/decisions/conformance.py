@@ -122,7 +122,7 @@ class _Models:
         if name not in self.compiled:
             try:
                 definitions = read_dmn_files(self.files, wanted=name)[name]
-                self.compiled[name] = compile_definitions(definitions, external=java.find)
+                self.compiled[name] = compile_definitions(definitions, external=java.find, tolerant=True)
             except InvalidModel as error:
                 self.compiled[name] = error
         model = self.compiled[name]

@@ -1,4 +1,4 @@
-"""What can be wrong with a question to a decision model. What is wrong *in* an evaluation is a `Reason`, not an error."""
+"""What can be wrong with a question to a decision model. What goes wrong inside one is a `Reason`, not an error."""
 
 from engine.errors import DubanError, NotFound
 

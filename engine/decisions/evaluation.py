@@ -172,9 +172,6 @@ class Scope(dict[str, Value]):
     def __contains__(self, name: object) -> bool:
         return super().__contains__(name) or name in self.outer
 
-    def get(self, name: str, default: Any = None) -> Any:
-        return self[name] if name in self else default
-
 
 Key = tuple[str, str]
 """Of an element of the graph: the namespace of its model, and its id there."""

@@ -1,4 +1,4 @@
-"""From what a .dmn file says to a compiled model: types, then every element of the requirements graph, then its edges."""
+"""From what a .dmn file says to a compiled model: types, every element of the requirements graph, then its edges."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from engine.decisions.evaluation import Key, Place
 from engine.decisions.model import Bindings, DataUnit, DecisionUnit, InputUnit, KnowledgeUnit, Model, ServiceUnit, Unit
 from engine.decisions.types import TypeTable
 from engine.errors import InvalidModel, Problem
-from engine.feel import Function, Library, Limits, Param
+from engine.feel import BUILTINS, Function, Library, Limits, Param
 from engine.feel.run import DEFAULT_LIMITS
 from engine.feel.types import Type
 from engine.notation.dmn_model import (
@@ -36,14 +36,19 @@ from engine.notation.dmn_model import (
 
 
 def compile_definitions(
-    definitions: Definitions, *, external: External | None = None, limits: Limits = DEFAULT_LIMITS
+    definitions: Definitions,
+    *,
+    external: External | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    tolerant: bool = False,
 ) -> Model:
-    """Compile a model with all that it imports. `external` finds the bodies of external functions; without it, none exist.
+    """Compile a model with all that it imports. `external` finds external functions; without it, there are none.
 
     Raises InvalidModel with all problems: DMN004 (external function), DMN008 (cycle), DMN010 (FEEL syntax), DMN011
-    (unknown type).
+    (unknown type). When `tolerant`, what does not compile yields null with the reason, as the TCK expects, and only a
+    cycle is refused.
     """
-    return Build(definitions, external, limits).model()
+    return Build(definitions, external, limits).model(tolerant)
 
 
 def walk(root: Element) -> Iterator[Element]:
@@ -77,9 +82,9 @@ class Build:
         self.units: dict[Key, Unit] = {}
         self.functions: dict[Key, Function] = {}
 
-    def model(self) -> Model:
+    def model(self, tolerant: bool = False) -> Model:
         self.compile()
-        if self.problems:
+        if any(not tolerant or problem.rule == "DMN008" for problem in self.problems):
             raise InvalidModel(self.problems)
         units = self.units.items()
         return Model(
@@ -99,7 +104,7 @@ class Build:
             for model, _ in paths.values()
             for element in walk(model)
             if isinstance(name := getattr(element, "name", ""), str)
-        )
+        ).difference(BUILTINS)  # a name that is only known from elsewhere hides no function
         for namespace, (model, path) in paths.items():
             self.parts[namespace] = self._part(model, path, words)
         if self._is_cyclic():
@@ -139,7 +144,7 @@ class Build:
             return True
         return False
 
-    # Units -------------------------------------------------------------------------------------------------------------
+    # Units ----------------------------------------------------------------------------------------------------------
 
     def _add(self, part: Part, key: Key, element: DrgElement) -> None:
         place = Place(element.name, element.id, element.line)
@@ -151,7 +156,7 @@ class Build:
         elif isinstance(element, KnowledgeModel):
             self._knowledge(part, key, element, place, type_)
         else:
-            self._service(part, key, element, place)
+            self._service(key, element, place)
 
     def _decision(self, part: Part, key: Key, element: Decision, place: Place, type_: Type) -> DecisionUnit:
         information = self._bindings(part, element.information)
@@ -193,7 +198,7 @@ class Build:
         self.functions.setdefault(key, Function(element.name, params, unit.call, result, frames(logic.body)))
         self.units[key] = unit
 
-    def _service(self, part: Part, key: Key, element: DecisionService, place: Place) -> None:
+    def _service(self, key: Key, element: DecisionService, place: Place) -> None:
         parameters = [*element.input_data, *element.input_decisions]
         self.units[key] = ServiceUnit(
             key,
@@ -215,7 +220,7 @@ class Build:
     def _target(self, reference: Reference) -> DrgElement:
         return self.parts[reference.namespace].definitions.elements[reference.target]
 
-    # Edges -------------------------------------------------------------------------------------------------------------
+    # Edges ----------------------------------------------------------------------------------------------------------
 
     def _link(self) -> None:
         """Now that every unit exists, let each know those it requires, and make the functions of the services."""

@@ -1,4 +1,4 @@
-"""A compiled decision model: its requirements graph (DMN 1.5, clause 6), ready to be evaluated by any number of threads.
+"""A compiled decision model: its requirements graph (DMN 1.5, clause 6), evaluated by any number of threads.
 
 An element of the graph is a unit. Units of data (input data, decisions) are evaluated once per evaluation; those of
 knowledge (business knowledge models, decision services) are functions that exist once per model.
@@ -81,7 +81,7 @@ class InputUnit:
         for *contexts, name in self.paths:
             place: Mapping[str, Value] = scope
             for step in contexts:
-                inner = place[step] if step in place else None
+                inner = place[step] if step in place else None  # noqa: SIM401 (a scope of the engine has no `get`)
                 place = inner if isinstance(inner, dict) else NO_NAMES
             if name in place:
                 return place[name]
@@ -235,8 +235,10 @@ class Model:
         for param in function.params:
             if param.name not in inputs:
                 run.report(unit.place, f"the input '{param.name}' was not given")
+        names = [param.name for param in function.params]
+        args = [inputs[name] if name in inputs else None for name in names]  # noqa: SIM401 (a scope has no `get`)
         try:
-            return function.call([inputs[p.name] if p.name in inputs else None for p in function.params], run)
+            return function.call(args, run)
         except Failure as failure:
             run.report(unit.place, str(failure))
             return None
@@ -251,7 +253,7 @@ class Model:
         return unit
 
     def required_inputs(self, decision: str) -> tuple[str, ...]:
-        """The names that evaluating it reads from `inputs`: input data, undeclared names, or a function's parameters."""
+        """The names that it reads from `inputs`: input data, undeclared names, or a function's parameters."""
         unit = self.unit(decision)
         if isinstance(unit, KnowledgeUnit | ServiceUnit):
             return tuple(param.name for param in self.functions[unit.key].params)

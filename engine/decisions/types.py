@@ -50,6 +50,11 @@ class TypeTable:
         self.note("DMN011", f"expected the name of a type, found {name!r}", element)
         return ANY
 
+    def allowed_values(self, name: str) -> UnaryTests | None:
+        """The allowed values of a type of this model that is a restricted simple one."""
+        item = self._items.get(name)
+        return item.allowed if item is not None and not item.is_collection else None
+
     def _named(self, item: ItemDefinition) -> Type:
         if item.name in self.types:
             return self.types[item.name]
