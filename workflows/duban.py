@@ -11,9 +11,11 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from engine import clock
+from engine.cases import Cases
 from engine.errors import Unavailable
+from engine.releases import Releases
 from engine.store import Store, meta, to_millis
-from workflows import tables  # noqa: F401 - its tables join the engine's metadata
+from workflows import registers, tables  # noqa: F401 - the tables of both join the engine's metadata
 from workflows.attachments import Attachments
 from workflows.policy import CasePolicy
 from workflows.sessions import Sessions
@@ -45,6 +47,8 @@ class Duban:
         self.home = home
         self.store = Store(url)
         self.policy = CasePolicy()
+        self.releases = Releases(self.store)
+        self.cases = Cases(self.store, self.releases, policy=self.policy, project=registers.project)
         self.sessions = Sessions(self.store)
         self.attachments = Attachments(self.store, home / "attachments")
 

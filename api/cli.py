@@ -1,0 +1,100 @@
+"""`duban`: the command line. Each command is one function; this file parses, runs, and says what went wrong.
+
+Exit codes: 0 done; 1 refused or failed, with the reason in plain words on stderr; 2 wrong usage or a refused model.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import DubanError, InvalidInput, InvalidModel
+
+FAILED = 1
+REFUSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where a command speaks. `json`: results are one JSON value on stdout, everything else goes to stderr."""
+
+    json: bool = False
+
+    def result(self, data: Any, text: str | None = None) -> None:
+        """The command's result: `data` with --json, otherwise `text` for a person."""
+        if self.json:
+            print(json.dumps(data, ensure_ascii=False, default=str))
+        else:
+            print(json.dumps(data, ensure_ascii=False, indent=2, default=str) if text is None else text)
+
+    def say(self, text: str) -> None:
+        """Progress and remarks, never part of the result."""
+        print(text, file=sys.stderr if self.json else sys.stdout, flush=True)
+
+    def complain(self, text: str) -> None:
+        print(text, file=sys.stderr)
+
+
+Run = Callable[[argparse.Namespace, Console], int]
+Declare = Callable[[argparse.ArgumentParser], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`declare` adds the arguments to the command's parser; `run` does the work and returns the exit code."""
+
+    name: str
+    help: str
+    declare: Declare
+    run: Run
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parsed = parser().parse_args(arguments)
+    console = Console(json=parsed.json)
+    run: Run = parsed.run
+    try:
+        return run(parsed, console)
+    except InvalidModel as refused:
+        console.complain(str(refused))
+        if console.json:
+            console.result({"problems": [problem.as_dict() for problem in refused.problems]})
+        return REFUSED
+    except DubanError as error:
+        return _failed(console, error.message, error.fields if isinstance(error, InvalidInput) else {})
+    except (OSError, ValueError) as error:
+        return _failed(console, str(error), {})
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _failed(console: Console, message: str, fields: dict[str, list[str]]) -> int:
+    console.complain(f"duban: {message}")
+    for path, texts in fields.items():
+        console.complain(f"  {path}: {'; '.join(texts)}")
+    if console.json:
+        console.result({"error": message, "fields": fields})
+    return FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    # The commands are imported here so that `duban feel` does not wait for the web framework to load.
+    from api import cli_models, cli_site
+
+    top = argparse.ArgumentParser(prog="duban", description="Duban (督办): the workflow engine for supervision.")
+    top.epilog = (
+        "Settings: DUBAN_DATABASE or DUBAN_DATABASE_FILE (where the database is), DUBAN_HOME (files; default var)."
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in (*cli_site.COMMANDS, *cli_models.COMMANDS):
+        own = commands.add_parser(command.name, help=command.help, description=command.help)
+        own.add_argument("--json", action="store_true", help="print the result as JSON")
+        command.declare(own)
+        own.set_defaults(run=command.run)
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())
