@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import tomllib
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,29 @@ def test_the_locks_hold_every_dependency_of_the_project() -> None:
         locked = set(re.findall(r"^([a-z0-9._-]+)(?:\[[^]]*\])?==", (ROOT / lock).read_text(), re.MULTILINE))
         names = {re.split(r"[^a-z0-9._-]", dependency)[0] for dependency in dependencies}
         assert names - locked == set(), f"{lock} is behind pyproject.toml: ./dev lock"
+
+
+def test_nothing_at_run_time_is_under_a_licence_that_ours_cannot_live_with() -> None:
+    """LGPL is fine for a library; GPL and AGPL would bind the whole."""
+    locked = re.findall(r"^([a-z0-9._-]+)(?:\[[^]]*\])?==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    packages = {name: licence_of(name) for name in locked}
+    packages |= {
+        name: str(package.get("license"))
+        for name, package in json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"].items()
+        if name
+    }
+    strict = re.compile(r"\bA?GPL|(?<!Lesser )General Public License|Affero|SSPL|BUSL|Commons Clause")
+    assert [f"{name}: {licence}" for name, licence in packages.items() if strict.search(licence)] == []
+
+
+def licence_of(name: str) -> str:
+    """The licence that an installed package names; empty for one that this platform does not install."""
+    try:
+        described = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return ""
+    classifiers = [text for text in described.get_all("Classifier", []) if text.startswith("License")]
+    return " ".join([described.get("License-Expression", ""), *classifiers])
 
 
 # Continuous integration, and what the repository may not hold ---------------------------------------------------------
