@@ -194,7 +194,7 @@ def licence_of(name: str) -> str:
     except metadata.PackageNotFoundError:
         return ""
     classifiers = [text for text in described.get_all("Classifier", []) if text.startswith("License")]
-    return " ".join([described.get("License-Expression", ""), *classifiers])
+    return " ".join([*described.get_all("License-Expression", []), *classifiers])
 
 
 # Continuous integration, and what the repository may not hold ---------------------------------------------------------
