@@ -10,7 +10,6 @@ over exactly these bytes; `prev` is the hash of the entry before it in its strea
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -86,10 +85,10 @@ def parse(data: bytes) -> dict[str, Any]:
     return body
 
 
-def openings_of(sealed: Sealed, personal: Sequence[str] = ()) -> Openings:
+def openings_of(sealed: Sealed, personal: frozenset[str] = frozenset()) -> Openings:
     """The openings stored beside an entry, ready to encode the same bytes again."""
     opened = json.loads(sealed.personal) if sealed.personal else {}
-    return Openings(frozenset(personal), opened=opened)
+    return Openings(personal, opened=opened)
 
 
 def timestamp(millis: int) -> str:

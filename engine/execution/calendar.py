@@ -251,7 +251,7 @@ class Calendar:
 
 
 def _first_instant(local: datetime, zone: ZoneInfo) -> datetime:
-    instant = local.replace(tzinfo=zone).astimezone(UTC)
+    instant = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     reading = instant.astimezone(zone)
     if reading.replace(tzinfo=None) == local:
         return instant
@@ -526,7 +526,7 @@ def _check_zone(name: str) -> None:
 
 def _check_hours(hours: Hours, night: tuple[time, time]) -> None:
     edges = [edge for span in hours for edge in span]
-    if any(edge.second or edge.microsecond or edge.tzinfo for edge in (*edges, *night)):
+    if any(edge.second or edge.microsecond or edge.tzinfo or edge.fold for edge in (*edges, *night)):
         refuse("hours", "times of day in whole minutes without a zone", [*map(str, edges), *map(str, night)])
     if not edges or len(edges) > 48 or any(one >= other for one, other in pairwise(edges)):
         refuse("hours", "1 to 24 spans in ascending order that do not touch", [tuple(map(str, span)) for span in hours])

@@ -801,10 +801,13 @@ def _filtered_or_indexed(base: Code, condition: Code, mark: Mark) -> Code:
 def _steps(low: Value, high: Value, run: Run, mark: Mark) -> Iterator[Value] | None:
     """`low..high` of an iteration: numbers by one, dates by a day, upwards or downwards."""
     if isinstance(low, Decimal) and isinstance(high, Decimal):
+        if low != low.to_integral_value() or high != high.to_integral_value():
+            return run.fail(mark, f"expected two integers, but got {describe(low)} .. {describe(high)}")  # type: ignore
         step = 1 if low <= high else -1
         size = abs(NUMBERS.subtract(high, low))
         run.check_items(int(size) + 1 if size < 10**12 else 10**12)
-        return (NUMBERS.add(low, Decimal(step * count)) for count in range(int(size) + 1))
+        first = int(low)
+        return (Decimal(number) for number in range(first, first + step * (int(size) + 1), step))
     if isinstance(low, Date) and isinstance(high, Date):
         first, last = low.ordinal, high.ordinal
         step = 1 if first <= last else -1

@@ -314,7 +314,7 @@ def zone_offset_at(zone: str, utc_seconds: int) -> int:
 
 _DATE = re.compile(r"(-?)([1-9][0-9]{4,8}|[0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 _TIME = re.compile(
-    r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
+    r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,30}))?"
     r"(?:(Z)|([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|@([A-Za-z0-9_+\-/]{1,60}))?",
     re.ASCII,
 )
@@ -345,7 +345,7 @@ def _read_time(text: str) -> tuple[Time, int]:
     if not found:
         raise FeelError(f"Expected a time such as 08:00:00 or 08:00:00+08:00, but got '{text[:60]}'")
     hour, minute, second, fraction, utc, sign, off_hour, off_minute, off_second, zone = found.groups()
-    nano = int(fraction.ljust(9, "0")) if fraction else 0
+    nano = int(fraction[:9].ljust(9, "0")) if fraction else 0
     offset = 0 if utc else None
     if sign:
         if int(off_minute) > 59 or int(off_second or 0) > 59:

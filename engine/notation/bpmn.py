@@ -55,6 +55,7 @@ UNSUPPORTED: Mapping[str, str] = {
     "eventData": "data inputs and outputs of events are not supported yet; use zeebe:ioMapping",
     "correlation": "correlation properties and subscriptions are not supported yet; use zeebe:subscription",
     "resourceRole": "resource roles are not supported; use zeebe:assignmentDefinition",
+    "cronCycle": "timer cycles in cron form are not supported yet; use a form such as R/PT1H, or FEEL",
     "codeExpression": "an error or escalation code given by an expression is not supported yet",
 }
 """What the model can hold but the engine cannot run: feature → what to say. An entry goes when the engine learns it."""

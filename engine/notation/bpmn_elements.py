@@ -51,7 +51,7 @@ DEFINITIONS: Mapping[str, str] = {
 }
 THROWS = frozenset({"intermediateThrowEvent", "endEvent", "implicitThrowEvent"})
 _CRON = re.compile(r"(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|\S+(?:\s+\S+){5})$")
-_CYCLE = re.compile(r"R(\d{0,9})/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]*)(?:/(?P<end>[^/]+))?$")
+_CYCLE = re.compile(r"R(?:\d{0,9}|-1)/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]*)$")
 
 
 def node_fields(reading: Reading, element: etree._Element, kind: str) -> Fields:
@@ -349,7 +349,7 @@ def _throw_job(reading: Reading, element: etree._Element) -> Fields:
         return {}
     if [xml.local(found) for found in definitions(reading, element)] != ["messageEventDefinition"]:
         reading.refuse(IMPLEMENTATION, "only a message event can have zeebe:taskDefinition", element)
-    return {"job": work, "triggers": ()}
+    return {"job": work}
 
 
 def trigger(reading: Reading, definition: etree._Element, event: etree._Element, throws: bool) -> Trigger:
@@ -460,7 +460,9 @@ def _timer(reading: Reading, definition: etree._Element) -> Fields:
         return {}
     kind = xml.local(written[0]).removeprefix("time").lower()
     text = xml.text(written[0]).strip()
-    if not text.startswith("=") and not _is_timer(kind, text) and "${" not in text:
+    if kind == "cycle" and _CRON.match(text) and not text.startswith("="):
+        reading.feature("cronCycle", written[0])
+    elif not text.startswith("=") and not _is_timer(kind, text) and "${" not in text:
         reading.refuse(TIMER, f"expected {_TIMER_FORMS[kind]} or FEEL after =, found '{text}'", written[0])
     return {"timer_kind": kind, "timer": reading.static(text, written[0])}
 
@@ -468,7 +470,7 @@ def _timer(reading: Reading, definition: etree._Element) -> Fields:
 _TIMER_FORMS = {
     "date": "an ISO 8601 date and time such as 2026-10-01T08:00:00+08:00",
     "duration": "an ISO 8601 duration such as PT24H",
-    "cycle": "an ISO 8601 repetition such as R3/PT1H or a cron text of six fields",
+    "cycle": "an ISO 8601 repetition such as R3/PT1H",
 }
 
 
@@ -478,12 +480,9 @@ def _is_timer(kind: str, text: str) -> bool:
     if kind == "duration":
         return _reads(feel.parse_duration, text)
     match = _CYCLE.match(text)
-    if match is None:
-        return _CRON.match(text) is not None
-    dates = [match["start"], match["end"]]
-    return _reads(feel.parse_duration, match["duration"]) and all(
-        _reads(feel.parse_date_and_time, date) for date in dates if date
-    )
+    if match is None or not _reads(feel.parse_duration, match["duration"]):
+        return False
+    return match["start"] is None or _reads(feel.parse_date_and_time, match["start"])
 
 
 def _reads(parse: Callable[[str], object], text: str) -> bool:

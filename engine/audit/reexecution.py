@@ -1,0 +1,89 @@
+"""Deciding a stored history again: the events must be exactly what the deployed diagram decides for the stored commands."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from engine.audit import entries
+from engine.errors import DubanError
+from engine.execution import definitions
+from engine.execution.bundle import Bundle
+from engine.execution.commands import DeployDefinition, StartByEvent
+from engine.execution.decide import SEMANTICS, decide
+from engine.execution.definitions import Armed
+from engine.execution.events import Event
+from engine.execution.state import State, replay
+from engine.execution.wire import Erased, dumps, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`answer`: same, differs, erased or "needs build <semantics version>"; for all but *same*, at which entry and why."""
+
+    answer: str
+    entries: int
+    seq: int | None = None
+    reason: str = ""
+
+
+def reexecute(stream: Iterable[entries.Sealed], bundle: Callable[[str], Bundle]) -> Verdict:
+    """Decide every entry of one stream again, in order. `bundle` compiles a release by its hash."""
+    again, count = _Again(bundle), 0
+    for sealed in stream:
+        count += 1
+        version = entries.parse(sealed.bytes)["semantics"]
+        if version != SEMANTICS:
+            return Verdict(f"needs build {version}", count, sealed.seq, f"It was decided by semantics {version}, not {SEMANTICS}.")
+        try:
+            reason = again.differs(sealed)
+        except Erased as erased:
+            return Verdict("erased", count, sealed.seq, erased.message)
+        except DubanError as error:
+            reason = f"The command would be refused: {error.message}"
+        if reason:
+            return Verdict("differs", count, sealed.seq, reason)
+    return Verdict("same", count)
+
+
+class _Again:
+    """One stream, decided again entry by entry."""
+
+    def __init__(self, bundle: Callable[[str], Bundle]) -> None:
+        self.bundle, self.state, self.timers = bundle, State(), dict[str, Armed]()
+
+    def differs(self, sealed: entries.Sealed) -> str:
+        entry = entries.unseal(sealed)
+        bundle = self.bundle(entry.release)
+        if isinstance(entry.command, (DeployDefinition, StartByEvent)):
+            told = self._definition(bundle, entry.command)
+            self.timers = definitions.timers_after(self.timers, entry.events)
+            return _difference(sealed, told, frozenset())
+        told = decide(bundle, self.state, entry.command)
+        return _difference(sealed, told, bundle.processes[self.state.head.process].personal)
+
+    def _definition(self, bundle: Bundle, command: DeployDefinition | StartByEvent) -> list[Event]:
+        if isinstance(command, DeployDefinition):
+            return definitions.deploy(bundle, command)
+        return definitions.start(self.timers, command)
+
+
+def _difference(sealed: entries.Sealed, told: list[Event], personal: frozenset[str]) -> str:
+    """Compare as bytes: the events encoded again, with the stored openings, must be the stored ones."""
+    stored = entries.parse(sealed.bytes)["events"]
+    openings = entries.openings_of(sealed, personal)
+    again = [encode(event, openings) for event in told]
+    if len(stored) != len(again):
+        return f"Expected {len(again)} events, but {len(stored)} are stored."
+    for position, (one, other) in enumerate(zip(stored, again, strict=True), 1):
+        if dumps(one) != dumps(other):
+            return f"Event {position} is stored as {dumps(one)[:200]}, but the diagram decides {dumps(other)[:200]}."
+    return ""
+
+
+def state_at(stream: Iterable[entries.Sealed], seq: int) -> State:
+    """The state after entry `seq`, by replaying the stored events."""
+    state = State()
+    for sealed in stream:
+        if sealed.seq > seq:
+            break
+        replay(state, entries.unseal(sealed).events)
+    return state

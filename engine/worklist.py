@@ -1,0 +1,301 @@
+"""Tasks and cases as people see them: lists, counts, drafts. Reading only, but for drafts, which are no part of a case.
+
+Whoever asks brings opaque tokens. A task is *available* to whoever holds one of its candidate tokens. A case is seen by
+whoever holds one of its access tokens, has or had a task in it, or may audit.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from engine import feel, store
+from engine.errors import CaseNotFound, InvalidInput, TaskNotFound
+from engine.execution.state import Page as StatePage
+from engine.execution.wire import dumps
+
+MAY_AUDIT = "can:audit"
+NEVER = 2**62
+MANY = 1000
+DAY = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of a list. `next` is the keyset position to go on from (None: that was all)."""
+
+    items: list[Any]
+    next: list[Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    case_id: str
+    n: int
+    case_title: str
+    case_status: str
+    process: str
+    process_name: str
+    element: str
+    name: str
+    form: str | None
+    state: str
+    assignee: str | None
+    priority: int
+    created_at: int
+    due_at: int | None
+    follow_up_at: int | None
+    ended_at: int | None
+    ended_by: str | None
+    version: int
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    id: str
+    process: str
+    process_name: str
+    title: str
+    business_key: str | None
+    status: str
+    release: str
+    started_by: str | None
+    started_at: int
+    ended_at: int | None
+    seq: int
+    hash: str
+    open_tasks: int
+    open_incidents: int
+    due_at: int | None
+
+
+_t, _c, _d = store.tasks.c, store.cases.c, store.definitions.c
+_TASKS = (
+    sa.select(
+        _t.case_id, _t.n, _c.title.label("case_title"), _c.status.label("case_status"), _t.process,
+        sa.func.coalesce(_d.name, _t.process).label("process_name"), _t.element, _t.name, _t.form, _t.state, _t.assignee,
+        _t.priority, _t.created_at, _t.due_at, _t.follow_up_at, _t.ended_at, _t.ended_by, _t.version, _c.release,
+    )
+    .join(store.cases, _c.id == _t.case_id)
+    .join(store.definitions, _d.process == _t.process, isouter=True)
+)  # fmt: skip
+_DUE = sa.func.coalesce(_t.due_at, NEVER)
+_SORTS: Mapping[str, tuple[Any, bool]] = {
+    "due": (_DUE, False), "-due": (_DUE, True), "created": (_t.created_at, False), "-created": (_t.created_at, True),
+    "priority": (_t.priority, True),
+}  # fmt: skip
+OPEN = ("created", "claimed")
+
+
+def tasks(
+    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "mine", now: int = 0, query: str = "",
+    process: str = "", case: str = "", element: str = "", sort: str = "due", limit: int = 50, cursor: list[Any] | None = None,
+) -> Listed:  # fmt: skip
+    """One page of a person's tasks. view: mine, available, overdue, today, done or team (all that the tokens reach)."""
+    statement = _TASKS.where(_view(view, person, tokens, now), *_filters(query, process, case, element))
+    key, descending = _SORTS[sort] if sort in _SORTS else _unknown("sort", sort, _SORTS)
+    rows = connection.execute(_keyset(statement, [key, _t.case_id, _t.n], descending, cursor).limit(limit + 1)).all()
+    items = [TaskRow(*row) for row in rows[:limit]]
+    return Listed(items, _position(items[-1], sort) if len(rows) > limit else None)
+
+
+def _position(row: TaskRow, sort: str) -> list[Any]:
+    keys = {"due": row.due_at if row.due_at is not None else NEVER, "created": row.created_at, "priority": row.priority}
+    return [keys[sort.lstrip("-")], row.case_id, row.n]
+
+
+def counts(connection: sa.Connection, *, person: str, tokens: Collection[str], now: int) -> dict[str, int]:
+    """How many tasks each view holds, counted no further than MANY."""
+    found = {}
+    for view in ("mine", "available", "overdue", "today"):
+        inner = sa.select(sa.literal(1)).select_from(store.tasks).where(_view(view, person, tokens, now)).limit(MANY).subquery()
+        found[view] = connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one()
+    return found
+
+
+def _view(view: str, person: str, tokens: Collection[str], now: int) -> Any:
+    mine = sa.and_(_t.assignee == person, _t.state == "claimed")
+    available = sa.and_(_t.state == "created", _is_candidate(tokens))
+    views = {
+        "mine": mine,
+        "available": available,
+        "overdue": sa.and_(_t.due_at < now, sa.or_(mine, available)),
+        "today": sa.and_(_t.due_at < now + DAY, _t.due_at >= now, sa.or_(mine, available)),
+        "done": sa.and_(_t.ended_by == person, _t.state == "completed"),
+        "team": sa.and_(_t.state.in_(OPEN), sa.or_(mine, _is_candidate(tokens))),
+    }
+    return views[view] if view in views else _unknown("view", view, views)
+
+
+def _unknown(what: str, found: str, allowed: Collection[str]) -> Any:
+    message = f"Expected {what} to be one of {', '.join(sorted(allowed))}, but got '{found}'."
+    raise InvalidInput(message, {what: [message]})
+
+
+def _is_candidate(tokens: Collection[str]) -> Any:
+    candidates = store.task_candidates.c
+    return sa.exists().where(candidates.case_id == _t.case_id, candidates.n == _t.n, candidates.token.in_(sorted(tokens)))
+
+
+def _filters(query: str, process: str, case: str, element: str) -> list[Any]:
+    found = []
+    if query:
+        found.append(sa.or_(_t.name.contains(query, autoescape=True), _c.title.contains(query, autoescape=True)))
+    found += [column == value for column, value in ((_t.process, process), (_t.case_id, case), (_t.element, element)) if value]
+    return found
+
+
+def _keyset(statement: Any, keys: list[Any], descending: bool, cursor: list[Any] | None) -> Any:
+    """Order by `keys` and go on after `cursor`, without counting what came before."""
+    if cursor is not None:
+        here, there = sa.tuple_(*keys), sa.tuple_(*(sa.literal(value) for value in cursor))
+        statement = statement.where(here < there if descending else here > there)
+    return statement.order_by(*(key.desc() if descending else key.asc() for key in keys))
+
+
+def task(connection: sa.Connection, case_id: str, n: int) -> TaskRow:
+    """One task. Raises TaskNotFound."""
+    row = connection.execute(_TASKS.where(_t.case_id == case_id, _t.n == n)).first()
+    if row is None:
+        raise TaskNotFound
+    return TaskRow(*row)
+
+
+def candidates(connection: sa.Connection, case_id: str, n: int) -> list[str]:
+    """The tokens that make somebody a candidate of the task."""
+    table = store.task_candidates.c
+    return list(connection.execute(sa.select(table.token).where(table.case_id == case_id, table.n == n).order_by(table.token)).scalars())
+
+
+def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: Collection[str]) -> bool:
+    """Whoever has or had the task, is a candidate, or sees its case."""
+    if person in (row.assignee, row.ended_by) or set(tokens).intersection(candidates(connection, row.case_id, row.n)):
+        return True
+    return may_see_case(connection, row.case_id, person, tokens)
+
+
+def rungs(connection: sa.Connection, case_id: str, n: int) -> list[dict[str, Any]]:
+    """The rungs of the task's escalation ladder that are still to come: `at` in ms, and what the ladder's table says."""
+    page = connection.execute(
+        sa.select(store.pages).join(store.tasks, sa.and_(_t.case_id == store.pages.c.case_id, _t.page == store.pages.c.id)).where(
+            _t.case_id == case_id, _t.n == n
+        )
+    ).first()
+    if page is None:
+        return []
+    waits = StatePage.load(page.id, page.body, b"[]").waits.values()
+    found = [{"at": wait.due, **feel.to_json(feel.decode(wait.detail))} for wait in waits if wait.kind == "rung" and wait.host == n]  # type: ignore[dict-item] # a rung is a context
+    return sorted(found, key=lambda rung: rung["at"])
+
+
+# Drafts ------------------------------------------------------------------------------------------------------------
+
+
+def draft(connection: sa.Connection, case_id: str, n: int, person: str) -> tuple[Any, int] | None:
+    """What the person had filled in (JSON) and when (ms), or None."""
+    row = connection.execute(sa.select(store.drafts).where(*_draft(case_id, n, person))).first()
+    return (json.loads(row.data), row.saved_at) if row else None
+
+
+def save_draft(connection: sa.Connection, case_id: str, n: int, person: str, data: Any, now: int) -> None:
+    body = {"data": dumps(data).encode(), "saved_at": now}
+    if not connection.execute(store.drafts.update().where(*_draft(case_id, n, person)).values(body)).rowcount:
+        connection.execute(store.drafts.insert().values(case_id=case_id, n=n, person=person, **body))
+
+
+def drop_draft(connection: sa.Connection, case_id: str, n: int, person: str) -> None:
+    connection.execute(store.drafts.delete().where(*_draft(case_id, n, person)))
+
+
+def _draft(case_id: str, n: int, person: str) -> tuple[Any, ...]:
+    table = store.drafts.c
+    return table.case_id == case_id, table.n == n, table.person == person
+
+
+# Cases -------------------------------------------------------------------------------------------------------------
+
+_OPEN_TASKS = sa.select(sa.func.count()).where(_t.case_id == _c.id, _t.state.in_(OPEN)).scalar_subquery()
+_NEXT_DUE = sa.select(sa.func.min(_t.due_at)).where(_t.case_id == _c.id, _t.state.in_(OPEN)).scalar_subquery()
+_i = store.incidents.c
+_OPEN_INCIDENTS = sa.select(sa.func.count()).where(_i.case_id == _c.id, _i.resolved_at.is_(None)).scalar_subquery()
+_CASES = sa.select(
+    _c.id, _c.process, sa.func.coalesce(_d.name, _c.process).label("process_name"), _c.title, _c.business_key, _c.status,
+    _c.release, _c.started_by, _c.started_at, _c.ended_at, _c.seq, _c.hash, _OPEN_TASKS.label("open_tasks"),
+    _OPEN_INCIDENTS.label("open_incidents"), _NEXT_DUE.label("due_at"),
+).join(store.definitions, _d.process == _c.process, isouter=True)  # fmt: skip
+
+
+def cases(
+    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "open", process: str = "", query: str = "",
+    sort: str = "-started", limit: int = 50, cursor: list[Any] | None = None,
+) -> Listed:  # fmt: skip
+    """One page of the cases that the person may see. view: open, closed or all; sort: started or -started."""
+    running = _c.status.in_(("active", "suspended"))
+    views = {"open": running, "closed": sa.not_(running), "all": sa.true()}
+    chosen = views[view] if view in views else _unknown("view", view, views)
+    if sort not in ("started", "-started"):
+        _unknown("sort", sort, ("started", "-started"))
+    statement = _CASES.where(chosen, _sees(person, tokens))
+    if process:
+        statement = statement.where(_c.process == process)
+    if query:
+        found = [column.contains(query, autoescape=True) for column in (_c.title, _c.id, _c.business_key)]
+        statement = statement.where(sa.or_(*found))
+    rows = connection.execute(_keyset(statement, [_c.started_at, _c.id], sort[0] == "-", cursor).limit(limit + 1)).all()
+    items = [CaseRow(*row) for row in rows[:limit]]
+    return Listed(items, [items[-1].started_at, items[-1].id] if len(rows) > limit else None)
+
+
+def _sees(person: str, tokens: Collection[str]) -> Any:
+    if MAY_AUDIT in tokens:
+        return sa.true()
+    access, candidate, held = store.case_access.c, store.task_candidates.c, sorted(tokens)
+    return sa.or_(
+        sa.exists().where(access.case_id == _c.id, access.token.in_(held)),
+        sa.exists().where(_t.case_id == _c.id, sa.or_(_t.assignee == person, _t.ended_by == person)),
+        sa.exists().where(candidate.case_id == _c.id, candidate.token.in_(held)),
+        _c.started_by == person,
+    )
+
+
+def case(connection: sa.Connection, case_id: str, person: str, tokens: Collection[str]) -> CaseRow:
+    """One case that the person may see. Raises CaseNotFound, also for a case that is hidden from the person."""
+    row = connection.execute(_CASES.where(_c.id == case_id, _sees(person, tokens))).first()
+    if row is None:
+        raise CaseNotFound(f"Expected a case '{case_id}', but there is none that you may see.")
+    return CaseRow(*row)
+
+
+def may_see_case(connection: sa.Connection, case_id: str, person: str, tokens: Collection[str]) -> bool:
+    return connection.execute(sa.select(_c.id).where(_c.id == case_id, _sees(person, tokens))).first() is not None
+
+
+def tasks_of(connection: sa.Connection, case_id: str) -> list[TaskRow]:
+    """All tasks of a case, oldest first."""
+    return [TaskRow(*row) for row in connection.execute(_TASKS.where(_t.case_id == case_id).order_by(_t.n))]
+
+
+def incidents_of(connection: sa.Connection, case_id: str) -> list[Any]:
+    table = store.incidents
+    return list(connection.execute(sa.select(table).where(table.c.case_id == case_id).order_by(table.c.n)))
+
+
+def incidents(
+    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "open", limit: int = 50, cursor: list[Any] | None = None
+) -> Listed:
+    """One page of incidents in cases that the person may see, newest first; rows carry `title` and `process` of the case."""
+    views = {"open": _i.resolved_at.is_(None), "resolved": _i.resolved_at.is_not(None)}
+    chosen = views[view] if view in views else _unknown("view", view, views)
+    statement = sa.select(store.incidents, _c.title, _c.process, _c.release).join(store.cases, _c.id == _i.case_id)
+    keyed = _keyset(statement.where(chosen, _sees(person, tokens)), [_i.raised_at, _i.case_id, _i.n], True, cursor)
+    rows = connection.execute(keyed.limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Listed(list(rows[:limit]), [last.raised_at, last.case_id, last.n] if last else None)
+
+
+def definitions(connection: sa.Connection) -> list[Any]:
+    """The current version of each deployed process: process, name, release, version, deployed_at."""
+    return list(connection.execute(sa.select(store.definitions).order_by(store.definitions.c.process)))
