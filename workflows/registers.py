@@ -36,7 +36,7 @@ hazard_register = Table(
     Index("ix_hazard_register_unit", "unit", "state"),
     Index("ix_hazard_register_state", "state", "at"),
 )  # fmt: skip
-"""`details` is JSON: the remaining fields of the record, by the names of the forms (SUPERVISION: the exchange fields)."""
+"""`details` is JSON: the remaining fields of the record, by the names that the forms give them."""
 
 
 class Entry(Protocol):
@@ -168,7 +168,8 @@ _RULES: Mapping[tuple[type[e.Event], str], Change] = {
 """(kind of event, element of hazard-loop, or "" where events of that kind name none) → what it changes."""
 
 _EMPTY: Picture = {
-    **dict.fromkeys(column.name for column in hazard_register.columns), "rejects": 0, "details": {}, "state": "REGISTERED"
+    **dict.fromkeys(column.name for column in hazard_register.columns),
+    "rejects": 0, "details": {}, "state": "REGISTERED",
 }  # fmt: skip
 
 
@@ -230,7 +231,10 @@ def hazards(
     before: tuple[int, str] | None = None,
     limit: int = 50,
 ) -> list[Hazard]:
-    """The hazards whose cases these tokens open, the latest changed first; `before` is (at, case id) of the last one seen."""
+    """The hazards whose cases these tokens open, the latest changed first.
+
+    `before` is (at, case id) of the last one of the page before.
+    """
     columns = hazard_register.c
     query = sa.select(hazard_register).where(_is_newest(), _visible(tokens))
     for column, wanted in ((columns.state, state), (columns.grade, grade), (columns.unit, unit)):
