@@ -99,13 +99,20 @@ class Cases:
         self.policy: Policy = policy or OpenPolicy()
         self.project = project
 
-    def start(self, command: c.StartCase, *, key: str | None = None, case_id: str | None = None) -> Answer:
-        """Start a case of the process's newest release. Raises ReleaseNotFound, Forbidden, InvalidInput."""
+    def start(
+        self, command: c.StartCase, *, key: str | None = None, case_id: str | None = None, request: str | None = None
+    ) -> Answer:
+        """Start a case of the process's newest release. Raises ReleaseNotFound, Forbidden, InvalidInput.
+
+        `request` says what was asked, for `key`; without it the command itself does (see `answered`).
+        """
+
+        asked = request or (request_hash(None, command) if key else "")
 
         def attempt() -> Answer:
             with self.store.transaction() as connection:
                 do = lambda: self.start_within(connection, command, case_id)  # noqa: E731 - the body of the transaction
-                return self._keyed(connection, None, command, key, do)
+                return self._keyed(connection, command.actor, key, asked, do)
 
         return _again_if_beaten(attempt)
 
@@ -119,19 +126,31 @@ class Cases:
         told = decide(self.releases.bundle(release, connection), state, command)
         return self._record(connection, None, case_id, release, state, command, told)
 
-    def handle(self, case_id: str, command: c.Command, *, key: str | None = None) -> Answer:
+    def handle(
+        self, case_id: str, command: c.Command, *, key: str | None = None, request: str | None = None
+    ) -> Answer:
         """Do one command on a case. Raises what `decide` raises, CaseNotFound, TaskNotFound, KeyReused."""
+        asked = request or (request_hash(case_id, command) if key else "")
         while True:
             try:
-                return self._handle(case_id, command, key)
+                return self._handle(case_id, command, key, asked)
             except CaseBusy:
-                self._handle(case_id, c.Continue(), None)
+                self._handle(case_id, c.Continue(), None, "")
 
-    def _handle(self, case_id: str, command: c.Command, key: str | None) -> Answer:
+    def answered(self, actor: str, key: str, request: str) -> Answer | None:
+        """The stored answer to `request` under this key, if it was done before; KeyReused when the key was for another.
+
+        For callers whose command depends on more than the request (a form judged against the case's data): asked
+        before the command is made, so that a repeated request is answered although the data has moved on.
+        """
+        with self.store.reading() as connection:
+            return _stored_answer(connection, actor, key, request)
+
+    def _handle(self, case_id: str, command: c.Command, key: str | None, request: str) -> Answer:
         with self.store.transaction() as connection:
             row = self._lock(connection, case_id)  # before the key is looked up: a twin request waits here, then finds the answer
             do = lambda: self._handle_locked(connection, row, command)  # noqa: E731 - the body of the transaction
-            return self._keyed(connection, case_id, command, key, do)
+            return self._keyed(connection, command.actor, key, request, do)
 
     def handle_within(self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False) -> Answer:
         """The same inside the caller's transaction. With `skip_locked`, a case somebody else works on raises CaseBusy."""
@@ -159,21 +178,19 @@ class Cases:
 
     # Parts of the transaction --------------------------------------------------------------------------------------
 
-    def _keyed(self, connection: sa.Connection, case_id: str | None, command: c.Command, key: str | None, do: Callable[[], Answer]) -> Answer:
+    def _keyed(
+        self, connection: sa.Connection, actor: str | None, key: str | None, request: str, do: Callable[[], Answer]
+    ) -> Answer:
         """Answer a repeated request from the store; refuse its key for a different request."""
         if key is None:
             return do()
-        actor, request = command.actor or "", request_hash(case_id, command)
-        stored = connection.execute(_ANSWER, {"a": actor, "k": key}).first()
-        if stored is not None:
-            if stored.request != request:
-                raise KeyReused
-            answer = json.loads(stored.answer)
-            return Answer(**{**answer, "created": tuple(answer["created"]), "replayed": True})
+        earlier = _stored_answer(connection, actor or "", key, request)
+        if earlier is not None:
+            return earlier
         answered = do()
         body = dumps(asdict(answered)).encode()
-        at = to_millis(clock.now())
-        connection.execute(store.idempotency.insert(), {"actor": actor, "key": key, "request": request, "answer": body, "at": at})
+        row = {"actor": actor or "", "key": key, "request": request, "answer": body, "at": to_millis(clock.now())}
+        connection.execute(store.idempotency.insert(), row)
         return answered
 
     def _with_facts(self, connection: sa.Connection, case_id: str | None, command: c.Command) -> Any:
@@ -275,6 +292,16 @@ class Cases:
         if page is None or instance is None:
             raise NotFound("Expected an active element instance with this number, but there is none.")
         return Scope(layers(state, page, instance.variables))
+
+
+def _stored_answer(connection: sa.Connection, actor: str, key: str, request: str) -> Answer | None:
+    stored = connection.execute(_ANSWER, {"a": actor, "k": key}).first()
+    if stored is None:
+        return None
+    if stored.request != request:
+        raise KeyReused
+    answer = json.loads(stored.answer)
+    return Answer(**{**answer, "created": tuple(answer["created"]), "replayed": True})
 
 
 def _again_if_beaten(attempt: Callable[[], Answer]) -> Answer:
