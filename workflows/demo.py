@@ -53,6 +53,9 @@ class Progress:
     total: int
     what: str
 
+    def __str__(self) -> str:
+        return f"{self.done}/{self.total} {self.what}"
+
 
 def load(duban: Duban, *, seed: int = SEED) -> Iterator[Progress]:
     """Fill an empty database, telling how far it is. Raises NotADemo if it is not empty; then nothing is written."""

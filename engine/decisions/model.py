@@ -273,3 +273,8 @@ class Model:
         """The decisions of the model itself, in the file's order."""
         units = self.units.values()
         return tuple(unit for unit in units if isinstance(unit, DecisionUnit) and unit.key[0] == self.namespace)
+
+    @property
+    def decision_ids(self) -> tuple[str, ...]:
+        """What a diagram or a ladder may name: the ids of the model's own decisions."""
+        return tuple(unit.id for unit in self.decisions)

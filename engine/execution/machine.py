@@ -227,7 +227,7 @@ class Machine:
         if decided.value is None and decided.problems:
             reasons = "; ".join(str(problem) for problem in decided.problems)
             raise Failure("decision", f"Decision '{decision}' has no result: {reasons}")
-        return decided.value, list(decided.steps)
+        return decided.value, [step.as_json() for step in decided.steps]
 
     # Variables ---------------------------------------------------------------------------------------------------
 
