@@ -4,10 +4,11 @@ The environment is the scope itself at the top, and a pair `(values, outer envir
 name lives is known when the closure is made, but for the entries of a filtered item, which are looked up as they come.
 """
 
+import operator
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from engine.feel import nodes, operators
 from engine.feel.errors import Failure, FeelError, FeelSyntaxError, place
@@ -29,6 +30,9 @@ MAX_LEVELS = 100
 
 _QUIET = frozenset(("is defined", "get or else"))
 """Functions that ask whether something is there: that it is not is no problem."""
+
+_WORK = (nodes.Filter, nodes.For, nodes.Quantified, nodes.Lambda)
+"""Nodes whose work is not bounded by the length of their text; calls that are not folded join them."""
 
 _BOOLEAN = (nodes.Comparison, nodes.Logic, nodes.Between, nodes.In, nodes.InstanceOf, nodes.Quantified)
 
@@ -66,6 +70,7 @@ class Compiler:
         self.maybe: set[str] = set()
         self.level = 0
         self.deepest = 0
+        self.straight = True  # neither loops nor calls
 
     def mark(self, node: Any) -> Mark:
         return Mark(self.text, node.at)
@@ -75,6 +80,7 @@ class Compiler:
         self.deepest = max(self.deepest, self.level)
         if self.level > MAX_LEVELS:
             raise FeelSyntaxError(f"expected at most {MAX_LEVELS} nested operations", *place(self.text, node.at))
+        self.straight = self.straight and not isinstance(node, _WORK)
         made: Code = getattr(self, "_" + type(node).__name__.lower())(node)
         self.level -= 1
         return made
@@ -207,11 +213,23 @@ class Compiler:
         return logic
 
     def _comparison(self, node: nodes.Comparison) -> Code:
-        left, right = self.code(node.left), self.code(node.right)
+        mark = self.mark(node)
+        read = self.code(node.left)
+        left, right = _Operand(read, self._source(node.left)), self.code(node.right)
         fixed = node.right.value if isinstance(node.right, nodes.Literal) else None
         if node.operator in ("=", "!="):
-            return _equality(left, right, fixed, node.operator == "=", self.mark(node))
-        return _ordering(node.operator, left, right, fixed, self.mark(node))
+            return _equality(left, right, fixed, node.operator == "=", mark)
+        return _ordering(node.operator, left, right, fixed, mark)
+
+    def _source(self, node: Node) -> tuple[str, str]:
+        """Where a plain name is read first: `("scope", name)`, `("item", name)` or `("", "")`; the hot comparisons
+        look there themselves.
+        """
+        if not isinstance(node, nodes.Name) or node.name == "item":
+            return "", ""
+        if not self.levels and (node.name not in BUILTINS or node.name in self.names):
+            return "scope", node.name
+        return ("item", node.name) if self.levels and isinstance(self.levels[-1], Item) else ("", "")
 
     def _between(self, node: nodes.Between) -> Code:
         value, low, high = self.code(node.value), self.code(node.low), self.code(node.high)
@@ -274,15 +292,15 @@ class Compiler:
         return passes
 
     def _passes_operator(self, test: nodes.Test) -> "TestCode":
-        operand, operator, mark = self.code(test.operand), test.operator, self.mark(test)
+        operand, sign, mark = self.code(test.operand), test.operator, self.mark(test)
 
         def passes(value: Value, env: Any, run: Run) -> bool | None:
             wanted = operand(env, run)
-            if operator in ("=", "!="):
+            if sign in ("=", "!="):
                 same = operators.equal(value, wanted)
-                return same if same is None or operator == "=" else not same
+                return same if same is None or sign == "=" else not same
             try:
-                return operators.ordered(operator, value, wanted)
+                return operators.ordered(sign, value, wanted)
             except Failure as failure:
                 return run.fail(mark, str(failure))
 
@@ -295,11 +313,11 @@ class Compiler:
         return not isinstance(test, nodes.Name) and _mentions_input(test)
 
     def _test(self, node: nodes.Test) -> Code:
-        operand, operator, mark = self.code(node.operand), node.operator, self.mark(node)
+        operand, sign, mark = self.code(node.operand), node.operator, self.mark(node)
 
         def range_of(env: Any, run: Run) -> Value:
             try:
-                return operators.test_range(operator, operand(env, run))
+                return operators.test_range(sign, operand(env, run))
             except Failure as failure:
                 return run.fail(mark, str(failure))
 
@@ -329,15 +347,15 @@ class Compiler:
 
     def _chain(self, node: nodes.Chain) -> Code:
         first = self.code(node.first)
-        rest = [(operator, self.code(operand), Mark(self.text, at)) for operator, at, operand in node.rest]
+        rest = [(sign, self.code(operand), Mark(self.text, at)) for sign, at, operand in node.rest]
         if len(rest) == 1:
-            ((operator, operand, mark),) = rest
-            return _operation(operator, first, operand, mark)
+            ((sign, operand, mark),) = rest
+            return _operation(sign, first, operand, mark)
 
         def chain(env: Any, run: Run) -> Value:
             value = first(env, run)
-            for operator, operand, mark in rest:
-                value = _apply(operator, value, operand(env, run), run, mark)
+            for sign, operand, mark in rest:
+                value = _apply(sign, value, operand(env, run), run, mark)
             return value
 
         return chain
@@ -452,6 +470,7 @@ class Compiler:
     def _call(self, node: nodes.Call) -> Code:
         if isinstance(node.function, nodes.Name) and self._is_builtin(node.function.name):
             return self._call_builtin(node, BUILTINS[node.function.name])
+        self.straight = False
         function, mark = self.code(node.function), self.mark(node)
         fallback = BUILTINS.get(node.function.name) if isinstance(node.function, nodes.Name) else None
         arguments, names = [self.code(argument) for argument in node.arguments], node.names
@@ -480,6 +499,7 @@ class Compiler:
             folded = _folded(function, values, names)
             if folded is not None:
                 return constant(folded)
+        self.straight = False
         if len(arguments) == 1 and names is None:
             return _call_with_one(function, arguments[0], mark)
 
@@ -607,59 +627,78 @@ def _either(left: Code, right: Code) -> Code:
     return either
 
 
-def _equality(left: Code, right: Code, fixed: Value, wanted: bool, mark: Mark) -> Code:
-    def equality(env: Any, run: Run) -> Value:
-        one, other = left(env, run), right(env, run)
+class _Operand(NamedTuple):
+    """A left operand: its closure, and where a plain name is read first (see `Compiler._source`)."""
+
+    read: Code
+    source: tuple[str, str]
+
+
+def _equality(left: _Operand, right: Code, fixed: Value, wanted: bool, mark: Mark) -> Code:
+    read = left.read
+
+    def decide(one: Value, other: Value, run: Run) -> Value:
         same = operators.equal(one, other)
         if same is None:
             return run.fail(mark, f"expected two values of one type, but got {describe(one)} and {describe(other)}")
         return same is wanted
 
-    if not isinstance(fixed, str | Decimal):
-        return equality
-    kind = type(fixed)
+    if isinstance(fixed, str | Decimal):
+        return _against(left, fixed, operator.eq if wanted else operator.ne, decide)
 
-    def equals_constant(env: Any, run: Run) -> Value:
-        one = left(env, run)
-        if type(one) is kind:
-            return (one == fixed) is wanted
-        return equality(env, run)
+    def equality(env: Any, run: Run) -> Value:
+        return decide(read(env, run), right(env, run), run)
 
-    return equals_constant
+    return equality
 
 
-def _ordering(operator: str, left: Code, right: Code, fixed: Value, mark: Mark) -> Code:
-    plain = _PLAIN[operator]
+def _ordering(sign: str, left: _Operand, right: Code, fixed: Value, mark: Mark) -> Code:
+    plain, read = operators.ORDERINGS[sign], left.read
 
-    def slow(one: Value, other: Value, run: Run) -> Value:
+    def decide(one: Value, other: Value, run: Run) -> Value:
         try:
-            return operators.ordered(operator, one, other)
+            return operators.ordered(sign, one, other)
         except Failure as failure:
             return run.fail(mark, str(failure))
 
-    if isinstance(fixed, Decimal):
-
-        def against_constant(env: Any, run: Run) -> Value:
-            one = left(env, run)
-            return plain(one, fixed) if type(one) is Decimal else slow(one, fixed, run)
-
-        return against_constant
+    if isinstance(fixed, str | Decimal):
+        return _against(left, fixed, plain, decide)
 
     def ordering(env: Any, run: Run) -> Value:
-        one, other = left(env, run), right(env, run)
+        one, other = read(env, run), right(env, run)
         if type(one) is Decimal and type(other) is Decimal:
             return plain(one, other)
-        return slow(one, other, run)
+        return decide(one, other, run)
 
     return ordering
 
 
-_PLAIN: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "<": Decimal.__lt__,
-    "<=": Decimal.__le__,
-    ">": Decimal.__gt__,
-    ">=": Decimal.__ge__,
-}
+def _against(
+    left: _Operand,
+    fixed: str | Decimal,
+    plain: Callable[[Any, Any], bool],
+    decide: Callable[[Value, Value, Run], Value],
+) -> Code:
+    """A comparison with a constant, the commonest thing in conditions and tables."""
+    kind, read, (place_, name) = type(fixed), left.read, left.source
+
+    def against(env: Any, run: Run) -> Value:
+        one = read(env, run)
+        return plain(one, fixed) if type(one) is kind else decide(one, fixed, run)
+
+    def variable_against(env: Any, run: Run) -> Value:
+        try:
+            one = env[name]
+        except KeyError:
+            one = read(env, run)  # which says that it is missing
+        return plain(one, fixed) if type(one) is kind else decide(one, fixed, run)
+
+    def entry_against(env: Any, run: Run) -> Value:
+        item = env[0]
+        one = item[name] if type(item) is dict and name in item else read(env, run)
+        return plain(one, fixed) if type(one) is kind else decide(one, fixed, run)
+
+    return {"scope": variable_against, "item": entry_against}.get(place_, against)
 
 
 def _negated(tests: TestCode) -> TestCode:
@@ -690,11 +729,11 @@ _FAST: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
 }
 
 
-def _operation(operator: str, left: Code, right: Code, mark: Mark) -> Code:
+def _operation(sign: str, left: Code, right: Code, mark: Mark) -> Code:
     """One operator between two operands."""
-    fast = _FAST.get(operator)
+    fast = _FAST.get(sign)
     if fast is None:
-        return lambda env, run: _apply(operator, left(env, run), right(env, run), run, mark)
+        return lambda env, run: _apply(sign, left(env, run), right(env, run), run, mark)
 
     def operation(env: Any, run: Run) -> Value:
         one, other = left(env, run), right(env, run)
@@ -703,14 +742,14 @@ def _operation(operator: str, left: Code, right: Code, mark: Mark) -> Code:
                 return fast(one, other)
             except ArithmeticError:
                 pass  # told in full below
-        return _apply(operator, one, other, run, mark)
+        return _apply(sign, one, other, run, mark)
 
     return operation
 
 
-def _apply(operator: str, left: Value, right: Value, run: Run, mark: Mark) -> Value:
+def _apply(sign: str, left: Value, right: Value, run: Run, mark: Mark) -> Value:
     try:
-        return operators.arithmetic(operator, left, right, run)
+        return operators.arithmetic(sign, left, right, run)
     except Failure as failure:
         return run.fail(mark, str(failure))
 
@@ -802,7 +841,8 @@ def _steps(low: Value, high: Value, run: Run, mark: Mark) -> Iterator[Value] | N
     """`low..high` of an iteration: numbers by one, dates by a day, upwards or downwards."""
     if isinstance(low, Decimal) and isinstance(high, Decimal):
         if low != low.to_integral_value() or high != high.to_integral_value():
-            return run.fail(mark, f"expected two integers, but got {describe(low)} .. {describe(high)}")  # type: ignore
+            run.fail(mark, f"expected two integers, but got {describe(low)} .. {describe(high)}")
+            return None
         step = 1 if low <= high else -1
         size = abs(NUMBERS.subtract(high, low))
         run.check_items(int(size) + 1 if size < 10**12 else 10**12)

@@ -9,7 +9,7 @@ from engine.feel.compiler import FUNCTION_NAMES, Bound, Code, Compiler, External
 from engine.feel.errors import FeelLimit, FeelProblem
 from engine.feel.lexer import as_names, known_names
 from engine.feel.parser import parse, parse_unary
-from engine.feel.run import DEFAULT_LIMITS, Run
+from engine.feel.run import DEFAULT_LIMITS, UNRECORDED, Run
 from engine.feel.temporal import DateTime
 from engine.feel.types import Type
 from engine.feel.values import Value
@@ -43,7 +43,7 @@ class Expression:
     filter has an entry of that name.
     """
 
-    __slots__ = ("_code", "free_names", "maybe_names", "names", "text")
+    __slots__ = ("_code", "_straight", "free_names", "maybe_names", "names", "text")
 
     def __init__(self, text: str, names: frozenset[str], code: Code, compiler: Compiler) -> None:
         self.text = text
@@ -51,11 +51,12 @@ class Expression:
         self.free_names = frozenset(compiler.free)
         self.maybe_names = frozenset(compiler.maybe - compiler.free)
         self._code = code
+        self._straight = compiler.straight
 
     def __call__(self, scope: Scope, now: DateTime | None = None) -> Value:
         """The value; an error inside is null, as the standard has it. FeelLimit when it asks for too much."""
         try:
-            return self._code(scope, Run(now))
+            return self._code(scope, UNRECORDED if self._straight else Run(now))
         except RecursionError:
             raise _recursion() from None
 

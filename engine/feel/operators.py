@@ -1,7 +1,9 @@
 """Operators on values (DMN 1.5, clauses 10.3.2.6 to 10.3.2.8): three-valued; a `Failure` says why a result is null."""
 
+import operator
 from collections.abc import Callable
 from decimal import Decimal, DecimalException, DivisionByZero
+from typing import Any
 
 from engine.feel import temporal
 from engine.feel.errors import Failure, FeelError, FeelLimit
@@ -38,7 +40,7 @@ def equal(left: Value, right: Value, depth: int = 0) -> bool | None:
         return _equal_ranges(left, right)
     if isinstance(left, Function):
         return left is right
-    if isinstance(left, Time | DateTime):
+    if isinstance(left, _CLOCKS):
         order = compare(left, right)
         return None if order is None else order == 0
     return left == right
@@ -79,29 +81,29 @@ def _equal_ranges(left: Range, right: Range) -> bool | None:
 
 def compare(left: Value, right: Value) -> int | None:
     """-1, 0 or 1; None when the two have no order. Times compare by whole seconds, as the standard's values do."""
-    if type(left) is not type(right):
+    kind = type(left)
+    key = _KEYS.get(kind)
+    if key is None or kind is not type(right):
         return None
-    if isinstance(left, Decimal | str):
-        return (left > right) - (left < right)  # type: ignore[operator]  # the types are the same
-    first, second = _position(left), _position(right)
-    if first is None or second is None or first[0] != second[0]:
+    first, second = key(left), key(right)
+    if kind in _CLOCKS and first[0] != second[0]:
         return None
-    return (first[1] > second[1]) - (first[1] < second[1])
+    return int(first > second) - int(first < second)
 
 
-def _position(value: Value) -> tuple[bool, int] | None:
-    """Whether the value stands on a local clock, and its place on the scale of its type."""
-    if isinstance(value, Date):
-        return False, value.ordinal
-    if isinstance(value, DateTime):
-        return value.time.is_local, temporal.instant(value) // SECOND
-    if isinstance(value, Time):
-        return value.is_local, value.nanos // SECOND - (value.utc_offset or 0)
-    if isinstance(value, DaysDuration):
-        return False, value.nanos
-    if isinstance(value, YearsDuration):
-        return False, value.months
-    return None
+_KEYS: dict[type, Callable[[Any], Any]] = {
+    Decimal: lambda number: number,
+    str: lambda string: string,
+    Date: lambda date: (date.year, date.month, date.day),
+    Time: lambda time: (time.is_local, time.nanos // SECOND - (time.utc_offset or 0)),
+    DateTime: lambda moment: (moment.time.is_local, temporal.instant(moment) // SECOND),
+    DaysDuration: lambda duration: duration.nanos,
+    YearsDuration: lambda duration: duration.months,
+}
+"""What to compare of each ordered type."""
+
+_CLOCKS = (Time, DateTime)
+"""Types whose key begins with whether the clock is a local one: those do not compare with the others."""
 
 
 def less(left: Value, right: Value) -> bool | None:
@@ -114,20 +116,20 @@ def at_most(left: Value, right: Value) -> bool | None:
     return None if order is None else order <= 0
 
 
-ORDERINGS: dict[str, Callable[[int], bool]] = {
-    "<": lambda order: order < 0,
-    "<=": lambda order: order <= 0,
-    ">": lambda order: order > 0,
-    ">=": lambda order: order >= 0,
+ORDERINGS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
-def ordered(operator: str, left: Value, right: Value) -> bool:
+def ordered(sign: str, left: Value, right: Value) -> bool:
     """`left < right` and its like; Failure when the two have no order."""
     order = compare(left, right)
     if order is None:
-        raise Failure(f"expected two values of one ordered type, but got {describe(left)} {operator} {describe(right)}")
-    return ORDERINGS[operator](order)
+        raise Failure(f"expected two values of one ordered type, but got {describe(left)} {sign} {describe(right)}")
+    return ORDERINGS[sign](order, 0)
 
 
 def in_range(value: Value, interval: Range) -> bool | None:
@@ -155,15 +157,15 @@ def interval(low_closed: bool, low: Value, high: Value, high_closed: bool) -> Ra
     return Range(low_closed, low, high, high_closed)
 
 
-def test_range(operator: str, value: Value) -> Range:
+def test_range(sign: str, value: Value) -> Range:
     """The range that `< value` and its like are."""
-    if operator in ("=", "!="):
-        return Range(True, value, value, True, operator)
+    if sign in ("=", "!="):
+        return Range(True, value, value, True, sign)
     if compare(value, value) is None:
-        raise Failure(f"expected a value of an ordered type, but got {operator} {describe(value)}")
-    if operator in ("<", "<="):
-        return Range(False, None, value, operator == "<=")
-    return Range(operator == ">=", value, None, False)
+        raise Failure(f"expected a value of an ordered type, but got {sign} {describe(value)}")
+    if sign in ("<", "<="):
+        return Range(False, None, value, sign == "<=")
+    return Range(sign == ">=", value, None, False)
 
 
 def contained(value: Value, test: Value) -> bool | None:
@@ -186,103 +188,92 @@ def _element_matches(value: Value, element: Value) -> bool:
 # Arithmetic ----------------------------------------------------------------------------------------------------------
 
 
-def arithmetic(operator: str, left: Value, right: Value, run: Run) -> Value:
-    """`left operator right` (tables 54 and 55); Failure when it is not defined for these."""
+def arithmetic(sign: str, left: Value, right: Value, run: Run) -> Value:
+    """`left sign right` (tables 54 and 55); Failure when it is not defined for these."""
+    compute = _ARITHMETIC.get((sign, type(left), type(right)))
+    if compute is None:
+        raise Failure(f"expected {_OPERANDS[sign]}, but got {describe(left)} {sign} {describe(right)}")
+    if sign == "**" or isinstance(left, str):
+        _charge(left, right, run)
     try:
-        return _ARITHMETIC[operator](left, right, run)
+        return compute(left, right)
     except DivisionByZero:
         raise Failure("expected a divisor other than 0") from None
     except DecimalException:
-        raise Failure(
-            f"expected a result within 34 digits and an exponent of 6144: {_show(operator, left, right)}"
-        ) from None
-    except FeelLimit:
-        raise
+        shown = f"{describe(left)} {sign} {describe(right)}"
+        raise Failure(f"expected a result within 34 digits and an exponent of 6144, but not of {shown}") from None
     except FeelError as error:
         raise Failure(error.message[:1].lower() + error.message[1:]) from None
 
 
-def _show(operator: str, left: Value, right: Value) -> str:
-    return f"{describe(left)} {operator} {describe(right)}"
-
-
-def _undefined(operator: str, left: Value, right: Value) -> Failure:
-    return Failure(f"expected numbers or {_TEXTS[operator]}, but got {_show(operator, left, right)}")
-
-
-_TEXTS = {
-    "+": "two strings or a date, time or duration and a duration",
-    "-": "dates, times or durations that can be subtracted",
-    "*": "a number and a duration",
-    "/": "a duration and a number",
-    "**": "nothing else",
-}
-_TEMPORAL = (Date, Time, DateTime, DaysDuration, YearsDuration)
-
-
-def _plus(left: Value, right: Value, run: Run) -> Value:
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return NUMBERS.add(left, right)
+def _charge(left: Value, right: Value, run: Run) -> None:
+    """What costs more than a step: long strings, and powers."""
     if isinstance(left, str) and isinstance(right, str):
         run.check_string(len(left) + len(right))
         run.spend((len(left) + len(right)) // 100)
-        return left + right
-    if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
-        return temporal.add(left, right)
-    raise _undefined("+", left, right)
+    else:
+        run.spend(50)
 
 
-def _minus(left: Value, right: Value, run: Run) -> Value:  # noqa: ARG001 - the five share one signature
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        return NUMBERS.subtract(left, right)
-    if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
-        return temporal.subtract(left, right)
-    raise _undefined("-", left, right)
-
-
-def _times(left: Value, right: Value, run: Run) -> Value:
-    if isinstance(left, Decimal):
-        if isinstance(right, Decimal):
-            return NUMBERS.multiply(left, right)
-        if isinstance(right, DaysDuration | YearsDuration):
-            return _times(right, left, run)
-    if isinstance(right, Decimal):
-        if isinstance(left, DaysDuration):
-            return DaysDuration(_whole(NUMBERS.multiply(Decimal(left.nanos), right)))
-        if isinstance(left, YearsDuration):
-            return YearsDuration(_whole(NUMBERS.multiply(Decimal(left.months), right)))
-    raise _undefined("*", left, right)
-
-
-def _divide(left: Value, right: Value, run: Run) -> Value:  # noqa: ARG001 - the five share one signature
-    if isinstance(right, Decimal):
-        if isinstance(left, Decimal):
-            return NUMBERS.divide(left, right)
-        if isinstance(left, DaysDuration):
-            return DaysDuration(_whole(NUMBERS.divide(Decimal(left.nanos), right)))
-        if isinstance(left, YearsDuration):
-            return YearsDuration(_whole(NUMBERS.divide(Decimal(left.months), right)))
-    if isinstance(left, DaysDuration) and isinstance(right, DaysDuration):
-        return NUMBERS.divide(Decimal(left.nanos), Decimal(right.nanos))
-    if isinstance(left, YearsDuration) and isinstance(right, YearsDuration):
-        return NUMBERS.divide(Decimal(left.months), Decimal(right.months))
-    raise _undefined("/", left, right)
-
-
-def _power(left: Value, right: Value, run: Run) -> Value:
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        run.spend(20)
-        return NUMBERS.power(left, right) if left or right else Decimal(1)
-    raise _undefined("**", left, right)
-
-
-_ARITHMETIC: dict[str, Callable[[Value, Value, Run], Value]] = {
-    "+": _plus,
-    "-": _minus,
-    "*": _times,
-    "/": _divide,
-    "**": _power,
+_OPERANDS = {
+    "+": "two numbers, two strings, or a duration and something to add it to",
+    "-": "two numbers, or dates, times or durations that can be subtracted",
+    "*": "two numbers, or a number and a duration",
+    "/": "two numbers, two durations of one kind, or a duration and a number",
+    "**": "two numbers",
 }
+
+
+def _join(left: str, right: str) -> str:
+    return left + right
+
+
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    return NUMBERS.power(base, exponent) if base or exponent else Decimal(1)
+
+
+def _scaled(compute: Callable[[Decimal, Decimal], Decimal]) -> dict[type, Callable[[Any, Any], Value]]:
+    """A duration times or divided by a number, for each kind of duration."""
+    return {
+        DaysDuration: lambda duration, n: DaysDuration(_whole(compute(Decimal(duration.nanos), n))),
+        YearsDuration: lambda duration, n: YearsDuration(_whole(compute(Decimal(duration.months), n))),
+    }
+
+
+def _swapped(compute: Callable[[Any, Any], Value]) -> Callable[[Any, Any], Value]:
+    return lambda left, right: compute(right, left)
+
+
+def _table() -> dict[tuple[str, type, type], Callable[[Any, Any], Value]]:
+    """What to compute for an operator and the types of its operands."""
+    table: dict[tuple[str, type, type], Callable[[Any, Any], Value]] = {
+        ("+", Decimal, Decimal): NUMBERS.add,
+        ("-", Decimal, Decimal): NUMBERS.subtract,
+        ("*", Decimal, Decimal): NUMBERS.multiply,
+        ("/", Decimal, Decimal): NUMBERS.divide,
+        ("**", Decimal, Decimal): _power,
+        ("+", str, str): _join,
+        ("+", Date, DaysDuration): lambda date, duration: date.plus_days(duration.nanos // DAY),
+        ("/", DaysDuration, DaysDuration): lambda one, other: NUMBERS.divide(Decimal(one.nanos), Decimal(other.nanos)),
+        ("/", YearsDuration, YearsDuration): lambda one, other: NUMBERS.divide(
+            Decimal(one.months), Decimal(other.months)
+        ),
+    }
+    for kind, multiply in _scaled(NUMBERS.multiply).items():
+        table["*", kind, Decimal] = multiply
+        table["*", Decimal, kind] = _swapped(multiply)
+    for kind, divide in _scaled(NUMBERS.divide).items():
+        table["/", kind, Decimal] = divide
+    for left in _TEMPORAL:
+        for right in _TEMPORAL:
+            table.setdefault(("+", left, right), temporal.add)
+            table.setdefault(("-", left, right), temporal.subtract)
+    return table
+
+
+_TEMPORAL = (Date, Time, DateTime, DaysDuration, YearsDuration)
+_DURATIONS = (DaysDuration, YearsDuration)
+_ARITHMETIC = _table()
 
 
 def _whole(number: Decimal) -> int:
@@ -293,7 +284,7 @@ def _whole(number: Decimal) -> int:
 def negated(value: Value) -> Value:
     if isinstance(value, Decimal):
         return NUMBERS.minus(value)
-    if isinstance(value, DaysDuration | YearsDuration):
+    if isinstance(value, _DURATIONS):
         return temporal.negate(value)
     raise Failure(f"expected a number or a duration to negate, but got {describe(value)}")
 

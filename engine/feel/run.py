@@ -11,7 +11,7 @@ from engine.feel.temporal import DateTime
 class Limits:
     """What one evaluation may use. Counted, never timed: the same expression stops at the same place on any machine."""
 
-    text: int = 100_000  # characters of an expression
+    text: int = 32_768  # characters of an expression
     nesting: int = 48  # brackets within brackets in an expression
     steps: int = 250_000  # iterations, calls, elements and characters (by the hundred) that are touched
     depth: int = 400  # frames of function calls within function calls
@@ -59,6 +59,23 @@ class Run:
 
     def too_deep(self) -> NoReturn:
         raise FeelLimit("Expected fewer function calls within one another: is there an end to this recursion?")
+
+
+class Unrecorded(Run):
+    """Serves every evaluation that can neither loop nor call and whose problems nobody asks for: it keeps nothing, so
+    threads share one.
+    """
+
+    __slots__ = ()
+
+    def spend(self, steps: int) -> None:
+        """Straight-line work is bounded by the length of the text."""
+
+    def fail(self, at: "Mark", message: str) -> None:
+        """Nobody asks."""
+
+
+UNRECORDED = Unrecorded()
 
 
 @dataclass(frozen=True, slots=True)

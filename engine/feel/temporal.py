@@ -61,10 +61,10 @@ class Date:
         if not 1 <= self.day <= days_in_month(self.year, self.month):
             raise FeelError(f"Expected a day of {self.year}-{self.month:02}, but got {self.day}")
 
-    @classmethod
-    def from_ordinal(cls, days: int) -> "Date":
+    @staticmethod
+    def from_ordinal(days: int) -> "Date":
         """The date so many days after 1970-01-01."""
-        return cls(*_civil(days))
+        return _checked(*_civil(days))
 
     @property
     def ordinal(self) -> int:
@@ -89,13 +89,33 @@ class Date:
     def plus_months(self, months: int) -> "Date":
         """The same day so many months on, or the last day of a month that is too short."""
         year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
-        if not -MAX_YEAR <= year <= MAX_YEAR:
-            raise FeelError(f"Expected a year from -{MAX_YEAR} to {MAX_YEAR}, but got {year}")
-        return Date(year, month + 1, min(self.day, days_in_month(year, month + 1)))
+        return _checked(year, month + 1, min(self.day, days_in_month(year, month + 1)))
+
+    def plus_days(self, days: int) -> "Date":
+        day, size = self.day + days, days_in_month(self.year, self.month)
+        if 1 <= day <= size:
+            return _checked(self.year, self.month, day)
+        if size < day <= size + 28 and self.month < 12:
+            return _checked(self.year, self.month + 1, day - size)
+        return Date.from_ordinal(self.ordinal + days)
 
     def __str__(self) -> str:
         sign = "-" if self.year < 0 else ""
         return f"{sign}{abs(self.year):04}-{self.month:02}-{self.day:02}"
+
+
+_new, _set = object.__new__, object.__setattr__
+
+
+def _checked(year: int, month: int, day: int) -> Date:
+    """A date whose month and day are known to be right: arithmetic need not look at them again."""
+    if not -MAX_YEAR <= year <= MAX_YEAR:
+        raise FeelError(f"Expected a year from -{MAX_YEAR} to {MAX_YEAR}, but got {year}")
+    date = _new(Date)
+    _set(date, "year", year)
+    _set(date, "month", month)
+    _set(date, "day", day)
+    return date
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,38 +417,43 @@ def parse_at(text: str) -> "Temporal":
 
 Duration = DaysDuration | YearsDuration
 Temporal = Date | Time | DateTime | DaysDuration | YearsDuration
+_DURATIONS = (DaysDuration, YearsDuration)
+_DAYS_AND_MOMENTS = (Date, DateTime)
 
 
 def add(left: Temporal, right: Temporal) -> Temporal:
     """A temporal value plus a duration, in either order (clause 10.3.2.12, table 54); FeelError when undefined."""
-    if isinstance(right, DaysDuration | YearsDuration):
-        sum_ = _add_days(left, right.nanos) if isinstance(right, DaysDuration) else _add_months(left, right.months)
-        if sum_ is not None:
-            return sum_
-    if isinstance(left, DaysDuration | YearsDuration) and not isinstance(right, DaysDuration | YearsDuration):
+    sum_: Temporal | None = None
+    if type(right) is DaysDuration:
+        sum_ = _add_days(left, right.nanos)
+    elif type(right) is YearsDuration:
+        sum_ = _add_months(left, right.months)
+    elif isinstance(left, _DURATIONS):
         return add(right, left)
-    raise FeelError(f"Expected a date, time or duration and a duration, but got {kind(left)} and {kind(right)}")
+    if sum_ is None:
+        raise FeelError(f"Expected a date, time or duration and a duration, but got {kind(left)} and {kind(right)}")
+    return sum_
 
 
 def _add_days(value: Temporal, nanos: int) -> Temporal | None:
-    if isinstance(value, DaysDuration):
-        return DaysDuration(value.nanos + nanos)
+    if isinstance(value, Date):
+        return value.plus_days(nanos // DAY)
     if isinstance(value, DateTime):
         return value.plus_nanos(nanos)
-    if isinstance(value, Date):
-        return Date.from_ordinal(value.ordinal + nanos // DAY)
+    if isinstance(value, DaysDuration):
+        return DaysDuration(value.nanos + nanos)
     if isinstance(value, Time):
         return Time.from_nanos((value.nanos + nanos) % DAY, value.offset, value.zone)
     return None
 
 
 def _add_months(value: Temporal, months: int) -> Temporal | None:
-    if isinstance(value, YearsDuration):
-        return YearsDuration(value.months + months)
-    if isinstance(value, DateTime):
-        return DateTime(value.date.plus_months(months), value.time)
     if isinstance(value, Date):
         return value.plus_months(months)
+    if isinstance(value, DateTime):
+        return DateTime(value.date.plus_months(months), value.time)
+    if isinstance(value, YearsDuration):
+        return YearsDuration(value.months + months)
     return None
 
 
@@ -440,13 +465,13 @@ def negate(duration: Duration) -> Duration:
 
 def subtract(left: Temporal, right: Temporal) -> Temporal:
     """A moment minus a duration, or the duration between two moments; FeelError when undefined."""
-    if isinstance(right, DaysDuration | YearsDuration):
-        if isinstance(left, DaysDuration | YearsDuration) and type(left) is not type(right):
+    if isinstance(right, _DURATIONS):
+        if isinstance(left, _DURATIONS) and type(left) is not type(right):
             raise FeelError(f"Expected two durations of one kind, but got {kind(left)} and {kind(right)}")
         return add(left, negate(right))
     if isinstance(left, Time) and isinstance(right, Time):
         return DaysDuration(_time_nanos(left, right) - _time_nanos(right, left))
-    if isinstance(left, Date | DateTime) and isinstance(right, Date | DateTime):
+    if isinstance(left, _DAYS_AND_MOMENTS) and isinstance(right, _DAYS_AND_MOMENTS):
         return _between(left, right)
     raise FeelError(f"Expected two dates, two times or a duration, but got {kind(left)} and {kind(right)}")
 

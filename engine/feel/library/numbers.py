@@ -69,7 +69,7 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Value:
 
 
 def _of_one(name: str, compute: Callable[[Decimal], Value]) -> None:
-    builtin(name, "number: number")(compute)
+    builtin(name, "number: number", cost=20)(compute)
 
 
 def _logarithm(number: Decimal) -> Value:

@@ -85,6 +85,7 @@ class Overload:
     rest: bool  # the last slot takes all further arguments
     body: Callable[..., Value]
     needs_run: bool
+    cost: int
 
     def takes(self, count: int) -> bool:
         return self.required <= count and (self.rest or count <= len(self.slots))
@@ -152,7 +153,7 @@ class Builtin(Function):
         raise Failure(f"{self.name}() {failure}")
 
     def _apply(self, overload: Overload, values: list[Value], run: Run) -> Value:
-        run.spend(1)
+        run.spend(overload.cost)
         try:
             return overload.run(values, run)
         except Failure as error:
@@ -173,12 +174,14 @@ class Builtin(Function):
 BUILTINS: dict[str, Builtin] = {}
 
 
-def builtin(name: str, params: str = "", *, run: bool = False, pure: bool = True) -> Callable[[Body], Body]:
-    """Declare a built-in; with `run` its first argument is the Run."""
+def builtin(
+    name: str, params: str = "", *, run: bool = False, pure: bool = True, cost: int = 1
+) -> Callable[[Body], Body]:
+    """Declare a built-in; with `run` its first argument is the Run. `cost` is what one call takes, in steps."""
 
     def declare(body: Body) -> Body:
         function = BUILTINS.setdefault(name, Builtin(name))
-        overload = _overload(params, body, run)
+        overload = _overload(params, body, run, cost)
         function.overloads.append(overload)
         function.pure = function.pure and pure
         if len(function.overloads) == 1:
@@ -188,7 +191,7 @@ def builtin(name: str, params: str = "", *, run: bool = False, pure: bool = True
     return declare
 
 
-def _overload(params: str, body: Callable[..., Any], run: bool) -> Overload:
+def _overload(params: str, body: Callable[..., Any], run: bool, cost: int) -> Overload:
     slots: list[Slot] = []
     rest = params.endswith("...")
     for text in filter(None, params.removesuffix("...").split(", ")):
@@ -199,7 +202,7 @@ def _overload(params: str, body: Callable[..., Any], run: bool) -> Overload:
         wanted = kind.replace("|", " or ").replace("point", "a value with an order")
         slots.append(Slot(name.removesuffix("?"), wanted, classes, nullable, name.endswith("?")))
     required = sum(not slot.optional for slot in slots) - rest
-    return Overload(tuple(slots), required, rest, body, run)
+    return Overload(tuple(slots), required, rest, body, run, cost)
 
 
 def _type(slot: Slot) -> Type | None:
