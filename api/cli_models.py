@@ -1,5 +1,296 @@
 """The commands about diagrams, decisions and histories: deploy, lint, run, verify, feel, decide, conformance."""
 
-from api.cli import Command
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
-COMMANDS: tuple[Command, ...] = ()
+from api.cli import REFUSED, Command, Console
+from api.cli_site import opened
+from engine import deadlines, feel, history
+from engine.audit import entries
+from engine.decisions import cli as decision_commands
+from engine.decisions.lint import lint
+from engine.errors import InvalidInput, InvalidModel, Problem
+from engine.execution.bundle import Bundle
+from engine.execution.calendar import Calendar
+from engine.notation.bpmn import read_bpmn
+from engine.notation.dmn import read_dmn
+from engine.notation.model import Process
+from engine.releases import compile_bundle
+from engine.sandbox import DEFAULT_NOW, Sandbox
+
+YEARS = range(2024, 2029)  # of the calendar that `run` tries things out with
+SUFFIXES = (".bpmn", ".dmn", ".form")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """path → content of every diagram, decision and form below a folder (or of one file)."""
+    if folder.is_file():
+        return {folder.name: folder.read_bytes()}
+    found = sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES)
+    if not found:
+        raise InvalidInput(f"Expected .bpmn, .dmn or .form files below '{folder}', but found none.")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _json(text: str, what: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except ValueError as error:
+        raise InvalidInput(f"Expected {what} to be JSON, but got '{text[:60]}': {error}") from error
+
+
+def _variables(text: str, what: str) -> dict[str, feel.Value]:
+    data = _json(text, what)
+    if not isinstance(data, dict):
+        raise InvalidInput(f"Expected {what} to be a JSON object, but got '{text[:60]}'.")
+    return {name: feel.from_json(value) for name, value in data.items()}
+
+
+# deploy and lint -----------------------------------------------------------------------------------------------------
+
+
+def _declare_deploy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="a folder of .bpmn, .dmn and .form files that belong together")
+    parser.add_argument("--note", default="", help="what this release changes")
+
+
+def _deploy(arguments: argparse.Namespace, console: Console) -> int:
+    with opened() as duban:
+        done = duban.releases.deploy(files_in(arguments.folder), note=arguments.note)
+    versions = ", ".join(f"{process} v{version}" for process, version in sorted(done.processes.items()))
+    said = f"{'Unchanged' if done.unchanged else 'Deployed'} {done.hash[:12]}: {versions}"
+    console.result({"hash": done.hash, "processes": done.processes, "unchanged": done.unchanged}, said)
+    return 0
+
+
+def _declare_lint(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, help="files or folders to check")
+
+
+def _lint(arguments: argparse.Namespace, console: Console) -> int:
+    """Each folder is one release; a file alone is checked without what it refers to."""
+    problems = [problem for path in arguments.paths for problem in _problems(path)]
+    text = "\n".join(map(str, problems)) or "No problems."
+    console.result({"problems": [problem.as_dict() for problem in problems]}, text)
+    return REFUSED if any(problem.severity == "error" for problem in problems) else 0
+
+
+def _problems(path: Path) -> tuple[Problem, ...]:
+    try:
+        files = files_in(path)
+        tables = [
+            problem
+            for name, content in files.items()
+            if name.endswith(".dmn")
+            for problem in lint(read_dmn(content, file=name))
+        ]
+        compile_bundle(files, whole=path.is_dir())
+    except InvalidModel as refused:
+        return refused.problems
+    return tuple(tables)
+
+
+# run -----------------------------------------------------------------------------------------------------------------
+
+
+def _declare_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the .bpmn file; decisions and called processes are found beside it")
+    parser.add_argument("--process", help="id of the process to start (default: the first that can be started)")
+    parser.add_argument("--data", default="{}", help="variables of the case, a JSON object")
+    parser.add_argument("--now", help="the virtual time of the start, ISO 8601 (default: 2026-01-05T00:00Z)")
+    parser.add_argument(
+        "--do", action="append", default=[], metavar="STEP",
+        help="complete:ELEMENT[=JSON], message:NAME[/KEY][=JSON], signal:NAME[=JSON], advance:DURATION, job:TYPE[=JSON]"
+        " or fail:TYPE=CODE; may be given many times",
+    )  # fmt: skip
+
+
+def _run(arguments: argparse.Namespace, console: Console) -> int:
+    bundle = with_calendar(load_diagram(arguments.file))
+    sandbox = Sandbox(bundle, _moment(arguments.now), {deadlines.SERIES: 1})
+    process = arguments.process or _startable(bundle, arguments.file)
+    if process not in bundle.processes:
+        known = ", ".join(sorted(bundle.processes))
+        raise InvalidInput(f"Expected --process to be one of {known}, but got '{process}'.")
+    variables = _variables(arguments.data, "--data")
+    sandbox.start(process, variables, _event_start(bundle.processes[process]))
+    for step in arguments.do:
+        do_step(sandbox, step)
+    report = sandbox.report()
+    console.result(report, _told(report))
+    return 0
+
+
+def _moment(text: str | None) -> datetime:
+    if text is None:
+        return DEFAULT_NOW
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=DEFAULT_NOW.tzinfo)
+
+
+def load_diagram(path: Path) -> Bundle:
+    """One diagram to try out, with what it needs from the files beside it; missing forms do no harm in memory."""
+    files = {path.name: path.read_bytes()}
+    diagram = read_bpmn(files[path.name], file=path.name)
+    nodes = [node for process in diagram.processes for node in process.nodes.values()]
+    if any(node.decision or (node.user_task and node.user_task.ladder) for node in nodes):
+        files |= _beside(path, "*.dmn")
+    own = {process.id for process in diagram.processes}
+    if any(node.call and node.call.static_process and node.call.static_process not in own for node in nodes):
+        files |= _beside(path, "*.bpmn")
+    return compile_bundle(files, whole=False)
+
+
+def _beside(path: Path, pattern: str) -> dict[str, bytes]:
+    return {other.name: other.read_bytes() for other in sorted(path.parent.glob(pattern)) if other != path}
+
+
+def with_calendar(bundle: Bundle) -> Bundle:
+    """The Chinese business calendar for trying things out, read only when a deadline asks for it."""
+    known: dict[str, Calendar] = {}
+
+    def calendar(series: str, version: int) -> Calendar:
+        if series not in known:
+            known[series] = replace(deadlines.import_calendar(YEARS), series=series, version=version)
+        return known[series]
+
+    return replace(bundle, calendars=calendar)
+
+
+def _startable(bundle: Bundle, path: Path) -> str:
+    diagram = read_bpmn(path.read_bytes(), file=path.name)
+    plain = [process.id for process in diagram.processes if process.scopes[process.id].entries]
+    return (plain or [process.id for process in diagram.processes])[0]
+
+
+def _event_start(process: Process) -> str | None:
+    """Where a process without a plain start begins when it is started by hand: its first start event."""
+    scope = process.scopes[process.id]
+    return None if scope.entries or not scope.event_starts else scope.event_starts[0]
+
+
+def do_step(sandbox: Sandbox, step: str) -> None:
+    """One `--do`. Raises InvalidInput for a step that is not of the known forms."""
+    kind, _, rest = step.partition(":")
+    subject, has_value, value = rest.partition("=")
+    if kind == "advance":
+        sandbox.advance(rest)
+    elif kind == "fail" and has_value:
+        sandbox.fail(subject, value)
+    elif kind in ("complete", "message", "signal", "job") and subject:
+        data = _variables(value, f"the data of '{step}'") if has_value else {}
+        name, _, key = subject.partition("/")
+        actions: Mapping[str, Any] = {
+            "complete": lambda: sandbox.complete(subject, data),
+            "message": lambda: sandbox.message(name, key, data),
+            "signal": lambda: sandbox.signal(subject, data),
+            "job": lambda: sandbox.job(subject, data),
+        }
+        actions[kind]()
+    else:
+        raise InvalidInput(f"Expected a step such as complete:ELEMENT or advance:PT1H, but got '{step}'.")
+
+
+def _told(report: Mapping[str, Any]) -> str:
+    lines = [f"{report['process']}: {report['status']}"]
+    lines += [f"  {event['type']} {event.get('element', event.get('flow', ''))}".rstrip() for event in report["trace"]]
+    lines += [f"task: {task['element']} ({task['name']})" for task in report["tasks"]]
+    lines += [f"job: {job['element']} ({job['type']})" for job in report["jobs"]]
+    lines += [f"timer: {timer['element']} due {timer['due']}" for timer in report["timers"]]
+    lines += [f"incident: {incident['element']}: {incident['message']}" for incident in report["incidents"]]
+    return "\n".join([*lines, "variables: " + json.dumps(report["variables"], ensure_ascii=False)])
+
+
+# verify --------------------------------------------------------------------------------------------------------------
+
+
+def _declare_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--case", help="one case (default: every stream)")
+    parser.add_argument("--re-execute", action="store_true", help="also decide every command again")
+    parser.add_argument("--export", type=Path, metavar="FILE", help="write the entries, one a line, for verify.py")
+
+
+def _verify(arguments: argparse.Namespace, console: Console) -> int:
+    with opened() as duban, duban.store.reading() as connection:
+        wanted = [f"case/{arguments.case}"] if arguments.case else history.streams(connection)
+        verdicts = {
+            stream: history.verdict(connection, stream, duban.releases.bundle, reexecute=arguments.re_execute)
+            for stream in wanted
+        }
+        if arguments.export:
+            with arguments.export.open("wb") as out:
+                for stream in wanted:
+                    out.writelines(entry.bytes + b"\n" for entry in history.sealed(connection, stream))
+    wrong = {stream: verdict for stream, verdict in verdicts.items() if _is_wrong(verdict)}
+    total = sum(verdict.entries for verdict in verdicts.values())
+    lines = [f"{stream} entry {v.seq}: {v.chain}, {v.reexecution}: {v.reason}" for stream, v in wrong.items()]
+    lines.append(f"{len(verdicts)} streams, {total} entries: {'WHOLE' if not wrong else f'{len(wrong)} are wrong'}")
+    told = {"whole": not wrong, "format": entries.FORMAT, "streams": {s: _plain(v) for s, v in verdicts.items()}}
+    console.result(told, "\n".join(lines))
+    return 1 if wrong else 0
+
+
+def _is_wrong(verdict: history.Verdict) -> bool:
+    return verdict.chain != "whole" or verdict.reexecution == "differs" or verdict.entries == 0
+
+
+def _plain(verdict: history.Verdict) -> dict[str, Any]:
+    return {name: getattr(verdict, name) for name in ("chain", "reexecution", "entries", "head", "seq", "reason")}
+
+
+# feel, decide, conformance -------------------------------------------------------------------------------------------
+
+
+def _declare_feel(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("expression")
+    parser.add_argument("--context", default="{}", help="variables, a JSON object")
+
+
+def _feel(arguments: argparse.Namespace, console: Console) -> int:
+    answer = decision_commands.evaluate_feel(arguments.expression, arguments.context)
+    problems = "".join(f"\n{each['line']}:{each['column']} {each['message']}" for each in answer["problems"])
+    console.result(answer, json.dumps(answer["value"], ensure_ascii=False, default=str) + problems)
+    return 0
+
+
+def _declare_decide(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the .dmn file")
+    parser.add_argument("--decision", required=True, help="id or name of the decision")
+    parser.add_argument("--context", default="{}", help="the inputs, a JSON object")
+    parser.add_argument("--explain", action="store_true", help="also show each decision and which rules matched")
+
+
+def _decide(arguments: argparse.Namespace, console: Console) -> int:
+    console.result(
+        decision_commands.decide(arguments.file, arguments.decision, arguments.context, explain=arguments.explain)
+    )
+    return 0
+
+
+def _declare_conformance(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("suite", choices=["dmn-tck"], help="which suite the folder is laid out like")
+    parser.add_argument("folder", type=Path)
+
+
+def _conformance(arguments: argparse.Namespace, console: Console) -> int:
+    score = decision_commands.conformance(arguments.folder)
+    lines = [f"FAILED {failure}" for failure in score.get("failures", [])]
+    console.result(score, "\n".join([*lines, f"{score['passed']} of {score['total']} passed"]))
+    return 0 if score["passed"] == score["total"] else 1
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("deploy", "check a folder and make its processes current", _declare_deploy, _deploy),
+    Command("lint", "check diagrams, decisions and forms without deploying", _declare_lint, _lint),
+    Command("run", "execute a diagram in memory under a virtual clock", _declare_run, _run),
+    Command("verify", "prove that histories are whole, and decide them again", _declare_verify, _verify),
+    Command("feel", "evaluate a FEEL expression", _declare_feel, _feel),
+    Command("decide", "evaluate a decision of a .dmn file", _declare_decide, _decide),
+    Command("conformance", "run a published conformance suite", _declare_conformance, _conformance),
+)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from engine import clock, decisions, deadlines, store
 from engine.audit import entries
+from engine.decisions.model import DecisionUnit
 from engine.errors import InvalidModel, Problem, ReleaseNotFound
 from engine.execution import definitions
 from engine.execution.bundle import Bundle
@@ -42,8 +43,11 @@ def content_hash(files: Mapping[str, bytes]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def compile_bundle(files: Mapping[str, bytes], **settings: Any) -> Bundle:
-    """Read, compile and cross-check the files of a release. Raises InvalidModel with every problem found."""
+def compile_bundle(files: Mapping[str, bytes], *, whole: bool = True, **settings: Any) -> Bundle:
+    """Read, compile and cross-check the files of a release. Raises InvalidModel with every problem found.
+
+    Without `whole`, a name of something outside these files is no problem (a single diagram that is tried out).
+    """
     problems: list[Problem] = []
     processes: dict[str, Process] = {}
     forms: dict[str, Any] = {}
@@ -54,6 +58,8 @@ def compile_bundle(files: Mapping[str, bytes], **settings: Any) -> Bundle:
         except InvalidModel as refused:
             problems += refused.problems
     if not problems:
+        problems += _personal(processes, tables)
+    if not problems and whole:
         problems += _dangling(processes, forms, tables)
     if problems:
         raise InvalidModel(problems)
@@ -66,7 +72,8 @@ def _read(path: str, content: bytes, processes: Any, forms: Any, tables: Any, pr
         _merge(processes, found, path, problems)
     elif path.endswith(".dmn"):
         model = decisions.compile_definitions(read_dmn(content, file=path))
-        _merge(tables, dict.fromkeys(model.decision_ids, model), path, problems)
+        ids = [id for (space, id), unit in model.units.items() if space == model.namespace and isinstance(unit, DecisionUnit)]
+        _merge(tables, dict.fromkeys(ids, model), path, problems)
     elif path.endswith(".form"):
         form = read_form(content, file=path)
         _merge(forms, {form.id: form}, path, problems)
@@ -98,6 +105,25 @@ def _dangling(processes: Mapping[str, Process], forms: Any, tables: Any) -> list
                 if name is not None and name not in known
             ]
     return problems
+
+
+def _personal(processes: Mapping[str, Process], tables: Mapping[str, Any]) -> list[Problem]:
+    """Personal data must be erasable, so no flow may turn on it and no decision may record it."""
+    problems = []
+    for process in processes.values():
+        for flow in process.flows.values():
+            used = process.personal & flow.condition.free_names if flow.condition else frozenset()
+            problems += [_uses_personal("REL006", f"the condition of flow '{flow.id}'", name, flow.id) for name in sorted(used)]
+        for node in process.nodes.values():
+            decision = node.decision({}, None) if node.decision else None
+            reads = tables[decision].required_inputs(decision) if isinstance(decision, str) and decision in tables else ()
+            used = process.personal & frozenset(reads)
+            problems += [_uses_personal("REL007", f"the decision of '{node.id}'", name, node.id) for name in sorted(used)]
+    return problems
+
+
+def _uses_personal(rule: str, what: str, name: str, element: str) -> Problem:
+    return Problem(rule, f"Expected {what} not to read personal data, but it reads '{name}', which must be erasable.", element)
 
 
 class Releases:
