@@ -195,17 +195,20 @@ def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in connection.execute(query)}
 
 
-def search(connection: Connection, text: str, limit: int = 20) -> list[tuple[str, str, Unit]]:
-    """Active people whose name or user name contains `text`: (id, name, unit), in the order of names."""
+def search(
+    connection: Connection, text: str, limit: int = 20, *, roles: Collection[str] = ()
+) -> list[tuple[str, str, Unit]]:
+    """Active people whose name or user name holds `text`: (id, name, unit); those who ever had one of `roles` first."""
     like = people.c.name.contains(text, autoescape=True) | people.c.username.contains(text.casefold(), autoescape=True)
+    fits = sa.exists().where(grants.c.person == people.c.id, grants.c.role.in_(sorted(roles)))
     query = (
-        sa.select(people.c.id, people.c.name, units)
+        sa.select(people.c.id, people.c.name, units.c.id, units.c.name, units.c.name_en, units.c.path)
         .join_from(people, units, people.c.unit == units.c.id)
         .where(people.c.status == "active", like)
-        .order_by(people.c.name, people.c.id)
+        .order_by(sa.case((fits, 0), else_=1), people.c.name, people.c.id)
         .limit(limit)
     )
-    return [(row[0], row[1], Unit(row[2], row[5], row[6], row[4])) for row in connection.execute(query)]
+    return [(id, name, Unit(*unit_of)) for id, name, *unit_of in connection.execute(query)]
 
 
 # Grants and tokens -------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ START = "can:start"
 OPERATE = "can:operate"
 DEPLOY = "can:deploy"
 AUDIT = "can:audit"
+ASSIGN = "can:assign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,17 @@ def _role(name: str, name_en: str, *can: str) -> Role:
 
 
 ROLES: dict[str, Role] = {
-    "CENTER_DIRECTOR": _role("监督中心主任", "Centre director", START),
-    "CENTER_DEPUTY": _role("监督中心副主任", "Centre deputy director", START),
-    "STATION_CHIEF": _role("监督站站长", "Station chief", START),
-    "SHIFT_LEADER": _role("值班长", "Shift leader", START),
+    "CENTER_DIRECTOR": _role("监督中心主任", "Centre director", START, ASSIGN),
+    "CENTER_DEPUTY": _role("监督中心副主任", "Centre deputy director", START, ASSIGN),
+    "STATION_CHIEF": _role("监督站站长", "Station chief", START, ASSIGN),
+    "SHIFT_LEADER": _role("值班长", "Shift leader", START, ASSIGN),
     "ONLINE_SUPERVISOR": _role("线上监督员", "Online supervisor", START),
     "FIELD_INSPECTOR": _role("现场监督员", "Field inspector", START),
     "EXPERT": _role("专家", "Expert"),
     "PLANNER": _role("计划员", "Planner"),
     "SCORE_REVIEWER": _role("考核员", "Score reviewer"),
     "DEPT_OFFICER": _role("业务部门主管", "Department officer"),
-    "UNIT_SAFETY_DIRECTOR": _role("单位安全总监", "Unit safety director"),
+    "UNIT_SAFETY_DIRECTOR": _role("单位安全总监", "Unit safety director", ASSIGN),
     "UNIT_RECTIFIER": _role("整改责任人", "Unit rectifier"),
     "TERRITORY_MANAGER": _role("属地负责人", "Territory manager"),
     "CONTRACTOR_LEAD": _role("承包商负责人", "Contractor lead"),
@@ -49,7 +50,7 @@ ROLES: dict[str, Role] = {
     "UNIT_HEAD": _role("二级单位负责人", "Unit head"),
     "DUTY_LEADER": _role("值班领导", "Duty leader"),
     "APPEAL_DECIDER": _role("申诉裁决人", "Appeal decider"),
-    "PROCESS_OWNER": _role("流程负责人", "Process owner", START, OPERATE, DEPLOY),
+    "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY),
     "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT}), reads_only=True),
     "SYSTEM_ADMIN": Role("系统管理员", "System administrator", administrator=True),
     "SECURITY_ADMIN": Role("安全管理员", "Security administrator", administrator=True),

@@ -1,0 +1,359 @@
+"""What a person does with a task or a new case: what they see, what they may do and why not, and what they hand in.
+
+The form of the case's own release judges what is handed in, with the case's data, before the engine is asked. The
+engine decides again by its own rules; `Bar` follows them, so that a person learns the reason before they try.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from engine import clock, feel, store, worklist
+from engine.cases import Answer, Cases
+from engine.errors import Forbidden, InvalidInput, NotFound, TaskChanged, TaskForbidden, TaskNotFound, TaskNotOpen
+from engine.execution.bundle import Bundle
+from engine.execution.commands import CompleteTask, StartCase
+from engine.execution.state import Head
+from engine.execution.wire import dumps, encode_values
+from engine.notation.forms import Form
+from engine.notation.model import Node, Process
+from engine.store import Store, to_millis
+from engine.worklist import TaskRow
+from workflows import attachments, people, policy
+from workflows.roles import ASSIGN, START
+from workflows.sessions import Identity
+
+ACTIONS = ("claim", "unclaim", "complete", "delegate", "assign")
+PEOPLE_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Why somebody may not do something. `code` is one of `BARS`; `about` names the element or person it speaks of."""
+
+    code: str
+    about: str = ""
+
+
+BARS = {
+    "ended": "the task has ended",
+    "suspended": "the case is suspended or has ended",
+    "claimed": "somebody else has claimed the task",
+    "unclaimed": "nobody has claimed the task",
+    "not-candidate": "the person is none of the task's candidates",
+    "not-assigner": "only somebody who may assign tasks in this case may do this",
+    "separation": "the person completed an element that must be somebody else's",
+    "no-account": "the person has no active account",
+    "administrator": "an administrator may not hold tasks",
+    "not-operator": "only a process owner who sees the case may do this",
+    "state": "not possible in the present state of the case",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTask:
+    """A task with what is around it: its node in the release that the case runs on, and who did what in the case."""
+
+    row: TaskRow
+    node: Node
+    bundle: Bundle
+    candidates: tuple[str, ...]
+    completed_by: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @property
+    def form(self) -> Form | None:
+        return self.bundle.forms.get(self.row.form) if self.row.form else None
+
+    @property
+    def least_photos(self) -> int:
+        return self.node.user_task.photos if self.node.user_task else 0
+
+    @property
+    def separate_from(self) -> tuple[str, ...]:
+        return self.node.user_task.separate_from if self.node.user_task else ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.state in worklist.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who might get a task, and why not (None: they may)."""
+
+    id: str
+    name: str
+    unit: people.Unit
+    bar: Bar | None
+
+
+class Desk:
+    """Tasks and new cases, as one person works on them."""
+
+    def __init__(self, store_: Store, cases: Cases) -> None:
+        self._store = store_
+        self._cases = cases
+        self._releases = cases.releases
+
+    # Looking -------------------------------------------------------------------------------------------------------
+
+    def task(self, connection: Connection, who: Identity, case_id: str, n: int) -> OpenTask:
+        """The task with what is around it. TaskNotFound also for a task that is hidden from the person."""
+        row = worklist.task(connection, case_id, n)
+        if not worklist.may_see_task(connection, row, who.person, who.tokens):
+            raise TaskNotFound
+        bundle = self._releases.bundle(row.release, connection)
+        head = Head.load(
+            connection.execute(sa.select(store.cases.c.head).where(store.cases.c.id == case_id)).scalar_one()
+        )
+        candidates = tuple(worklist.candidates(connection, case_id, n))
+        return OpenTask(row, bundle.node(row.process, row.element), bundle, candidates, head.completed_by)
+
+    def variables(self, connection: Connection, task: OpenTask) -> Mapping[str, feel.Value]:
+        """What the task sees of its case's data; nothing once it has ended."""
+        row = task.row
+        if not task.is_open:
+            return {}
+        page = connection.execute(
+            sa.select(store.tasks.c.page).where(store.tasks.c.case_id == row.case_id, store.tasks.c.n == row.n)
+        ).scalar_one()
+        try:
+            return self._cases.visible(connection, row.case_id, page, row.n)
+        except NotFound:  # the case moved on between two looks
+            return {}
+
+    def actions(self, connection: Connection, who: Identity, task: OpenTask) -> dict[str, Bar | None]:
+        """Each of ACTIONS → why the person may not do it (None: they may)."""
+        tokens = policy.reaching(connection, task.row.case_id, who.tokens)
+        return {action: _bar(action, task, who.person, tokens) for action in ACTIONS}
+
+    def candidates(self, connection: Connection, task: OpenTask, text: str) -> list[Candidate]:
+        """People whose name holds `text`, those who may get the task first, each with the reason why not."""
+        at = to_millis(clock.now())
+        roles = {
+            token.removeprefix("role:").partition("@")[0] for token in task.candidates if token.startswith("role:")
+        }
+        found = [
+            Candidate(id, name, unit, target_bar(task, id, people.tokens(connection, id, at)))
+            for id, name, unit in people.search(connection, text, PEOPLE_SHOWN, roles=roles)
+        ]
+        return sorted(found, key=lambda one: one.bar is not None)
+
+    # Handing in ----------------------------------------------------------------------------------------------------
+
+    def complete(
+        self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], *, version: int | None, key: str | None
+    ) -> Answer:
+        """Judge `data` by the task's form and complete the task. InvalidInput has fields such as `data.cost`."""
+        request = _request("complete", f"{case_id}:{n}", data)
+        earlier = self._cases.answered(who.person, key, request) if key else None
+        if earlier is not None:
+            return earlier
+        with self._store.reading() as connection:
+            task = self.task(connection, who, case_id, n)
+            self._expect_turn(connection, who, task, version)
+            variables = self._judged(connection, task, data)
+        command = CompleteTask(task=n, variables=variables, version=version, actor=who.person)
+        answer = self._cases.handle(case_id, command, key=key, request=request)
+        with self._store.transaction() as connection:
+            worklist.drop_draft(connection, case_id, n, who.person)
+        return answer
+
+    def start(self, who: Identity, process: str, data: Mapping[str, Any], *, key: str | None) -> Answer:
+        """Judge `data` by the start form and start a case. A process without one takes what the starter gives."""
+        if not may_start(process, who.tokens):
+            raise Forbidden(f"Starting {process!r} needs the permission to start cases, which none of your roles gives")
+        request = _request("start", process, data)
+        earlier = self._cases.answered(who.person, key, request) if key else None
+        if earlier is not None:
+            return earlier
+        with self._store.reading() as connection:
+            bundle = self._releases.bundle(self._releases.current(process, connection), connection)
+        form = start_form(bundle, bundle.processes[process])
+        variables = _checked(form, data, {}, bundle.zone) if form else values_of(data)
+        command = StartCase(process=process, variables=variables, actor=who.person)
+        return self._cases.start(command, key=key, request=request)
+
+    def save_draft(self, who: Identity, case_id: str, n: int, data: Mapping[str, Any]) -> None:
+        """Keep what the person has filled in so far, unjudged; only they see it."""
+        with self._store.transaction() as connection:
+            self._expect_open(self.task(connection, who, case_id, n))
+            worklist.save_draft(
+                connection, case_id, n, who.person, feel.to_json(values_of(data)), to_millis(clock.now())
+            )
+
+    def drop_draft(self, who: Identity, case_id: str, n: int) -> None:
+        with self._store.transaction() as connection:
+            self.task(connection, who, case_id, n)
+            worklist.drop_draft(connection, case_id, n, who.person)
+
+    def _expect_open(self, task: OpenTask) -> None:
+        if not task.is_open:
+            raise TaskNotOpen(f"Expected an open task, but it has been {task.row.state}.")
+
+    def _expect_turn(self, connection: Connection, who: Identity, task: OpenTask, version: int | None) -> None:
+        """What the engine would refuse anyway, before the form is judged: a stranger learns nothing from the form."""
+        self._expect_open(task)
+        bar = self.actions(connection, who, task)["complete"]
+        if bar is not None and bar.code not in ("suspended", "ended"):
+            raise TaskForbidden(f"You may not complete this task: {BARS[bar.code]}.")
+        if version is not None and version != task.row.version:
+            found = task.row.version
+            raise TaskChanged(f"Expected version {version} of the task, but it is at {found}; load it again.")
+
+    def _judged(self, connection: Connection, task: OpenTask, data: Mapping[str, Any]) -> dict[str, feel.Value]:
+        form = task.form
+        if form is None:
+            if data:
+                fields = {f"data.{name}": ["unknown: this task has no form, so it takes no data"] for name in data}
+                raise InvalidInput("Expected no data, because this task has no form", fields)
+            variables: dict[str, feel.Value] = {}
+        else:
+            variables = _checked(form, data, self.variables(connection, task), task.bundle.zone)
+        _expect_evidence(connection, task, form, variables)
+        return variables
+
+
+def may_start(process: str, tokens: Collection[str]) -> bool:
+    return START in tokens or f"{START}:{process}" in tokens
+
+
+def start_form(bundle: Bundle, process: Process) -> Form | None:
+    return bundle.forms.get(process.start_form) if process.start_form else None
+
+
+# Who may -----------------------------------------------------------------------------------------------------------
+
+
+def _bar(action: str, task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
+    row = task.row
+    if not task.is_open:
+        return Bar("ended")
+    if row.case_status != "active":
+        return Bar("suspended")
+    mine, assigner = row.assignee == person, ASSIGN in tokens
+    rules: dict[str, Callable[[], Bar | None]] = {
+        "claim": lambda: Bar("claimed") if row.assignee else target_bar(task, person, tokens),
+        "complete": lambda: _complete_bar(task, person, tokens),
+        "unclaim": lambda: _holder_bar(row, mine or assigner),
+        "delegate": lambda: _holder_bar(row, mine or assigner),
+        "assign": lambda: None if assigner else Bar("not-assigner"),
+    }
+    return rules[action]()
+
+
+def _complete_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
+    if task.row.assignee is None:
+        return target_bar(task, person, tokens)
+    return _separation_bar(task, person) if task.row.assignee == person else Bar("claimed")
+
+
+def _holder_bar(row: TaskRow, allowed: bool) -> Bar | None:
+    if row.assignee is None:
+        return Bar("unclaimed")
+    return None if allowed else Bar("claimed")
+
+
+def target_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
+    """Why this person may not have the task: no account, no candidate, or they did what must be somebody else's."""
+    if not tokens:
+        return Bar("no-account")
+    if not policy.allows(policy.Access.WORK, tokens):
+        return Bar("administrator")
+    if person != task.row.assignee and not (tokens | {f"person:{person}"}).intersection(task.candidates):
+        return Bar("not-candidate")
+    return _separation_bar(task, person)
+
+
+def _separation_bar(task: OpenTask, person: str) -> Bar | None:
+    for other in task.separate_from:
+        if person in task.completed_by.get(other, ()):
+            return Bar("separation", task.bundle.node(task.row.process, other).name or other)
+    return None
+
+
+# What is handed in -------------------------------------------------------------------------------------------------
+
+
+def _request(what: str, subject: str, data: Mapping[str, Any]) -> str:
+    """What an idempotency key was used for: the action and the data as sent, before any judging."""
+    text = dumps([what, subject, encode_values(values_of(data))])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def values_of(data: Mapping[str, Any]) -> dict[str, feel.Value]:
+    """Plain JSON as FEEL values; InvalidInput for a number that FEEL cannot hold, or too deep a nesting."""
+    try:
+        return {name: feel.from_json(value) for name, value in data.items()}
+    except feel.FeelError as error:
+        raise InvalidInput(error.message, {"data": [f"type: {error.message}"]}) from None
+
+
+def _checked(
+    form: Form, data: Mapping[str, Any], variables: Mapping[str, feel.Value], zone: str
+) -> dict[str, feel.Value]:
+    now = feel.DateTime.from_datetime(clock.now().astimezone(ZoneInfo(zone)))
+    try:
+        return form.check(data, variables, now)
+    except InvalidInput as refused:
+        fields = {f"data.{path}": texts for path, texts in refused.fields.items()}
+        raise InvalidInput(refused.message, fields) from None
+
+
+def _expect_evidence(
+    connection: Connection, task: OpenTask, form: Form | None, variables: Mapping[str, feel.Value]
+) -> None:
+    """Photos named in the form are attachments of this case with that very content, and as many as the task needs."""
+    named = list(_photos(form, variables)) if form else []
+    known = attachments.hashes(connection, task.row.case_id, [id for _, id, _ in named])
+    faults: dict[str, list[str]] = {}
+    for path, id, sha256 in named:
+        if known.get(id) != sha256:
+            faults.setdefault(f"data.{path}", []).append(
+                f"photos: {id} is no attachment of this case with that content"
+            )
+    images = {found.id for found in attachments.of_case(connection, task.row.case_id, task.row.n) if _is_image(found)}
+    enough = len(images | {id for _, id, _ in named})
+    if not faults and enough < task.least_photos:
+        place = f"data.{_photo_path(form)}" if form and _photo_path(form) else "attachments"
+        faults[place] = [f"photos: expected at least {task.least_photos}, found {enough}"]
+    if faults:
+        raise InvalidInput("The photos are not those of this task", faults)
+
+
+def _is_image(found: attachments.Attachment) -> bool:
+    return found.type.startswith("image/")
+
+
+def _photo_path(form: Form) -> str | None:
+    return next((path for path, kind in form.fields.items() if kind == "photo"), None)
+
+
+def _photos(form: Form, variables: Mapping[str, feel.Value]) -> Iterator[tuple[str, str, str]]:
+    """(path, attachment id, SHA-256) of every photo that the judged data names."""
+    for path, kind in form.fields.items():
+        if kind == "photo":
+            for where, value in _at(variables, path.split("."), ""):
+                for photo in value if isinstance(value, list) else []:
+                    if isinstance(photo, dict):
+                        yield where, str(photo.get("id")), str(photo.get("sha256"))
+
+
+def _at(value: Any, path: list[str], walked: str) -> Iterator[tuple[str, Any]]:
+    """The values at a form's path; `rows[]` goes through every row."""
+    if not path:
+        yield walked, value
+        return
+    name, rows = path[0].removesuffix("[]"), path[0].endswith("[]")
+    inner = value.get(name) if isinstance(value, Mapping) else None
+    here = f"{walked}.{name}" if walked else name
+    if not rows:
+        yield from _at(inner, path[1:], here)
+        return
+    for number, row in enumerate(inner if isinstance(inner, list) else []):
+        yield from _at(row, path[1:], f"{here}[{number}]")
