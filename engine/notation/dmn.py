@@ -170,12 +170,8 @@ class _Reader:
         return model
 
     def problem(self, rule: str, message: str, element: etree._Element) -> None:
-        """Note a problem at the element; its id is that of the nearest element around it that has one."""
-        owner: etree._Element | None = element
-        while owner is not None and not owner.get("id"):
-            owner = owner.getparent()
-        identity = "" if owner is None else _id(owner)
-        self.problems.append(Problem(rule, message, element=identity, line=xml.line(element), file=self.file))
+        """Note a problem at the element."""
+        self.problems.append(Problem(rule, message, element=_id(element), line=xml.line(element), file=self.file))
 
     def _raise_problems(self) -> None:
         if self.problems:
@@ -596,6 +592,14 @@ _TARGETS: Mapping[str, tuple[type, ...]] = {
 
 
 def _id(element: etree._Element) -> str:
+    """The element's id. What has none gets that of the nearest element around it, so that every problem has a place;
+    but a rule and an element of the graph are only known by their own.
+    """
+    while not element.get("id") and xml.local(element) != "rule":
+        parent = element.getparent()
+        if parent is None or xml.local(parent) == "definitions":
+            break
+        element = parent
     return element.get("id") or ""
 
 
