@@ -1,0 +1,34 @@
+import js from "@eslint/js";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import globals from "globals";
+import ts from "typescript-eslint";
+
+export default ts.config(
+  { ignores: ["dist", "node_modules", "src/api/schema.d.ts"] },
+  js.configs.recommended,
+  ...ts.configs.strictTypeChecked,
+  jsxA11y.flatConfigs.strict,
+  {
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { projectService: { allowDefaultProject: ["*.js", "scripts/*.mjs"] }, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { "react-hooks": reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "max-lines": ["error", 1000],
+      "max-lines-per-function": ["error", { max: 110, skipBlankLines: true, skipComments: true }],
+      // House rules of the browser: markup is never made from text, and the platform's dialogs are used, not the browser's.
+      "no-restricted-syntax": [
+        "error",
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Markup is never made from text." },
+      ],
+      "no-alert": "error",
+      "no-eval": "error",
+    },
+  },
+  { files: ["scripts/**", "*.js"], languageOptions: { globals: globals.node }, ...ts.configs.disableTypeChecked },
+);

@@ -1,0 +1,166 @@
+/** What the screens read, and what makes them read again. */
+
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type UseInfiniteQueryResult } from "@tanstack/react-query";
+import { useCallback } from "react";
+
+import { useI18n } from "../i18n";
+import { request } from "./client";
+import type {
+  AccessToken,
+  Case,
+  CaseSummary,
+  CaseView,
+  Config,
+  Definition,
+  Diagram,
+  HistoryEntry,
+  Incident,
+  Page,
+  Release,
+  Task,
+  TaskCounts,
+  TaskSummary,
+  TaskView,
+  Verification,
+} from "./types";
+
+export interface TaskFilter {
+  view: TaskView;
+  q?: string;
+  process?: string;
+  sort?: string;
+  case?: string;
+}
+
+export interface CaseFilter {
+  view: CaseView;
+  q?: string;
+  process?: string;
+  sort?: string;
+}
+
+export interface Rows<T> {
+  rows: T[];
+  query: UseInfiniteQueryResult<unknown>;
+}
+
+export const path = {
+  task: (id: string): string => `/tasks/${encodeURIComponent(id)}`,
+  case: (id: string): string => `/cases/${encodeURIComponent(id)}`,
+};
+
+/** A keyset list: pages are asked for one after the other and shown as one. */
+function useRows<T>(key: string, address: string, filter: object, limit = 50): Rows<T> {
+  const query = useInfiniteQuery({
+    queryKey: [key, filter],
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<T>>(address, { query: { ...filter, limit, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+  return { rows: query.data?.pages.flatMap((page) => page.items) ?? [], query };
+}
+
+export const useTasks = (filter: TaskFilter): Rows<TaskSummary> => useRows("tasks", "/tasks", filter);
+export const useCases = (filter: CaseFilter): Rows<CaseSummary> => useRows("cases", "/cases", filter);
+export const useIncidents = (view: "open" | "resolved"): Rows<Incident> => useRows("incidents", "/incidents", { view });
+export const useHistory = (id: string, order: "asc" | "desc"): Rows<HistoryEntry> =>
+  useRows(`history/${id}`, `${path.case(id)}/history`, { order });
+
+export function useCounts(): TaskCounts | undefined {
+  return useQuery({
+    queryKey: ["counts"],
+    queryFn: ({ signal }) => request<TaskCounts>("/tasks/counts", { signal }),
+    refetchInterval: 30_000,
+  }).data;
+}
+
+export function useTask(id: string) {
+  const { language } = useI18n();
+  return useQuery({
+    queryKey: ["task", id, language],
+    queryFn: ({ signal }) => request<Task>(path.task(id), { signal }),
+    // A form that somebody is filling in must not change under their hands; they are told at submission.
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+export function useCase(id: string) {
+  const { language } = useI18n();
+  return useQuery({ queryKey: ["case", id, language], queryFn: ({ signal }) => request<Case>(path.case(id), { signal }) });
+}
+
+export function useDiagram(id: string, process: string | undefined) {
+  return useQuery({
+    queryKey: ["diagram", id, process],
+    queryFn: ({ signal }) => request<Diagram>(`${path.case(id)}/diagram`, { query: { process }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useVerification(id: string) {
+  return useQuery({
+    queryKey: ["verification", id],
+    queryFn: ({ signal }) => request<Verification>(`${path.case(id)}/verification`, { signal }),
+    staleTime: 60_000,
+  });
+}
+
+export function useDefinitions() {
+  const { language } = useI18n();
+  return useQuery({
+    queryKey: ["definitions", language],
+    queryFn: async ({ signal }) => listed(await request<Definition[] | Page<Definition>>("/definitions", { signal })),
+    staleTime: 60_000,
+  });
+}
+
+export function useDefinitionDiagram(process: string) {
+  return useQuery({
+    queryKey: ["definition-diagram", process],
+    queryFn: ({ signal }) =>
+      request<Omit<Diagram, "elements" | "flows">>(`/definitions/${encodeURIComponent(process)}/diagram`, { signal }),
+  });
+}
+
+export function useReleases() {
+  return useQuery({
+    queryKey: ["releases"],
+    queryFn: async ({ signal }) => listed(await request<Release[] | Page<Release>>("/releases", { signal })),
+  });
+}
+
+export function useTokens() {
+  return useQuery({
+    queryKey: ["tokens"],
+    queryFn: async ({ signal }) => listed(await request<AccessToken[] | Page<AccessToken>>("/me/tokens", { signal })),
+  });
+}
+
+export function useConfig() {
+  return useQuery({
+    queryKey: ["config"],
+    queryFn: ({ signal }) => request<Config>("/config", { signal }),
+    staleTime: Infinity,
+  });
+}
+
+function listed<T>(answer: T[] | Page<T>): T[] {
+  return Array.isArray(answer) ? answer : answer.items;
+}
+
+/** After an action on a task or case: lists, counts and the case itself are read again. */
+export function useRefresh(): (caseId?: string) => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(
+    async (caseId?: string) => {
+      const changed = ["tasks", "counts", "cases", "incidents"];
+      if (caseId) changed.push("case", "diagram", "verification", `history/${caseId}`);
+      await Promise.all(changed.map((key) => client.invalidateQueries({ queryKey: [key] })));
+    },
+    [client],
+  );
+}

@@ -1,0 +1,100 @@
+import { lazy, Suspense, useEffect, type ReactElement } from "react";
+import { Navigate, Route, Routes } from "react-router";
+
+import { useI18n } from "../i18n";
+import { SignIn } from "../session/SignIn";
+import { useSessionApi } from "../session/session";
+import { Button } from "../ui/Button";
+import { usePhone } from "../ui/hooks";
+import { Logo } from "../ui/Logo";
+import { Empty, Loading } from "../ui/states";
+import { ErrorBoundary } from "./ErrorBoundary";
+
+// Each part is fetched when it is first shown: a phone never loads the desk's tables, nor a desk the phone's gestures.
+const PhoneShell = lazy(() => import("../phone/Shell"));
+const DesktopShell = lazy(() => import("../desktop/Shell"));
+const PhoneWorklist = lazy(() => import("../phone/Worklist"));
+const DesktopWorklist = lazy(() => import("../desktop/Worklist"));
+const PhoneCases = lazy(() => import("../phone/Cases"));
+const DesktopCases = lazy(() => import("../desktop/Cases"));
+const TaskPage = lazy(() => import("../task/TaskPage"));
+const CasePage = lazy(() => import("../case/CasePage"));
+const StartCase = lazy(() => import("../case/StartCase"));
+const Incidents = lazy(() => import("../incidents/Incidents"));
+const Processes = lazy(() => import("../processes/Processes"));
+const ProcessPage = lazy(() => import("../processes/ProcessPage"));
+const Me = lazy(() => import("../me/Me"));
+
+export function App(): ReactElement {
+  const { state, check } = useSessionApi();
+  const { t } = useI18n();
+  if (state.phase === "checking") return <Splash />;
+  if (state.phase === "signedOut") return <SignIn />;
+  if (state.phase === "unreachable") {
+    return (
+      <main className="splash">
+        <Empty icon="cloudOff" title={t("error.title")} hint={t("error.unreachable")}
+          action={<Button icon="retake" onClick={() => void check()}>{t("action.retry")}</Button>} />
+      </main>
+    );
+  }
+  const expired = state.phase === "expired";
+  return (
+    <>
+      {/* The page stays mounted beneath the sign-in, so that what was typed is still there afterwards. */}
+      <div inert={expired} className={expired ? "covered" : undefined}>
+        <Screens />
+      </div>
+      {expired ? <div className="cover"><SignIn again={state.session.person.name} /></div> : null}
+    </>
+  );
+}
+
+function Splash(): ReactElement {
+  const { t } = useI18n();
+  return (
+    <main className="splash" role="status">
+      <Logo size={64} />
+      <span className="visually-hidden">{t("state.loading")}</span>
+    </main>
+  );
+}
+
+function Screens(): ReactElement {
+  const phone = usePhone();
+  useEffect(() => {
+    document.documentElement.dataset.device = phone ? "phone" : "desktop";
+  }, [phone]);
+  const Shell = phone ? PhoneShell : DesktopShell;
+  return (
+    <Suspense fallback={<Splash />}>
+      <Shell>
+        <ErrorBoundary>
+          <Suspense fallback={<Loading />}>
+            <Screen phone={phone} />
+          </Suspense>
+        </ErrorBoundary>
+      </Shell>
+    </Suspense>
+  );
+}
+
+function Screen({ phone }: { phone: boolean }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <Routes>
+      <Route path="/" element={<Navigate to="/tasks" replace />} />
+      <Route path="/tasks" element={phone ? <PhoneWorklist /> : <DesktopWorklist />} />
+      <Route path="/tasks/:id" element={<TaskPage />} />
+      <Route path="/cases" element={phone ? <PhoneCases /> : <DesktopCases />} />
+      <Route path="/cases/new" element={<StartCase />} />
+      <Route path="/cases/new/:process" element={<StartCase />} />
+      <Route path="/cases/:id" element={<CasePage />} />
+      <Route path="/incidents" element={<Incidents />} />
+      <Route path="/processes" element={<Processes />} />
+      <Route path="/processes/:process" element={<ProcessPage />} />
+      <Route path="/me" element={<Me />} />
+      <Route path="*" element={<Empty icon="search" title={t("error.notFoundTitle")} hint={t("error.noPage")} />} />
+    </Routes>
+  );
+}

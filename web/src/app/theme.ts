@@ -1,0 +1,43 @@
+import { useCallback, useSyncExternalStore } from "react";
+
+export type ThemeChoice = "system" | "light" | "dark";
+
+const KEY = "duban.theme";
+const DARK = "(prefers-color-scheme: dark)";
+const listeners = new Set<() => void>();
+
+function choice(): ThemeChoice {
+  const stored = localStorage.getItem(KEY);
+  return stored === "light" || stored === "dark" ? stored : "system";
+}
+
+function isDark(): boolean {
+  const chosen = choice();
+  return chosen === "dark" || (chosen === "system" && matchMedia(DARK).matches);
+}
+
+/** Put the theme on the document; called before the first paint and at every change. */
+export function applyTheme(): void {
+  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  listeners.forEach((listener) => listener());
+}
+
+function watch(listener: () => void): () => void {
+  listeners.add(listener);
+  const media = matchMedia(DARK);
+  media.addEventListener("change", applyTheme);
+  return () => {
+    listeners.delete(listener);
+    media.removeEventListener("change", applyTheme);
+  };
+}
+
+export function useTheme(): { choice: ThemeChoice; dark: boolean; choose: (theme: ThemeChoice) => void } {
+  const chosen = useSyncExternalStore(watch, choice);
+  const dark = useSyncExternalStore(watch, isDark);
+  const choose = useCallback((theme: ThemeChoice) => {
+    localStorage.setItem(KEY, theme);
+    applyTheme();
+  }, []);
+  return { choice: chosen, dark, choose };
+}

@@ -1,0 +1,123 @@
+import "bpmn-js/dist/assets/diagram-js.css";
+import "./diagram.css";
+
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { useEffect, useRef, useState, type ReactElement } from "react";
+
+import type { ElementCounts } from "../api/types";
+import { useTheme } from "../app/theme";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { Notice } from "../ui/states";
+
+interface Props {
+  xml: string;
+  label: string;
+  elements?: Record<string, ElementCounts>;
+  flows?: Record<string, number>;
+}
+
+interface Canvas {
+  zoom: (to: number | "fit-viewport", center?: "auto") => number;
+  addMarker: (element: string, marker: string) => void;
+  resized: () => void;
+}
+
+interface Overlays {
+  add: (element: string, overlay: object) => void;
+}
+
+/** A diagram to look at: where the case is, where it has been. What it shows is also in the list beside it. */
+export default function DiagramView({ xml, label, elements = {}, flows = {} }: Props): ReactElement {
+  const { t } = useI18n();
+  const { dark } = useTheme();
+  const container = useRef<HTMLDivElement>(null);
+  const viewer = useRef<NavigatedViewer | null>(null);
+  const [broken, setBroken] = useState(false);
+  const incident = t("diagram.incident");
+  const times = (n: number) => t("diagram.times", { n });
+
+  useEffect(() => {
+    const host = container.current;
+    if (!host) return;
+    const made = new NavigatedViewer({ container: host, bpmnRenderer: palette(host) });
+    viewer.current = made;
+    let gone = false;
+    made
+      .importXML(xml)
+      .then(() => {
+        if (gone) return;
+        mark(made, elements, flows, { incident, times });
+        fit(made);
+      })
+      .catch(() => setBroken(true));
+    const size = new ResizeObserver(() => fit(made));
+    size.observe(host);
+    return () => {
+      gone = true;
+      size.disconnect();
+      made.destroy();
+    };
+    // `times` only wraps the translation, which `incident` follows; the maps are new only with new data.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [xml, elements, flows, dark, incident]);
+
+  const zoom = (factor: number) => {
+    const canvas = viewer.current?.get<Canvas>("canvas");
+    canvas?.zoom((viewer.current?.get<{ viewbox: () => { scale: number } }>("canvas").viewbox().scale ?? 1) * factor, "auto");
+  };
+
+  if (broken) return <Notice tone="bad">{t("diagram.broken")}</Notice>;
+  return (
+    <figure className="diagram" aria-label={label}>
+      <div ref={container} className="diagram-canvas" role="img" aria-label={label} />
+      <div className="diagram-tools">
+        <Button icon="plus" aria-label={t("diagram.in")} onClick={() => zoom(1.25)} />
+        <Button icon="minus" aria-label={t("diagram.out")} onClick={() => zoom(0.8)} />
+        <Button icon="fit" aria-label={t("diagram.fit")} onClick={() => viewer.current && fit(viewer.current)} />
+      </div>
+    </figure>
+  );
+}
+
+function palette(host: HTMLElement): Record<string, string> {
+  const style = getComputedStyle(host);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  return { defaultFillColor: colour("--card"), defaultStrokeColor: colour("--ink"), defaultLabelColor: colour("--ink") };
+}
+
+/** Whole, but never blown up beyond its natural size: a small diagram in a large frame stays a drawing. */
+function fit(viewer: NavigatedViewer): void {
+  const canvas = viewer.get<Canvas>("canvas");
+  canvas.resized();
+  if (canvas.zoom("fit-viewport", "auto") > 1.1) canvas.zoom(1.1, "auto");
+}
+
+interface Words {
+  incident: string;
+  times: (n: number) => string;
+}
+
+function mark(viewer: NavigatedViewer, elements: Record<string, ElementCounts>, flows: Record<string, number>, words: Words): void {
+  const canvas = viewer.get<Canvas>("canvas");
+  const registry = viewer.get<{ get: (id: string) => object | undefined }>("elementRegistry");
+  const overlays = viewer.get<Overlays>("overlays");
+  for (const [id, count] of Object.entries(elements)) {
+    if (!registry.get(id)) continue;
+    if (count.incidents > 0) canvas.addMarker(id, "is-incident");
+    else if (count.active > 0) canvas.addMarker(id, "is-active");
+    else if (count.completed > 0) canvas.addMarker(id, "is-completed");
+    if (count.incidents > 0) overlays.add(id, { position: { top: -12, right: 12 }, html: badge("diagram-badge-incident", "!", words.incident) });
+    else if (count.active > 0) overlays.add(id, { position: { top: -12, right: 12 }, html: badge("diagram-badge-active", String(count.active), "") });
+    if (count.completed > 1) overlays.add(id, { position: { bottom: 12, left: -6 }, html: badge("diagram-badge-done", words.times(count.completed), "") });
+  }
+  for (const [id, count] of Object.entries(flows)) if (count > 0 && registry.get(id)) canvas.addMarker(id, "is-taken");
+}
+
+function badge(className: string, text: string, title: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = `diagram-badge ${className}`;
+  element.textContent = text;
+  if (title) element.title = title;
+  return element;
+}

@@ -1,0 +1,147 @@
+/**
+ * The history in plain words. Pure: an entry and a translator in, one sentence and what followed from it out.
+ *
+ * The first sentence says who did what; the consequences say where the process went. Nothing is invented: an event without a
+ * sentence of its own is left to the detailed view.
+ */
+import type { HistoryEntry, HistoryEvent, Instant, Json } from "../api/types";
+import type { MessageKey, Translate } from "../i18n";
+import type { IconName } from "../ui/Icon";
+import type { Tone } from "../ui/states";
+
+export interface Sentence {
+  icon: IconName;
+  tone: Tone;
+  text: string;
+  note: string;
+  consequences: string[];
+}
+
+interface Look {
+  key: MessageKey;
+  icon: IconName;
+  tone: Tone;
+}
+
+const COMMANDS: Record<string, Look> = {
+  StartCase: { key: "history.StartCase", icon: "play", tone: "info" },
+  ClaimTask: { key: "history.ClaimTask", icon: "claim", tone: "calm" },
+  UnclaimTask: { key: "history.UnclaimTask", icon: "release", tone: "calm" },
+  AssignTask: { key: "history.AssignTask", icon: "person", tone: "calm" },
+  DelegateTask: { key: "history.DelegateTask", icon: "swap", tone: "calm" },
+  CompleteTask: { key: "history.CompleteTask", icon: "check", tone: "good" },
+  FireTimer: { key: "history.FireTimer", icon: "clock", tone: "warn" },
+  DeliverMessage: { key: "history.DeliverMessage", icon: "message", tone: "calm" },
+  DeliverSignal: { key: "history.DeliverSignal", icon: "message", tone: "calm" },
+  CompleteJob: { key: "history.CompleteJob", icon: "gear", tone: "calm" },
+  FailJob: { key: "history.FailJob", icon: "alert", tone: "bad" },
+  RetryIncident: { key: "history.RetryIncident", icon: "retake", tone: "calm" },
+  Continue: { key: "history.Continue", icon: "gear", tone: "calm" },
+  SuspendCase: { key: "history.SuspendCase", icon: "pause", tone: "warn" },
+  ResumeCase: { key: "history.ResumeCase", icon: "play", tone: "info" },
+  CancelCase: { key: "history.CancelCase", icon: "stop", tone: "bad" },
+  MoveToken: { key: "history.MoveToken", icon: "flow", tone: "warn" },
+  SetVariables: { key: "history.SetVariables", icon: "file", tone: "warn" },
+  MigrateCase: { key: "history.MigrateCase", icon: "flow", tone: "info" },
+};
+
+const OTHER: Look = { key: "history.other", icon: "info", tone: "calm" };
+
+/** Events that are about the step that the command addressed: their element is what the sentence names. */
+const SUBJECT: Record<string, readonly string[]> = {
+  ClaimTask: ["TaskClaimed"],
+  UnclaimTask: ["TaskReleased"],
+  AssignTask: ["TaskAssigned"],
+  DelegateTask: ["TaskAssigned"],
+  CompleteTask: ["TaskCompleted"],
+  FireTimer: ["RungReached", "TimerFired"],
+  DeliverMessage: ["MessageReceived"],
+  DeliverSignal: ["SignalReceived"],
+  CompleteJob: ["JobCompleted"],
+  FailJob: ["JobFailed"],
+  RetryIncident: ["IncidentResolved"],
+  MoveToken: ["TokenMoved"],
+};
+
+export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
+  const rung = entry.events.find((event) => event.type === "RungReached");
+  const look = rung ? { key: "history.rung" as const, icon: "bell" as const, tone: "warn" as const } : (COMMANDS[entry.command.type] ?? OTHER);
+  const words = t(look.key, {
+    who: actorOf(entry, t),
+    step: stepOf(entry, t),
+    to: nameOf(entry.command.to ?? detailOf(entry, "TaskAssigned", "to")),
+    name: nameOf(entry.command.name ?? detailOf(entry, "MessageReceived", "name") ?? detailOf(entry, "SignalReceived", "name")),
+    rung: rung ? rungName(rung, t) : "",
+    type: entry.command.type,
+  });
+  return { icon: look.icon, tone: look.tone, text: words, note: noteOf(entry), consequences: consequencesOf(entry, t) };
+}
+
+export function actorOf(entry: HistoryEntry, t: Translate): string {
+  if (!entry.actor) return t("who.system");
+  return entry.onBehalfOf ? t("who.onBehalf", { who: entry.actor.name, other: entry.onBehalfOf.name }) : entry.actor.name;
+}
+
+function stepOf(entry: HistoryEntry, t: Translate): string {
+  const types = SUBJECT[entry.command.type] ?? [];
+  const event = entry.events.find((one) => types.includes(one.type));
+  return event ? stepName(event) : nameOf(entry.command.elementName ?? entry.command.element) || t("history.aStep");
+}
+
+function stepName(event: HistoryEvent): string {
+  return event.elementName ?? event.element ?? nameOf(event.detail.name);
+}
+
+/** Values of a history may name a person or thing as text or as {id, name}. */
+function nameOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "object" && !Array.isArray(value)) return nameOf(value.name ?? value.id);
+  return String(value);
+}
+
+function detailOf(entry: HistoryEntry, type: string, name: string): Json | undefined {
+  return entry.events.find((event) => event.type === type)?.detail[name];
+}
+
+function rungName(event: HistoryEvent, t: Translate): string {
+  const rung = event.detail.rung;
+  const named = rung && typeof rung === "object" && !Array.isArray(rung) ? (rung[t("history.rungField")] ?? rung.name) : undefined;
+  return nameOf(named ?? event.detail.code);
+}
+
+function noteOf(entry: HistoryEntry): string {
+  return nameOf(entry.command.note ?? entry.command.reason ?? detailOf(entry, "TaskAssigned", "note"));
+}
+
+function consequencesOf(entry: HistoryEntry, t: Translate): string[] {
+  const lines = entry.events.flatMap((event) => consequence(event, t));
+  return [...new Set(lines)];
+}
+
+function consequence(event: HistoryEvent, t: Translate): string[] {
+  const step = stepName(event);
+  switch (event.type) {
+    case "TaskCreated":
+      return [t("history.TaskCreated", { step })];
+    case "TaskCancelled":
+      return [t("history.TaskCancelled", { step })];
+    case "DecisionEvaluated":
+      return [t("history.DecisionEvaluated", { step })];
+    case "MessageSent":
+      return [t("history.MessageSent", { name: nameOf(event.detail.name) })];
+    case "ErrorThrown":
+    case "EscalationThrown":
+      return [t("history.Thrown", { step, code: nameOf(event.detail.code) })];
+    case "IncidentRaised":
+      return [t("history.IncidentRaised", { step, message: nameOf(event.detail.message) })];
+    case "CaseCompleted":
+      return [t("history.CaseCompleted")];
+    default:
+      return [];
+  }
+}
+
+/** The day an entry belongs to, for the headings of the list. */
+export function dayOf(at: Instant, language: string): string {
+  return new Date(at).toLocaleDateString(language, { year: "numeric", month: "long", day: "numeric", weekday: "long" });
+}

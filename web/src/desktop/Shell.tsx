@@ -1,0 +1,95 @@
+import { ConfigProvider, theme as antdTheme } from "antd";
+import enUS from "antd/locale/en_US";
+import zhCN from "antd/locale/zh_CN";
+import { useMemo, type ReactElement, type ReactNode } from "react";
+import { NavLink } from "react-router";
+
+import { useCounts } from "../api/queries";
+import { useTheme } from "../app/theme";
+import { useI18n, type MessageKey } from "../i18n";
+import { useMay, useSession } from "../session/session";
+import { useOnline } from "../ui/hooks";
+import { Icon, type IconName } from "../ui/Icon";
+import { Logo } from "../ui/Logo";
+import { countWords } from "../worklist/model";
+
+/** antd in the product's clothes; the colours are those of tokens.css, which antd needs as numbers to mix. */
+function useAntdTheme() {
+  const { dark } = useTheme();
+  return useMemo(
+    () => ({
+      algorithm: [dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm],
+      token: {
+        colorPrimary: dark ? "#4fb9bf" : "#0b5e66",
+        colorBgContainer: dark ? "#161f23" : "#ffffff",
+        colorBgElevated: dark ? "#1d282d" : "#ffffff",
+        colorText: dark ? "#e7eeef" : "#14252b",
+        colorTextSecondary: dark ? "#b3c2c6" : "#43565d",
+        colorTextPlaceholder: dark ? "#93a4a9" : "#5c6d73",
+        colorBorder: dark ? "#46585e" : "#b5c1c1",
+        colorBorderSecondary: dark ? "#2a383d" : "#dbe2e1",
+        borderRadius: 6,
+        fontFamily: "var(--font)",
+        controlHeight: 36,
+      },
+      components: { Table: { headerBg: dark ? "#1d282d" : "#eef2f1", cellPaddingBlock: 10, headerColor: dark ? "#b3c2c6" : "#43565d" } },
+    }),
+    [dark],
+  );
+}
+
+export default function DesktopShell({ children }: { children: ReactNode }): ReactElement {
+  const { language, t } = useI18n();
+  const online = useOnline();
+  return (
+    <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={useAntdTheme()}>
+      <a className="skip" href="#content">{t("nav.skip")}</a>
+      <div className="desk">
+        <Rail />
+        <main id="content" className="desk-main" tabIndex={-1}>
+          {online ? null : <p className="offline" role="status"><Icon name="cloudOff" size={16} /> {t("state.offline")}</p>}
+          {children}
+        </main>
+      </div>
+    </ConfigProvider>
+  );
+}
+
+function Rail(): ReactElement {
+  const { t, language } = useI18n();
+  const { person, demo } = useSession();
+  const counts = useCounts();
+  const mayRetry = useMay("incidents.retry");
+  const places: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
+    { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
+    { to: "/cases", icon: "cases", label: "nav.cases" },
+    { to: "/processes", icon: "flow", label: "nav.processes" },
+    ...(mayRetry ? [{ to: "/incidents", icon: "alert", label: "nav.incidents" } as const] : []),
+  ];
+  const role = person.roles[0];
+  return (
+    <aside className="rail">
+      <div className="rail-brand">
+        <Logo size={34} />
+        <strong>{t("app.name")}</strong>
+        {demo ? <span className="rail-demo">{t("app.demo")}</span> : null}
+      </div>
+      <nav aria-label={t("nav.label")}>
+        {places.map((place) => (
+          <NavLink key={place.to} to={place.to} className="rail-link">
+            <Icon name={place.icon} />
+            {t(place.label)}
+            {place.count && place.count !== "0" ? <span className="rail-count">{place.count}</span> : null}
+          </NavLink>
+        ))}
+      </nav>
+      <NavLink to="/me" className="rail-me">
+        <span className="avatar" aria-hidden="true">{person.name.slice(0, 1)}</span>
+        <span>
+          <strong>{person.name}</strong>
+          <small>{role ? (language === "en" ? role.nameEn : role.name) : person.username}</small>
+        </span>
+      </NavLink>
+    </aside>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ReactElement } from "react";
+import { Link } from "react-router";
+
+import { request } from "../api/client";
+import type { Language, Person } from "../api/types";
+import { useTheme, type ThemeChoice } from "../app/theme";
+import { useI18n } from "../i18n";
+import { useMay, useSession, useSessionApi } from "../session/session";
+import { Button } from "../ui/Button";
+import { usePhone, useTitle } from "../ui/hooks";
+import { Icon } from "../ui/Icon";
+import { PageHead } from "../ui/parts";
+import { errorWords } from "../ui/states";
+import { useToast } from "../ui/toast";
+import { Choices } from "../worklist/FilterSheet";
+import { Password } from "./Password";
+import { Tokens } from "./Tokens";
+
+export default function Me(): ReactElement {
+  const { t, language, setLanguage } = useI18n();
+  const { choice, choose } = useTheme();
+  const toast = useToast();
+  useTitle(t("nav.me"));
+  const speak = (chosen: Language) => {
+    setLanguage(chosen);
+    // The server writes mails and papers in it; the screen has changed already.
+    request<Person>("/me", { method: "PATCH", json: { language: chosen } }).catch((error: unknown) => toast(errorWords(error, t), "bad"));
+  };
+  return (
+    <div className="page me">
+      <PageHead title={t("nav.me")} />
+      <Who />
+      <section className="panel">
+        <h2>{t("me.look")}</h2>
+        <Choices name="language" legend={t("me.language")} value={language} onChange={(value) => speak(value as Language)}
+          options={[{ value: "zh-CN", label: "简体中文" }, { value: "en", label: "English" }]} />
+        <Choices name="theme" legend={t("me.theme")} value={choice} onChange={(value) => choose(value as ThemeChoice)}
+          options={[{ value: "system", label: t("me.themeSystem") }, { value: "light", label: t("me.themeLight") }, { value: "dark", label: t("me.themeDark") }]} />
+      </section>
+      <Password />
+      <Tokens />
+    </div>
+  );
+}
+
+function Who(): ReactElement {
+  const { t, language } = useI18n();
+  const { person } = useSession();
+  const { signOut } = useSessionApi();
+  const phone = usePhone();
+  const toast = useToast();
+  const mayRead = useMay("releases.deploy");
+  const english = language === "en";
+  return (
+    <section className="panel who-card">
+      <span className="avatar avatar-large" aria-hidden="true">{person.name.slice(0, 1)}</span>
+      <div>
+        <h2>{person.name}</h2>
+        <p className="faint">{person.username}{person.unit ? ` · ${english ? person.unit.nameEn : person.unit.name}` : ""}</p>
+        <p className="chips">
+          {person.roles.map((role) => <span key={role.role + role.unit} className="chip chip-calm">{english ? role.nameEn : role.name}</span>)}
+        </p>
+      </div>
+      <div className="who-actions">
+        {phone || mayRead ? <Link to="/processes" className="button button-plain"><Icon name="flow" /><span>{t("nav.processes")}</span></Link> : null}
+        <Button icon="exit" onClick={() => void signOut().catch((error: unknown) => toast(errorWords(error, t), "bad"))}>{t("me.signOut")}</Button>
+      </div>
+    </section>
+  );
+}

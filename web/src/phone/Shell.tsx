@@ -1,0 +1,55 @@
+import "antd-mobile/es/global";
+
+import ConfigProvider from "antd-mobile/es/components/config-provider";
+import enUS from "antd-mobile/es/locales/en-US";
+import zhCN from "antd-mobile/es/locales/zh-CN";
+import type { ReactElement, ReactNode } from "react";
+import { NavLink, useLocation } from "react-router";
+
+import { useCounts } from "../api/queries";
+import { useI18n, type MessageKey } from "../i18n";
+import { useMay } from "../session/session";
+import { useOnline } from "../ui/hooks";
+import { Icon, type IconName } from "../ui/Icon";
+import { countWords } from "../worklist/model";
+
+export default function PhoneShell({ children }: { children: ReactNode }): ReactElement {
+  const { language, t } = useI18n();
+  const online = useOnline();
+  // A task fills the screen: its own bar with the actions takes the place of the tabs.
+  const bare = /^\/(tasks\/|cases\/new)/.test(useLocation().pathname);
+  return (
+    <ConfigProvider locale={language === "en" ? enUS : zhCN}>
+      <div className={bare ? "phone phone-bare" : "phone"}>
+        {online ? null : <p className="offline" role="status"><Icon name="cloudOff" size={16} /> {t("state.offline")}</p>}
+        <main className="phone-main">{children}</main>
+        {bare ? null : <TabBar />}
+      </div>
+    </ConfigProvider>
+  );
+}
+
+function TabBar(): ReactElement {
+  const { t } = useI18n();
+  const counts = useCounts();
+  const mayRetry = useMay("incidents.retry");
+  const tabs: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
+    { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
+    { to: "/cases", icon: "cases", label: "nav.cases" },
+    ...(mayRetry ? [{ to: "/incidents", icon: "alert", label: "nav.incidents" } as const] : []),
+    { to: "/me", icon: "person", label: "nav.me" },
+  ];
+  return (
+    <nav className="tab-bar" aria-label={t("nav.label")}>
+      {tabs.map((tab) => (
+        <NavLink key={tab.to} to={tab.to}>
+          <span className="tab-bar-icon">
+            <Icon name={tab.icon} size={24} />
+            {tab.count && tab.count !== "0" ? <span className="badge">{tab.count}</span> : null}
+          </span>
+          {t(tab.label)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

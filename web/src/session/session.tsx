@@ -1,0 +1,88 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
+
+import { connection, Refused, request } from "../api/client";
+import type { Session } from "../api/types";
+
+/**
+ * `checking` until the server has said who is there; `expired` keeps the person and their open page, and asks for the
+ * password on top of it, so that nothing typed is lost.
+ */
+export type SessionState =
+  | { phase: "checking" }
+  | { phase: "unreachable" }
+  | { phase: "signedOut" }
+  | { phase: "signedIn"; session: Session }
+  | { phase: "expired"; session: Session };
+
+interface SessionApi {
+  state: SessionState;
+  signIn: (username: string, password: string) => Promise<void>;
+  signOut: () => Promise<void>;
+  check: () => Promise<void>;
+}
+
+const Context = createContext<SessionApi | null>(null);
+
+export function SessionProvider({ children }: { children: ReactNode }): ReactElement {
+  const [state, setState] = useState<SessionState>({ phase: "checking" });
+  const client = useQueryClient();
+
+  const enter = useCallback((session: Session) => {
+    connection.csrfToken = session.csrfToken;
+    setState({ phase: "signedIn", session });
+  }, []);
+
+  const check = useCallback(async () => {
+    try {
+      enter(await request<Session>("/session"));
+    } catch (error) {
+      setState({ phase: error instanceof Refused && error.status === 401 ? "signedOut" : "unreachable" });
+    }
+  }, [enter]);
+
+  useEffect(() => {
+    connection.onSignedOut = () =>
+      setState((before) => ("session" in before ? { phase: "expired", session: before.session } : { phase: "signedOut" }));
+    void check();
+  }, [check]);
+
+  const signIn = useCallback(
+    async (username: string, password: string) => {
+      const session = await request<Session>("/session", { method: "POST", json: { username, password } });
+      const before = "session" in state ? state.session.person.id : null;
+      // What one person read must not be shown to the next.
+      if (before !== session.person.id) client.clear();
+      else await client.invalidateQueries();
+      enter(session);
+    },
+    [client, enter, state],
+  );
+
+  const signOut = useCallback(async () => {
+    await request("/session", { method: "DELETE" });
+    connection.csrfToken = "";
+    client.clear();
+    setState({ phase: "signedOut" });
+  }, [client]);
+
+  const value = useMemo(() => ({ state, signIn, signOut, check }), [state, signIn, signOut, check]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useSessionApi(): SessionApi {
+  const value = use(Context);
+  if (!value) throw new Error("useSessionApi needs a SessionProvider above it");
+  return value;
+}
+
+/** Who is signed in. Only for screens inside the shell. */
+export function useSession(): Session {
+  const { state } = useSessionApi();
+  if (!("session" in state)) throw new Error("useSession is for screens behind the sign-in");
+  return state.session;
+}
+
+export function useMay(permission: string): boolean {
+  return useSession().person.permissions.includes(permission);
+}

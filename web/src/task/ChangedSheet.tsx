@@ -1,0 +1,87 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactElement } from "react";
+import { useNavigate } from "react-router";
+
+import { request } from "../api/client";
+import { path } from "../api/queries";
+import type { FormData, Task } from "../api/types";
+import { components, displayValue } from "../form/schema";
+import { useI18n } from "../i18n";
+import { useSession } from "../session/session";
+import { Button } from "../ui/Button";
+import { Facts } from "../ui/parts";
+import { Sheet } from "../ui/Sheet";
+import { Loading, Notice } from "../ui/states";
+import { useToast } from "../ui/toast";
+
+interface Props {
+  task: Task;
+  data: FormData;
+  onClose: () => void;
+  /** Send the same input on the version that the task has now. */
+  onAgain: (now: Task) => void;
+}
+
+/**
+ * Somebody else changed the task meanwhile. Nothing that was typed is thrown away: it is shown here, stays in the form, can be
+ * copied, and can be sent again when the task is still this person's.
+ */
+export function ChangedSheet({ task, data, onClose, onAgain }: Props): ReactElement {
+  const { t } = useI18n();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const me = useSession().person.id;
+  const current = useQuery({ queryKey: ["task-now", task.id], queryFn: () => request<Task>(path.task(task.id)), staleTime: 0, retry: false });
+  const mine = current.data?.assignee?.id === me && current.data.actions.complete.allowed;
+  const rows = inputRows(task, data, t("word.yes"), t("word.no"));
+
+  const again = () => {
+    if (!current.data) return;
+    onClose();
+    onAgain(current.data);
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(rows.map(([label, value]) => `${label}: ${value}`).join("\n"));
+    toast(t("changed.copied"));
+  };
+  const leave = () => {
+    void client.invalidateQueries({ queryKey: ["task", task.id] });
+    void navigate("/tasks");
+  };
+
+  return (
+    <Sheet
+      title={t("changed.title")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("changed.keep")}</Button>
+          {mine ? <Button kind="primary" onClick={again}>{t("changed.again")}</Button> : <Button kind="primary" onClick={leave}>{t("changed.leave")}</Button>}
+        </>
+      }
+    >
+      {current.isPending ? <Loading rows={2} /> : <Notice tone="warn">{whatHappened(current.data, mine, t)}</Notice>}
+      <h3>{t("changed.yours")}</h3>
+      <Facts rows={rows} />
+      {"clipboard" in navigator ? <Button icon="file" onClick={() => void copy()}>{t("changed.copy")}</Button> : null}
+    </Sheet>
+  );
+}
+
+function whatHappened(now: Task | undefined, mine: boolean, t: ReturnType<typeof useI18n>["t"]): string {
+  if (!now) return t("changed.gone");
+  if (mine) return t("changed.stillYours");
+  if (now.state === "completed") return t("changed.completed", { name: now.assignee?.name ?? "–" });
+  if (now.state === "cancelled") return t("changed.cancelled");
+  return now.assignee ? t("changed.taken", { name: now.assignee.name }) : t("changed.free");
+}
+
+function inputRows(task: Task, data: FormData, yes: string, no: string): [string, string][] {
+  const fields = components(task.form);
+  return Object.entries(data).map(([key, value]) => {
+    const field = fields.find((one) => one.key === key);
+    const shown = field?.type === "photo" && Array.isArray(value) ? String(value.length) : displayValue(value, field, { yes, no });
+    return [field?.label ?? key, shown];
+  });
+}

@@ -1,0 +1,104 @@
+import { lazy, Suspense, useRef, useState, type ReactElement, type RefObject } from "react";
+import { useNavigate } from "react-router";
+
+import { Refused, Unreachable } from "../api/client";
+import type { Attachment, FormData, Task } from "../api/types";
+import type { FormHandle } from "../form/FormView";
+import { PhotoPlaceView } from "../form/PhotoPlaceView";
+import { ProblemList } from "../form/ProblemList";
+import { hasPhotoField } from "../form/schema";
+import type { Problem } from "../form/session";
+import { useI18n } from "../i18n";
+import { Photos, usePendingPhotos } from "../photos/Photos";
+import { useSession } from "../session/session";
+import { errorWords, Loading, Notice } from "../ui/states";
+import { useToast } from "../ui/toast";
+import { ActionBar } from "./ActionBar";
+import { isChanged, useTaskAction } from "./actions";
+import { ChangedSheet } from "./ChangedSheet";
+import { DraftChip } from "./DraftChip";
+import { useDraft } from "./useDraft";
+
+const FormView = lazy(() => import("../form/FormView"));
+
+/** What completing came to, while it has not succeeded. */
+type Trouble = { kind: "problems"; problems: Problem[] } | { kind: "words"; text: string } | { kind: "changed"; data: FormData } | null;
+
+/** The form, its photos, its draft and the bar that acts on them. */
+export function TaskWork({ task }: { task: Task }): ReactElement {
+  const { t } = useI18n();
+  const person = useSession().person.id;
+  const editable = task.actions.complete.allowed && task.assignee?.id === person;
+  const draft = useDraft(task, person, editable);
+  const form = useRef<FormHandle>(null);
+  const [attachments, setAttachments] = useState(task.attachments);
+  const arrived = (attachment: Attachment) => setAttachments((before) => [...before.filter((one) => one.id !== attachment.id), attachment]);
+  const { complete, send, busy, trouble, clear } = useCompletion(task, form, draft.forget);
+
+  return (
+    <>
+      {trouble?.kind === "problems" ? <ProblemList problems={trouble.problems} onJump={(problem) => form.current?.focus(problem)} /> : null}
+      {task.form ? (
+        <Suspense fallback={<Loading rows={5} />}>
+          <FormView ref={form} schema={task.form} initial={draft.initial} editable={editable} onChange={draft.change}
+            photos={(place) => (
+              <PhotoPlaceView place={place} subject={`task|${task.id}`} attachments={attachments} onArrived={arrived} />
+            )} />
+        </Suspense>
+      ) : (
+        <p className="faint">{t("task.noForm")}</p>
+      )}
+      {task.evidence.photos > 0 && !hasPhotoField(task.form) ? (
+        <Photos label={t("photo.evidence")} hint={t("photo.least", { n: task.evidence.photos })} place={`task|${task.id}|evidence`}
+          role="evidence" known={attachments} editable={editable} onChange={() => undefined} onArrived={arrived}
+          value={attachments.filter((one) => one.type.startsWith("image/"))} />
+      ) : null}
+      {trouble?.kind === "words" ? <Notice tone="bad">{trouble.text}</Notice> : null}
+      <ActionBar task={task} busy={busy} onComplete={complete} chip={editable ? <DraftChip state={draft.state} /> : null} />
+      {trouble?.kind === "changed" ? <ChangedSheet task={task} data={trouble.data} onClose={clear} onAgain={(now) => void send(trouble.data, now)} /> : null}
+    </>
+  );
+}
+
+function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: () => void) {
+  const { t } = useI18n();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const act = useTaskAction();
+  const pending = usePendingPhotos(`task|${task.id}|`);
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>(null);
+
+  const send = async (data: FormData, on: Task = task) => {
+    setBusy(true);
+    try {
+      const answer = await act(on, "complete", { data });
+      forget();
+      toast(answer.case.status === "completed" ? t("task.doneClosed", { name: task.name }) : t("task.done", { name: task.name }));
+      void navigate("/tasks", { replace: true });
+    } catch (error) {
+      setTrouble(troubleOf(error, data, form.current));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const troubleOf = (error: unknown, data: FormData, shown: FormHandle | null): Trouble => {
+    if (isChanged(error)) return { kind: "changed", data };
+    if (error instanceof Refused && error.status === 422 && Object.keys(error.fields).length > 0 && shown) {
+      return { kind: "problems", problems: shown.show(error.fields) };
+    }
+    return { kind: "words", text: error instanceof Unreachable ? t("task.notSent") : errorWords(error, t) };
+  };
+
+  const complete = () => {
+    const outcome = form.current?.submit() ?? { data: {}, problems: [] };
+    if (pending > 0) setTrouble({ kind: "words", text: t("photo.pending", { n: pending }) });
+    else if (outcome.problems.length > 0) setTrouble({ kind: "problems", problems: outcome.problems });
+    else {
+      setTrouble(null);
+      void send(outcome.data);
+    }
+  };
+  return { complete, send, busy, trouble, clear: () => setTrouble(null) };
+}

@@ -1,0 +1,49 @@
+import { useEffect, useRef, useState } from "react";
+
+import { request } from "../api/client";
+import { path } from "../api/queries";
+import type { FormData, Task } from "../api/types";
+import { isDefinite } from "./actions";
+import { DraftKeeper, type DraftState } from "./drafts";
+
+export interface Draft {
+  state: DraftState;
+  initial: FormData;
+  change: (data: FormData) => void;
+  forget: () => void;
+}
+
+/** The draft of one person for one task, from the moment the task's page opens. */
+export function useDraft(task: Task, person: string, editable: boolean): Draft {
+  const [state, setState] = useState<DraftState>(task.draft ? "saved" : "clean");
+  const keeper = useRef<DraftKeeper | null>(null);
+  const [initial] = useState<FormData>(() => ({ ...task.data, ...(makeKeeper(task.id, person, () => undefined).begin(task.draft) ?? {}) }));
+
+  useEffect(() => {
+    if (!editable) return;
+    const made = makeKeeper(task.id, person, setState);
+    keeper.current = made;
+    made.begin(task.draft);
+    const again = () => made.flush();
+    addEventListener("online", again);
+    return () => {
+      removeEventListener("online", again);
+      made.leave();
+    };
+    // The draft that came with the task counts only when the page opens; later ones are this page's own.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [task.id, person, editable]);
+
+  return { state, initial, change: (data) => keeper.current?.change(data), forget: () => keeper.current?.forget() };
+}
+
+function makeKeeper(taskId: string, person: string, onState: (state: DraftState) => void): DraftKeeper {
+  return new DraftKeeper({
+    store: localStorage,
+    place: `duban.draft.${person}.${taskId}`,
+    save: (data) => request(`${path.task(taskId)}/draft`, { method: "PUT", json: { data } }),
+    isDefinite,
+    onState,
+    now: Date.now,
+  });
+}
