@@ -7,7 +7,7 @@ and leaves its reason in the state, as the standard wants.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from engine.decisions.evaluation import Evaluation, Place, Scope, at_rule
 from engine.decisions.tables import Column, CompiledCell, CompiledRule, Node, Output, Table, Test
@@ -426,14 +426,14 @@ _LOOPS = {
     "some": compile("some element in source satisfies body(element, null)", ("source", "body")),
     "every": compile("every element in source satisfies body(element, null)", ("source", "body")),
 }
-_COMPILERS: Mapping[type[Expression], Callable[[Compiler, "Expression", Environment], Node]] = {
-    Context: Compiler.context,  # type: ignore[dict-item]  # each is called with the class it is listed under
-    FunctionDefinition: Compiler.function,  # type: ignore[dict-item]
-    Invocation: Compiler.invocation,  # type: ignore[dict-item]
-    BoxedList: Compiler.boxed_list,  # type: ignore[dict-item]
-    Relation: Compiler.relation,  # type: ignore[dict-item]
-    Conditional: Compiler.conditional,  # type: ignore[dict-item]
-    Filter: Compiler.filter,  # type: ignore[dict-item]
-    Iteration: Compiler.iteration,  # type: ignore[dict-item]
-    DecisionTable: Compiler.table,  # type: ignore[dict-item]
+_COMPILERS: Mapping[type[Expression], Callable[[Compiler, Any, Environment], Node]] = {
+    Context: Compiler.context,
+    FunctionDefinition: Compiler.function,
+    Invocation: Compiler.invocation,
+    BoxedList: Compiler.boxed_list,
+    Relation: Compiler.relation,
+    Conditional: Compiler.conditional,
+    Filter: Compiler.filter,
+    Iteration: Compiler.iteration,
+    DecisionTable: Compiler.table,
 }

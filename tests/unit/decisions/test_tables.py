@@ -154,9 +154,9 @@ CELLS = [
 @given(st.decimals(-1, 6, places=1), st.lists(st.sampled_from([*CELLS, "-", '"a"', "? > 2"]), min_size=2, max_size=9))
 def test_looking_up_numbers_agrees_with_asking_each_cell(number: Decimal, column: list[str]) -> None:
     body = table("COLLECT", ["x"], ["out"], [f"{cell} || {index}" for index, cell in enumerate(column)])
-    found = model(inputs("x") + decision(body, requires="in_x")).evaluate("d", {"x": number}).value
+    found: Any = model(inputs("x") + decision(body, requires="in_x")).evaluate("d", {"x": number}).value
     expected = [index for index, cell in enumerate(column) if compile_unary(cell)(number, {"x": number})]
-    assert [int(each) for each in found or []] == expected  # type: ignore[union-attr, arg-type, call-overload]
+    assert [int(each) for each in found or []] == expected
 
 
 @given(
@@ -165,6 +165,6 @@ def test_looking_up_numbers_agrees_with_asking_each_cell(number: Decimal, column
 )
 def test_looking_up_strings_agrees_with_asking_each_cell(text: str, column: list[str]) -> None:
     body = table("COLLECT", ["x"], ["out"], [f"{cell} || {index}" for index, cell in enumerate(column)])
-    found = model(inputs("x") + decision(body, requires="in_x")).evaluate("d", {"x": text}).value
+    found: Any = model(inputs("x") + decision(body, requires="in_x")).evaluate("d", {"x": text}).value
     expected = [index for index, cell in enumerate(column) if compile_unary(cell)(text, {"x": text})]
-    assert [int(each) for each in found or []] == expected  # type: ignore[union-attr, arg-type, call-overload]
+    assert [int(each) for each in found or []] == expected
