@@ -3,7 +3,7 @@
 `_RULES` declares which event of which element writes what. A row is inserted in the transaction of the entry it comes
 from and keyed (case, sequence, n); it holds the whole picture as of that moment, so the newest row of a case is the
 present and the earlier ones are its past. Nothing is ever updated: a register can be emptied and rebuilt from the log.
-Variables that hold personal data are not copied here, so erasing them from the case is enough.
+Personal data is not copied here, so that erasing it from the case is enough.
 """
 
 import json
@@ -14,9 +14,11 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text
 
-from engine import feel
+from engine import feel, history
+from engine.audit import entries
 from engine.execution import events as e
-from engine.store import case_access, metadata
+from engine.execution import wire
+from engine.store import case_access, cases, metadata
 from workflows.roles import AUDIT
 
 HAZARD_PROCESS = "hazard-loop"
@@ -211,11 +213,36 @@ def _present(connection: Connection, case_id: str) -> Picture:
     return {**row._asdict(), "details": json.loads(row.details)}
 
 
-def rebuild(connection: Connection, entries: Iterable[Entry]) -> None:
-    """Empty the register and write it anew from the log: every entry of every case, each case's in order."""
+def rebuild(connection: Connection) -> None:
+    """Empty the register and write it anew from the log."""
     connection.execute(hazard_register.delete())
-    for entry in entries:
-        project(connection, entry)
+    of_process = sa.select(cases.c.id).where(cases.c.process == HAZARD_PROCESS).order_by(cases.c.id)
+    for case_id in list(connection.scalars(of_process)):
+        for entry in history.sealed(connection, f"case/{case_id}"):
+            project(connection, _logged(case_id, entry))
+
+
+@dataclass(frozen=True, slots=True)
+class _Logged:
+    """An entry read back from the log."""
+
+    case_id: str
+    seq: int
+    at: int
+    process: str
+    events: list[e.Event]
+
+
+def _logged(case_id: str, entry: entries.Sealed) -> _Logged:
+    body = entries.parse(entry.data)
+    told = [wire.decode(_without_personal(record), e.KINDS, wire.Openings()) for record in body["events"]]
+    return _Logged(case_id, entry.seq, entries.millis(body["at"]), HAZARD_PROCESS, told)
+
+
+def _without_personal(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The event without what its entry only commits to: it may have been erased, and registers hold none of it."""
+    kept = [pair for pair in record.get("variables", ()) if not (isinstance(pair[1], dict) and "p" in pair[1])]
+    return {**record, **({"variables": kept} if "variables" in record else {})}
 
 
 # What is read ------------------------------------------------------------------------------------------------------
