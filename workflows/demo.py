@@ -9,7 +9,7 @@ import io
 import json
 import tomllib
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,11 +24,13 @@ from engine import clock, deadlines, feel
 from engine.errors import InvalidState
 from engine.execution import commands
 from engine.execution.calendar import Calendar
-from engine.store import cases, from_millis, meta, task_candidates, tasks, timers, to_millis
+from engine.store import cases, from_millis, meta, tasks, timers, to_millis
 from workflows import passwords, people
 from workflows.attachments import Upload
+from workflows.desk import Desk, OpenTask, target_bar
 from workflows.duban import DEMO, Duban
-from workflows.roles import ROLES
+from workflows.roles import AUDIT, ROLES
+from workflows.sessions import Identity
 from workflows.tables import units
 
 PASSWORD = "duban-demo"
@@ -36,7 +38,7 @@ PASSWORD = "duban-demo"
 SEED = 2026
 DATA = Path(__file__).parent / "demo_data"
 MODELS = Path(__file__).parent.parent / "bpmn"
-PROCESS, START_FORM = "hazard-loop", "hazard-register"
+PROCESS = "hazard-loop"
 DAY = timedelta(hours=8)  # of working time
 PHOTO_SIZE = (640, 480)
 
@@ -194,10 +196,15 @@ class _Company:
         """A moment so many working hours before the present, but not before now."""
         return max(self.now, self.calendar.shifted(self.until, -timedelta(hours=self.random.uniform(low, high))))
 
-    def somebody(self, candidates: set[str], *, but: Collection[str] = ()) -> str:
-        """One of those who may do a task with these candidate tokens."""
-        able = [id for id, tokens in self._tokens.items() if id not in but and tokens & candidates]
-        return self.random.choice(able)
+    def identity(self, person: str) -> Identity:
+        return Identity(person, self._tokens[person])
+
+    def anybody(self, token: str) -> str:
+        return self.random.choice([id for id, tokens in self._tokens.items() if token in tokens])
+
+    def somebody(self, task: OpenTask) -> str:
+        """One of those who may have the task."""
+        return self.random.choice([id for id, tokens in self._tokens.items() if target_bar(task, id, tokens) is None])
 
 
 class _Hazard:
@@ -206,8 +213,8 @@ class _Hazard:
     def __init__(self, company: _Company, plan: Mapping[str, Any]) -> None:
         self.company, self.plan = company, plan
         self.random = company.random
+        self.duban, self.desk = company.duban, Desk(company.duban.store, company.duban.cases)
         self.case = ""
-        self.involved: set[str] = set()  # who found, graded or rectified it, and so does not accept it
 
     def life(self) -> Life:
         wait, stage = self.company.within, STAGES.index(self.plan["until"])
@@ -220,7 +227,7 @@ class _Hazard:
             self.do(element)
         if stage < STAGES.index("assigned"):
             return
-        if self._open("VerifyInterim"):
+        if self._number("VerifyInterim"):
             yield wait(0.2, 1)
             self.do("VerifyInterim")
         if stage > STAGES.index("assigned"):
@@ -228,7 +235,7 @@ class _Hazard:
 
     def _rectify_and_accept(self, until: str) -> Life:
         wait = self.company.within
-        if self._open("WritePlan"):
+        if self._number("WritePlan"):
             yield wait(4, 16)
             self.do("WritePlan")
         rejects = self.plan.get("rejects", 0)
@@ -257,54 +264,45 @@ class _Hazard:
     # Commands
 
     def _register(self) -> None:
-        plan, finder = self.plan, self.company.somebody({f"role:FIELD_INSPECTOR@{self._station()}"})
+        plan, station = self.plan, "S02" if self.plan["unit"] == "U06" else "S01"
         online = plan.get("online", False)
         data = {
             "dangerName": plan["name"], "unitId": plan["unit"], "site": plan["site"], "dangerDesc": plan["desc"],
             "findingClass": plan["finding"], "hazardDangerType": plan["type"], "dangerSrc": "3" if online else "1",
-            "foundBy": "ONLINE" if online else "FIELD", "stationId": self._station(),
+            "foundBy": "ONLINE" if online else "FIELD", "stationId": station,
             "repeatHazard": plan.get("repeat", False),
         }  # fmt: skip
-        bundle = self.company.duban.releases.bundle(self.company.duban.releases.current(PROCESS))
-        variables = bundle.forms[START_FORM].check(data, {}, self._now())
-        self.case = self.company.duban.cases.start(commands.StartCase(PROCESS, variables, actor=finder)).case
-
-    def _station(self) -> str:
-        return "S02" if self.plan["unit"] == "U06" else "S01"
+        finder = self.company.identity(self.company.anybody(f"role:FIELD_INSPECTOR@{station}"))
+        self.case = self.desk.start(finder, PROCESS, data, key=None).case
 
     def do(self, element: str, write: "Callable[[_Pen], dict[str, Any]] | None" = None) -> None:
         """Somebody who may claims the task of `element`, adds photos, fills in its form and completes it."""
-        task = self._open(element)
-        assert task is not None, f"expected an open task of {element}"
-        person = task.assignee or self._take_on(element)
-        duban = self.company.duban
-        with duban.store.reading() as connection:
-            variables = duban.cases.visible(connection, self.case, task.page, task.n)
-            bundle = duban.releases.bundle(duban.releases.current(PROCESS, connection), connection)
-        data = (write or _FILL[element])(_Pen(self, task.n, person, variables))
-        checked = bundle.forms[task.form].check(data, variables, self._now())
-        duban.cases.handle(self.case, commands.CompleteTask(task.n, checked, actor=person))
+        person = self._take_on(element)
+        n = self._number(element)
+        assert n is not None
+        with self.duban.store.reading() as connection:
+            seen = self.desk.variables(connection, self.desk.task(connection, person, self.case, n))
+        data = (write or _FILL[element])(_Pen(self, n, person.person, seen))
+        self.desk.complete(person, self.case, n, data, version=None, key=None)
 
-    def _take_on(self, element: str) -> str:
-        task = self._open(element)
-        assert task is not None, f"expected an open task of {element}"
-        with self.company.duban.store.reading() as connection:
-            columns = task_candidates.c
-            of_task = (columns.case_id == self.case) & (columns.n == task.n)
-            candidates = set(connection.scalars(sa.select(columns.token).where(of_task)))
-        person = self.company.somebody(candidates, but=self.involved if element == "Accept" else set())
-        if element in ("ConfirmGrade", "Rectify"):
-            self.involved.add(person)
-        self.company.duban.cases.handle(self.case, commands.ClaimTask(task.n, actor=person))
-        return person
+    def _take_on(self, element: str) -> Identity:
+        """Whoever has the task of `element`; if nobody, somebody who may claims it."""
+        n = self._number(element)
+        assert n is not None, f"expected an open task of {element}"
+        with self.duban.store.reading() as connection:
+            task = self.desk.task(connection, Identity("", frozenset({AUDIT})), self.case, n)
+        if task.row.assignee:
+            return self.company.identity(task.row.assignee)
+        person = self.company.somebody(task)
+        self.duban.cases.handle(self.case, commands.ClaimTask(n, actor=person))
+        return self.company.identity(person)
 
-    def _open(self, element: str) -> sa.Row[Any] | None:
-        with self.company.duban.store.reading() as connection:
-            of_case = (tasks.c.case_id == self.case) & (tasks.c.element == element) & tasks.c.ended_at.is_(None)
-            return connection.execute(sa.select(tasks).where(of_case)).first()
-
-    def _now(self) -> feel.DateTime:
-        return feel.DateTime.from_datetime(self.company.now)
+    def _number(self, element: str) -> int | None:
+        """The number of the open task of `element`."""
+        of_case = (tasks.c.case_id == self.case) & (tasks.c.element == element) & tasks.c.ended_at.is_(None)
+        with self.duban.store.reading() as connection:
+            found: int | None = connection.scalar(sa.select(tasks.c.n).where(of_case))
+            return found
 
 
 # What they write and photograph --------------------------------------------------------------------------------------
@@ -336,7 +334,7 @@ class _Pen:
     def assign(self) -> dict[str, Any]:
         """The rectifier of the unit is named; phone numbers are of a range that nobody is given."""
         number = f"199 0000 {self.random.randrange(10_000):04}"
-        name = self.company.names[self.company.somebody({f"role:UNIT_RECTIFIER@{self.plan['unit']}"})]
+        name = self.company.names[self.company.anybody(f"role:UNIT_RECTIFIER@{self.plan['unit']}")]
         in_place = {} if self.plan.get("now") else {"interimDone": True}
         return {"receipt": "RECEIVED", "liablePerson": name, "liablePhone": number, **in_place}
 
