@@ -11,7 +11,6 @@ from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
-import holidays
 import sqlalchemy as sa
 
 from engine import clock
@@ -40,6 +39,8 @@ def import_calendar(
     A year without a single worked weekend is provisional: since 2001 every yearly notice has moved some, so there the
     package has only the statutory days, not yet the notice. InvalidInput for years outside 1900–2399.
     """
+    import holidays  # here, because it costs every start of the program 0.2 s and is needed once a year
+
     wanted = frozenset(years)
     source = holidays.country_holidays("CN", years=wanted)
     off = frozenset(day for day in source if day.year in wanted)

@@ -144,7 +144,9 @@ class Calendar:
             return day
         ordinal = day.toordinal()
         target = self._count(ordinal) + number if number > 0 else self._count(ordinal - 1) + number + 1
-        return date.fromordinal(1 + bisect_left(range(1, date.max.toordinal() + 1), target, key=self._count))
+        reach = 2 * (abs(number) + len(self._exceptions[0])) + 7  # even if all days off fell within, weekends included
+        near = range(ordinal, ordinal + reach) if number > 0 else range(ordinal - reach, ordinal)
+        return date.fromordinal(near[0] + bisect_left(near, target, key=self._count))
 
     def rolled(self, day: date, roll: str) -> date:
         """`day` when it is a working day or `roll` is "none"; else the next ("forward") or the last one ("back")."""
@@ -250,6 +252,7 @@ class Calendar:
                 yield self.at(day, opens), self.at(day, closes)
 
 
+@lru_cache(maxsize=8192)  # opening and closing times of the same few days are asked for again and again
 def _first_instant(local: datetime, zone: ZoneInfo) -> datetime:
     instant = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
     reading = instant.astimezone(zone)

@@ -112,6 +112,8 @@ def test_wall_needs_no_calendar() -> None:
         ("2026-10-12 10:00", "-P1D", "2026-10-10 17:30", "counted back"),
         ("2026-10-12 08:30", "-PT1H", "2026-10-10 17:00", "hours counted back over a night"),
         ("2026-10-12 10:00", "-PT2H", "2026-10-12 08:00", "the latest moment that leaves two hours"),
+        ("2026-10-12 17:30", "-PT4H", "2026-10-12 13:30", "after the noon break, not before it"),
+        ("2026-03-06 17:30", "-PT8H", "2026-03-06 08:00", "this morning, not last evening"),
     ],
 )
 def test_work_counts_working_days_and_working_hours(start: str, amount: str, end: str, why: str) -> None:
@@ -153,9 +155,10 @@ def test_due_is_provisional_only_when_it_depends_on_a_year_that_is_not_final() -
     assert not provisional("P5D", "WALL")
 
 
-def test_due_keeps_whole_milliseconds() -> None:
-    start = datetime(2026, 3, 2, 10, 0, 0, 123_999, tzinfo=UTC)
-    assert due(start, parse_duration("PT0.0009S"), "WALL").at.microsecond == 124_000
+@pytest.mark.parametrize("clock", ["WALL", "WORK", "DAY"])
+def test_due_keeps_whole_milliseconds(clock: str) -> None:
+    start = datetime(2026, 3, 2, 2, 0, 0, 123_999, tzinfo=UTC)  # 10:00 in Shanghai
+    assert due(start, parse_duration("PT0.0009S"), clock, CHINA).at.microsecond == 124_000
 
 
 # Daylight saving ----------------------------------------------------------------------------------------------------
@@ -174,6 +177,19 @@ def test_due_keeps_whole_milliseconds() -> None:
 )
 def test_daylight_saving_keeps_local_hours(zone: str, start: str, amount: str, clock: str, end: str) -> None:
     assert ends(start, amount, clock, "none", plain(zone)) == end
+
+
+def test_a_clock_set_back_over_midnight_does_not_bring_yesterday_back() -> None:
+    newfoundland = plain("America/St_Johns")  # until 2011 it went from 00:01 on Sunday back to 23:01 on Saturday
+    change = datetime(2010, 11, 7, 2, 31, tzinfo=UTC)
+    moments = [change - timedelta(minutes=1, seconds=1), change, change + timedelta(hours=1)]
+    assert [newfoundland.local_day(moment).day for moment in moments] == [6, 7, 7]
+
+
+def test_months_on_wall_take_the_first_of_two_equal_readings() -> None:
+    second = datetime(2015, 10, 25, 1, 30, tzinfo=UTC)  # 02:30 in Berlin for the second time; so is 25 October 2026
+    found = due(second, parse_duration("P11Y"), "WALL", plain("Europe/Berlin"))
+    assert found.at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
 def test_working_hours_that_a_change_of_the_clock_cuts_or_stretches() -> None:
@@ -223,6 +239,14 @@ def test_resumed_grants_what_remained_or_the_least(
     moments = [local(f"2026-{text}") for text in (due_at, stopped, again)]
     found = resumed(*moments, clock, CHINA, roll, least)
     assert found.at.astimezone(SHANGHAI).strftime("%m-%d %H:%M") == end, why
+
+
+def test_resumed_is_provisional_when_either_of_the_two_it_compares_is() -> None:
+    stopped, again = local("2026-12-28 10:00"), local("2026-12-29 10:00")
+    soon = resumed(local("2026-12-29 17:30"), stopped, again, "WORK", CHINA)
+    assert not soon.provisional
+    assert resumed(local("2026-12-29 17:30"), stopped, again, "WORK", CHINA, least_working_days=5).provisional
+    assert resumed(local("2027-01-05 17:30"), stopped, again, "WORK", CHINA, least_working_days=1).provisional
 
 
 def test_resumed_refuses_a_clock_that_resumes_before_it_stopped() -> None:
