@@ -226,7 +226,7 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.export:
             with arguments.export.open("wb") as out:
                 for stream in wanted:
-                    out.writelines(entry.bytes + b"\n" for entry in history.sealed(connection, stream))
+                    out.writelines(entry.data + b"\n" for entry in history.sealed(connection, stream))
     wrong = {stream: verdict for stream, verdict in verdicts.items() if _is_wrong(verdict)}
     total = sum(verdict.entries for verdict in verdicts.values())
     lines = [f"{stream} entry {v.seq}: {v.chain}, {v.reexecution}: {v.reason}" for stream, v in wrong.items()]

@@ -71,7 +71,9 @@ class Answer:
 Projector = Callable[[sa.Connection, Recorded], None]
 
 _LOCK_CASE = sa.select(store.cases).where(store.cases.c.id == sa.bindparam("id")).with_for_update()
-_LOCK_CASE_IF_FREE = sa.select(store.cases).where(store.cases.c.id == sa.bindparam("id")).with_for_update(skip_locked=True)
+_LOCK_CASE_IF_FREE = (
+    sa.select(store.cases).where(store.cases.c.id == sa.bindparam("id")).with_for_update(skip_locked=True)
+)
 _PAGES = sa.select(store.pages.c.id, store.pages.c.body, store.pages.c.variables).where(
     store.pages.c.case_id == sa.bindparam("c"), store.pages.c.id.in_(sa.bindparam("ids", expanding=True))
 )
@@ -84,17 +86,23 @@ _SET_BODY = store.pages.update().where(*_THIS_PAGE).values(body=sa.bindparam("b"
 _SET_VARIABLES = store.pages.update().where(*_THIS_PAGE).values(variables=sa.bindparam("v"))
 _SET_BOTH = store.pages.update().where(*_THIS_PAGE).values(body=sa.bindparam("b"), variables=sa.bindparam("v"))
 _DROP_PAGE = store.pages.delete().where(*_THIS_PAGE)
-_DROP_TREE = store.pages.delete().where(store.pages.c.case_id == sa.bindparam("c"), store.pages.c.id.like(sa.bindparam("tree")))
+_DROP_TREE = store.pages.delete().where(
+    store.pages.c.case_id == sa.bindparam("c"), store.pages.c.id.like(sa.bindparam("tree"))
+)
 _ANSWER = sa.select(store.idempotency.c.request, store.idempotency.c.answer).where(
     store.idempotency.c.actor == sa.bindparam("a"), store.idempotency.c.key == sa.bindparam("k")
 )
-_CALENDARS = sa.select(store.calendars.c.series, sa.func.max(store.calendars.c.version)).group_by(store.calendars.c.series)
+_CALENDARS = sa.select(store.calendars.c.series, sa.func.max(store.calendars.c.version)).group_by(
+    store.calendars.c.series
+)
 
 
 class Cases:
     """Cases of one store. `policy` supplies facts about people, `project` writes registers in the same transaction."""
 
-    def __init__(self, store_: Store, releases: Releases, *, policy: Policy | None = None, project: Projector | None = None) -> None:
+    def __init__(
+        self, store_: Store, releases: Releases, *, policy: Policy | None = None, project: Projector | None = None
+    ) -> None:
         self.store, self.releases = store_, releases
         self.policy: Policy = policy or OpenPolicy()
         self.project = project
@@ -126,9 +134,7 @@ class Cases:
         told = decide(self.releases.bundle(release, connection), state, command)
         return self._record(connection, None, case_id, release, state, command, told)
 
-    def handle(
-        self, case_id: str, command: c.Command, *, key: str | None = None, request: str | None = None
-    ) -> Answer:
+    def handle(self, case_id: str, command: c.Command, *, key: str | None = None, request: str | None = None) -> Answer:
         """Do one command on a case. Raises what `decide` raises, CaseNotFound, TaskNotFound, KeyReused."""
         asked = request or (request_hash(case_id, command) if key else "")
         while True:
@@ -148,11 +154,15 @@ class Cases:
 
     def _handle(self, case_id: str, command: c.Command, key: str | None, request: str) -> Answer:
         with self.store.transaction() as connection:
-            row = self._lock(connection, case_id)  # before the key is looked up: a twin request waits here, then finds the answer
+            row = self._lock(
+                connection, case_id
+            )  # before the key is looked up: a twin request waits here, then finds the answer
             do = lambda: self._handle_locked(connection, row, command)  # noqa: E731 - the body of the transaction
             return self._keyed(connection, command.actor, key, request, do)
 
-    def handle_within(self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False) -> Answer:
+    def handle_within(
+        self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False
+    ) -> Answer:
         """The same inside the caller's transaction. With `skip_locked`, a case somebody else works on raises CaseBusy."""
         return self._handle_locked(connection, self._lock(connection, case_id, skip_locked), command)
 
@@ -210,7 +220,14 @@ class Cases:
         return state
 
     def _record(
-        self, connection: sa.Connection, row: Any, case_id: str, release: str, state: State, command: c.Command, told: list[Event]
+        self,
+        connection: sa.Connection,
+        row: Any,
+        case_id: str,
+        release: str,
+        state: State,
+        command: c.Command,
+        told: list[Event],
     ) -> Answer:
         process = state.head.process
         seq, prev = (row.seq + 1, row.hash) if row is not None else (1, entries.GENESIS)
@@ -225,7 +242,15 @@ class Cases:
         return Answer(case_id, seq, state.head.status, tuple(rows.added.get(store.tasks, {})))
 
     def _write_case(
-        self, connection: sa.Connection, row: Any, case_id: str, release: str, state: State, command: c.Command, rows: Rows, sealed: Any
+        self,
+        connection: sa.Connection,
+        row: Any,
+        case_id: str,
+        release: str,
+        state: State,
+        command: c.Command,
+        rows: Rows,
+        sealed: Any,
     ) -> None:
         running = state.head.status in ("active", "suspended")
         values = {
@@ -255,7 +280,14 @@ class Cases:
             if page is None:
                 continue
             if id not in state.stored:
-                fresh.append({"case_id": case_id, "id": id, "body": page.dump().encode(), "variables": page.dump_variables().encode()})
+                fresh.append(
+                    {
+                        "case_id": case_id,
+                        "id": id,
+                        "body": page.dump().encode(),
+                        "variables": page.dump_variables().encode(),
+                    }
+                )
             else:
                 self._update_page(connection, case_id, page, id in state.dirty, id in state.dirty_variables)
         if fresh:
@@ -357,7 +389,9 @@ def locate(connection: sa.Connection, case_id: str, command: c.Command) -> str:
         return command.page
     table, name, missing = place
     columns = [table.c.page, *([table.c.state] if table is store.tasks else [])]
-    row = connection.execute(sa.select(*columns).where(table.c.case_id == case_id, table.c.n == getattr(command, name))).first()
+    row = connection.execute(
+        sa.select(*columns).where(table.c.case_id == case_id, table.c.n == getattr(command, name))
+    ).first()
     if row is None:
         raise missing
     if table is store.tasks and row.state in ("completed", "cancelled"):

@@ -8,12 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from engine import store
+from engine import feel, store
 from engine.audit import entries, reexecution, verify
 from engine.audit.entries import Sealed
-
 from engine.execution.bundle import Bundle
-
 
 _e = store.entries.c
 
@@ -41,7 +39,9 @@ class DiagramState:
     flows: Counter[str] = field(default_factory=Counter)
 
 
-def sealed(connection: sa.Connection, stream: str, *, after: int = 0, limit: int | None = None, descending: bool = False) -> Iterator[Sealed]:
+def sealed(
+    connection: sa.Connection, stream: str, *, after: int = 0, limit: int | None = None, descending: bool = False
+) -> Iterator[Sealed]:
     """Entries as stored, from `after` on (exclusive; going down, those below it, 0 meaning from the end)."""
     statement = sa.select(_e.stream, _e.seq, _e.hash, _e.bytes, _e.personal).where(_e.stream == stream)
     if descending:
@@ -52,25 +52,29 @@ def sealed(connection: sa.Connection, stream: str, *, after: int = 0, limit: int
         yield Sealed(row.stream, row.seq, row.hash, bytes(row.bytes), bytes(row.personal) if row.personal else None)
 
 
-def told(connection: sa.Connection, stream: str, *, after: int = 0, limit: int = 50, descending: bool = False) -> list[dict[str, Any]]:
+def told(
+    connection: sa.Connection, stream: str, *, after: int = 0, limit: int = 50, descending: bool = False
+) -> list[dict[str, Any]]:
     """Entries as plain JSON for reading: seq, hash, at, command, facts, events. Personal values are put in where they still exist."""
     return [_plain(entry) for entry in sealed(connection, stream, after=after, limit=limit, descending=descending)]
 
 
 def _plain(entry: Sealed) -> dict[str, Any]:
-    body = entries.parse(entry.bytes)
-    opened = json.loads(entry.personal) if entry.personal else {}
+    body = entries.parse(entry.data)
+    opened: dict[str, list[str]] = json.loads(entry.personal) if entry.personal else {}
     for record in (body["command"], *body["events"]):
         for name in ("variables", "output", "rung"):
             if name in record:
                 record[name] = {key: _value(value, opened) for key, value in record[name]}
-    return {"seq": entry.seq, "hash": entry.hash, **{name: body[name] for name in ("at", "release", "command", "facts", "events")}}
+    return {
+        "seq": entry.seq,
+        "hash": entry.hash,
+        **{name: body[name] for name in ("at", "release", "command", "facts", "events")},
+    }
 
 
 def _value(tagged: Any, opened: dict[str, list[str]]) -> Any:
     """A tagged FEEL value as plain JSON for people; an erased one says so."""
-    from engine import feel
-
     if isinstance(tagged, dict) and "p" in tagged:
         if tagged["p"] not in opened:
             return {"erased": True}
@@ -84,7 +88,7 @@ def diagram_state(connection: sa.Connection, case_id: str) -> dict[str, DiagramS
     pages: dict[str, str] = {}
     open_incidents: dict[int, tuple[str, str]] = {}
     for entry in sealed(connection, f"case/{case_id}"):
-        for record in entries.parse(entry.bytes)["events"]:
+        for record in entries.parse(entry.data)["events"]:
             if record["type"] == "ScopeOpened":
                 pages[record["page"]] = record["process"]
                 states.setdefault(record["process"], DiagramState())
@@ -94,7 +98,12 @@ def diagram_state(connection: sa.Connection, case_id: str) -> dict[str, DiagramS
     return states
 
 
-def _count(states: dict[str, DiagramState], pages: dict[str, str], incidents: dict[int, tuple[str, str]], record: dict[str, Any]) -> None:
+def _count(
+    states: dict[str, DiagramState],
+    pages: dict[str, str],
+    incidents: dict[int, tuple[str, str]],
+    record: dict[str, Any],
+) -> None:
     process = pages.get(record.get("page", ""))
     if process is None:
         return
@@ -115,7 +124,9 @@ def _count(states: dict[str, DiagramState], pages: dict[str, str], incidents: di
         incidents.pop(record["incident"], None)
 
 
-def verdict(connection: sa.Connection, stream: str, bundle: Callable[[str], Bundle], *, reexecute: bool = True) -> Verdict:
+def verdict(
+    connection: sa.Connection, stream: str, bundle: Callable[[str], Bundle], *, reexecute: bool = True
+) -> Verdict:
     """Is the chain of a stream whole, does it end where its head says, and does deciding it again lead to the same events?"""
     rows = list(sealed(connection, stream))
     head = _head(connection, stream)
@@ -130,7 +141,7 @@ def verdict(connection: sa.Connection, stream: str, bundle: Callable[[str], Bund
 
 
 def _columns(row: Sealed) -> tuple[str, int, str, bytes, bytes | None]:
-    return row.stream, row.seq, row.hash, row.bytes, row.personal
+    return row.stream, row.seq, row.hash, row.data, row.personal
 
 
 def _head(connection: sa.Connection, stream: str) -> tuple[int, str]:
@@ -144,6 +155,6 @@ def streams(connection: sa.Connection) -> list[str]:
     """Every stream that has an entry or a head."""
     found = set(connection.execute(sa.select(_e.stream).distinct()).scalars())
     found |= {f"case/{id}" for id in connection.execute(sa.select(store.cases.c.id)).scalars()}
-    return sorted(found | {f"definition/{id}" for id in connection.execute(sa.select(store.definitions.c.process)).scalars()})
-
-
+    return sorted(
+        found | {f"definition/{id}" for id in connection.execute(sa.select(store.definitions.c.process)).scalars()}
+    )

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from engine import clock, store
 from engine.cases import Cases, new_case_id
 from engine.errors import CaseNotActive, NotFound, Rejected
-from engine.execution import commands as c, definitions, events as e
+from engine.execution import commands as c
+from engine.execution import definitions
+from engine.execution import events as e
 from engine.execution.decide import CaseBusy
 from engine.execution.definitions import Armed
 from engine.execution.wire import Values, decode_values, dumps, encode_values
@@ -31,7 +33,9 @@ class Messages:
     def __init__(self, cases: Cases) -> None:
         self.cases, self.store = cases, cases.store
 
-    def publish(self, name: str, key: str = "", variables: Values | None = None, *, id: str | None = None, ttl: int = HOUR) -> str:
+    def publish(
+        self, name: str, key: str = "", variables: Values | None = None, *, id: str | None = None, ttl: int = HOUR
+    ) -> str:
         """A message from outside. The same `id` twice is one message. Returns its state: pending, or what became of the first."""
         return self._accept("message", name, key, variables or {}, id, ttl)
 
@@ -50,7 +54,16 @@ class Messages:
         return "pending"
 
     def _insert(
-        self, connection: sa.Connection, id: str, kind: str, name: str, key: str, payload: bytes, at: int, ttl: int, source: str | None
+        self,
+        connection: sa.Connection,
+        id: str,
+        kind: str,
+        name: str,
+        key: str,
+        payload: bytes,
+        at: int,
+        ttl: int,
+        source: str | None,
     ) -> None:
         connection.execute(
             store.messages.insert().values(
@@ -88,7 +101,9 @@ class Messages:
     def _deliver(self, id: str) -> bool:
         try:
             with self.store.transaction() as connection:
-                row = connection.execute(sa.select(store.messages).where(_m.id == id).with_for_update(skip_locked=True)).first()
+                row = connection.execute(
+                    sa.select(store.messages).where(_m.id == id).with_for_update(skip_locked=True)
+                ).first()
                 if row is None or row.state != "pending":
                     return False
                 state, detail = self._kinds[row.kind](self, connection, row)
@@ -101,7 +116,11 @@ class Messages:
         if row.expires_at < to_millis(clock.now()):
             return "expired", None
         s = store.subscriptions.c
-        waiting = sa.select(s.case_id, s.n).where(s.kind == "message", s.name == row.name, s.key == row.key).order_by(s.case_id, s.n)
+        waiting = (
+            sa.select(s.case_id, s.n)
+            .where(s.kind == "message", s.name == row.name, s.key == row.key)
+            .order_by(s.case_id, s.n)
+        )
         for case_id, n in connection.execute(waiting.limit(20)).all():
             command = c.DeliverMessage(n, row.id, decode_values(json.loads(row.payload)))
             try:
@@ -119,7 +138,9 @@ class Messages:
         cases = [case_id for case_id in connection.execute(listening).scalars() if case_id != row.source]
         for number, case_id in enumerate(cases):
             at = to_millis(clock.now())
-            self._insert(connection, f"{row.id}/{number}", "signal to", row.name, case_id, row.payload, at, HOUR, row.source)
+            self._insert(
+                connection, f"{row.id}/{number}", "signal to", row.name, case_id, row.payload, at, HOUR, row.source
+            )
         started = self._start(connection, "signal", row)
         return "delivered", ", ".join([f"{len(cases)} cases", *started])
 
@@ -141,18 +162,24 @@ class Messages:
 
     def _start(self, connection: sa.Connection, kind: str, row: Any) -> list[str]:
         s = store.start_subscriptions.c
-        found = connection.execute(sa.select(s.process, s.element).where(s.kind == kind, s.name == row.name).order_by(s.process)).all()
+        found = connection.execute(
+            sa.select(s.process, s.element).where(s.kind == kind, s.name == row.name).order_by(s.process)
+        ).all()
         started = []
         for process, element in found[:1] if kind == "message" else found:
             if kind == "message" and row.key and self._is_running(connection, process, row.key):
                 return []  # one running case per definition and key; the message waits for its end
             variables = decode_values(json.loads(row.payload))
-            started.append(self.start_by_event(connection, process, element, variables, message=row.id, key=row.key or None))
+            started.append(
+                self.start_by_event(connection, process, element, variables, message=row.id, key=row.key or None)
+            )
         return started
 
     def _is_running(self, connection: sa.Connection, process: str, key: str) -> bool:
         table = store.cases.c
-        running = sa.select(table.id).where(table.process == process, table.business_key == key, table.status.in_(("active", "suspended")))
+        running = sa.select(table.id).where(
+            table.process == process, table.business_key == key, table.status.in_(("active", "suspended"))
+        )
         return connection.execute(running).first() is not None
 
     def start_by_event(
@@ -177,21 +204,31 @@ class Messages:
         rows = connection.execute(sa.select(table).where(table.c.process == process))
         return {row.element: Armed(row.due_at, row.every, row.remaining) for row in rows}
 
-    def _rearm(self, connection: sa.Connection, process: str, element: str, due: int | None, told: list[e.Event]) -> None:
+    def _rearm(
+        self, connection: sa.Connection, process: str, element: str, due: int | None, told: list[e.Event]
+    ) -> None:
         if due is None:
             return
         table = store.start_timers
         connection.execute(table.delete().where(table.c.process == process, table.c.element == element))
         for event in told:
             if isinstance(event, e.StartTimerArmed):
-                values = {"process": process, "element": element, "due_at": event.due, "every": event.every, "remaining": event.left}
+                values = {
+                    "process": process,
+                    "element": element,
+                    "due_at": event.due,
+                    "every": event.every,
+                    "remaining": event.left,
+                }
                 connection.execute(table.insert().values(values))
 
     def fire_start_timers(self, limit: int = 100) -> int:
         """Start a case for every start timer that is due."""
         table, now = store.start_timers, to_millis(clock.now())
         with self.store.reading() as connection:
-            due = connection.execute(sa.select(table).where(table.c.due_at <= now).order_by(table.c.due_at).limit(limit)).all()
+            due = connection.execute(
+                sa.select(table).where(table.c.due_at <= now).order_by(table.c.due_at).limit(limit)
+            ).all()
         return sum(self._fire_start(row) for row in due)
 
     def _fire_start(self, row: Any) -> bool:

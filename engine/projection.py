@@ -58,7 +58,9 @@ class Rows:
                 connection.execute(table.insert(), list(rows.values()))
         for table, changes in self.changed.items():
             for n, columns in changes.items():
-                connection.execute(_update(table, tuple(columns)), {"c": self.case_id, "number": n, **_prefixed(columns)})
+                connection.execute(
+                    _update(table, tuple(columns)), {"c": self.case_id, "number": n, **_prefixed(columns)}
+                )
         if self.candidates:
             connection.execute(store.task_candidates.insert(), self.candidates)
         if self.outgoing:
@@ -67,7 +69,8 @@ class Rows:
             connection.execute(store.case_access.delete().where(store.case_access.c.case_id == self.case_id))
             if self.access:
                 connection.execute(
-                    store.case_access.insert(), [{"case_id": self.case_id, "token": token} for token in dict.fromkeys(self.access)]
+                    store.case_access.insert(),
+                    [{"case_id": self.case_id, "token": token} for token in dict.fromkeys(self.access)],
                 )
 
 
@@ -77,7 +80,9 @@ _UPDATES: dict[tuple[sa.Table, tuple[str, ...]], sa.Update] = {}
 
 def _delete(table: sa.Table) -> sa.Delete:
     if table not in _DELETES:
-        _DELETES[table] = table.delete().where(table.c.case_id == sa.bindparam("c"), table.c.n == sa.bindparam("number"))
+        _DELETES[table] = table.delete().where(
+            table.c.case_id == sa.bindparam("c"), table.c.n == sa.bindparam("number")
+        )
     return _DELETES[table]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from engine import clock, decisions, deadlines, store
+from engine import clock, deadlines, decisions, store
 from engine.audit import entries
 from engine.decisions.model import DecisionUnit
 from engine.errors import InvalidModel, Problem, ReleaseNotFound
@@ -72,7 +72,11 @@ def _read(path: str, content: bytes, processes: Any, forms: Any, tables: Any, pr
         _merge(processes, found, path, problems)
     elif path.endswith(".dmn"):
         model = decisions.compile_definitions(read_dmn(content, file=path))
-        ids = [id for (space, id), unit in model.units.items() if space == model.namespace and isinstance(unit, DecisionUnit)]
+        ids = [
+            id
+            for (space, id), unit in model.units.items()
+            if space == model.namespace and isinstance(unit, DecisionUnit)
+        ]
         _merge(tables, dict.fromkeys(ids, model), path, problems)
     elif path.endswith(".form"):
         form = read_form(content, file=path)
@@ -84,7 +88,9 @@ def _read(path: str, content: bytes, processes: Any, forms: Any, tables: Any, pr
 def _merge(into: dict[str, Any], found: Mapping[str, Any], path: str, problems: list[Problem]) -> None:
     for id, thing in found.items():
         if id in into:
-            problems.append(Problem("REL002", f"Expected the id '{id}' once in a release, but it is there twice.", id, file=path))
+            problems.append(
+                Problem("REL002", f"Expected the id '{id}' once in a release, but it is there twice.", id, file=path)
+            )
         into[id] = thing
 
 
@@ -113,17 +119,25 @@ def _personal(processes: Mapping[str, Process], tables: Mapping[str, Any]) -> li
     for process in processes.values():
         for flow in process.flows.values():
             used = process.personal & flow.condition.free_names if flow.condition else frozenset()
-            problems += [_uses_personal("REL006", f"the condition of flow '{flow.id}'", name, flow.id) for name in sorted(used)]
+            problems += [
+                _uses_personal("REL006", f"the condition of flow '{flow.id}'", name, flow.id) for name in sorted(used)
+            ]
         for node in process.nodes.values():
             decision = node.decision({}, None) if node.decision else None
-            reads = tables[decision].required_inputs(decision) if isinstance(decision, str) and decision in tables else ()
+            reads = (
+                tables[decision].required_inputs(decision) if isinstance(decision, str) and decision in tables else ()
+            )
             used = process.personal & frozenset(reads)
-            problems += [_uses_personal("REL007", f"the decision of '{node.id}'", name, node.id) for name in sorted(used)]
+            problems += [
+                _uses_personal("REL007", f"the decision of '{node.id}'", name, node.id) for name in sorted(used)
+            ]
     return problems
 
 
 def _uses_personal(rule: str, what: str, name: str, element: str) -> Problem:
-    return Problem(rule, f"Expected {what} not to read personal data, but it reads '{name}', which must be erasable.", element)
+    return Problem(
+        rule, f"Expected {what} not to read personal data, but it reads '{name}', which must be erasable.", element
+    )
 
 
 class Releases:
@@ -140,16 +154,21 @@ class Releases:
         bundle = compile_bundle(files, calendars=self.calendar)
         with self.store.transaction() as connection:
             at = to_millis(clock.now())
-            if not connection.execute(sa.select(store.releases.c.hash).where(store.releases.c.hash == bundle.hash)).first():
+            if not connection.execute(
+                sa.select(store.releases.c.hash).where(store.releases.c.hash == bundle.hash)
+            ).first():
                 self._store_files(connection, bundle.hash, files, at, actor, note)
             versions = {
-                id: self._make_current(connection, bundle, process, at, actor, note) for id, process in bundle.processes.items()
+                id: self._make_current(connection, bundle, process, at, actor, note)
+                for id, process in bundle.processes.items()
             }
         self._bundles[bundle.hash] = bundle
         changed = {id: version for id, (version, new) in versions.items() if new}
         return Deployed(bundle.hash, {id: version for id, (version, _) in versions.items()}, unchanged=not changed)
 
-    def _store_files(self, c: sa.Connection, hash: str, files: Mapping[str, bytes], at: int, actor: str | None, note: str) -> None:
+    def _store_files(
+        self, c: sa.Connection, hash: str, files: Mapping[str, bytes], at: int, actor: str | None, note: str
+    ) -> None:
         c.execute(store.releases.insert().values(hash=hash, created_at=at, created_by=actor, note=note))
         rows = [
             {"release": hash, "path": path, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
@@ -179,7 +198,12 @@ class Releases:
         versions = store.definition_versions
         c.execute(
             versions.insert().values(
-                process=process.id, version=version, release=bundle.hash, name=values["name"], deployed_at=at, deployed_by=actor
+                process=process.id,
+                version=version,
+                release=bundle.hash,
+                name=values["name"],
+                deployed_at=at,
+                deployed_by=actor,
             )
         )
         replace_starts(c, process.id, told)
@@ -236,7 +260,7 @@ def append(
     connection.execute(
         store.entries.insert(),
         {
-            "stream": stream, "seq": seq, "hash": sealed.hash, "bytes": sealed.bytes, "personal": sealed.personal,
+            "stream": stream, "seq": seq, "hash": sealed.hash, "bytes": sealed.data, "personal": sealed.personal,
             "at": command.at,
         },
     )  # fmt: skip
@@ -258,5 +282,7 @@ def replace_starts(c: sa.Connection, process: str, told: list[Any]) -> None:
             )
         elif isinstance(event, e.StartSubscribed):
             c.execute(
-                store.start_subscriptions.insert().values(process=process, element=event.element, kind=event.what, name=event.name)
+                store.start_subscriptions.insert().values(
+                    process=process, element=event.element, kind=event.what, name=event.name
+                )
             )

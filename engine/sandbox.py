@@ -12,7 +12,8 @@ from typing import Any
 
 from engine import feel
 from engine.errors import InvalidInput, NotFound
-from engine.execution import commands as c, events as e
+from engine.execution import commands as c
+from engine.execution import events as e
 from engine.execution.bundle import Bundle
 from engine.execution.decide import decide
 from engine.execution.machine import instant, millis
@@ -132,7 +133,9 @@ class Sandbox:
     def _broadcast(self, name: str, variables: Values, thrower: _Case | None) -> None:
         for case in list(self.cases):
             waiting = any(
-                wait.what == "signal" and wait.name == name for page in case.state.pages.values() for wait in page.waits.values()
+                wait.what == "signal" and wait.name == name
+                for page in case.state.pages.values()
+                for wait in page.waits.values()
             )
             if case is not thrower and waiting:
                 self._do(case, c.DeliverSignal(name, "", variables))
@@ -176,7 +179,9 @@ class Sandbox:
                 for instance in page.instances.values():
                     if instance.element == element and test(instance):
                         return case, page, instance
-        raise NotFound(f"Expected {what} at '{element}', but there is none. Waiting: {', '.join(self._names()) or 'nothing'}.")
+        raise NotFound(
+            f"Expected {what} at '{element}', but there is none. Waiting: {', '.join(self._names()) or 'nothing'}."
+        )
 
     def _names(self) -> list[str]:
         return [task["element"] for task in self.report()["tasks"]]
@@ -234,7 +239,9 @@ class Sandbox:
             "jobs": jobs,
             "timers": sorted(timers, key=lambda timer: timer["due"]),
             "variables": {name: feel.to_json(value) for name, value in root.variables.items()} if root else {},
-            "incidents": [{"element": event.element, "kind": event.kind, "message": event.message} for event in still_open],
+            "incidents": [
+                {"element": event.element, "kind": event.kind, "message": event.message} for event in still_open
+            ],
         }
 
 

@@ -108,7 +108,12 @@ class Worker:
     def tick(self) -> int:
         """Do what is due now, once; returns how many pieces of work moved."""
         self._ticks += 1
-        moved = self.fire_timers() + self.messages.fire_start_timers(self.batch) + self.messages.deliver_due(self.batch) + self.run_jobs()
+        moved = (
+            self.fire_timers()
+            + self.messages.fire_start_timers(self.batch)
+            + self.messages.deliver_due(self.batch)
+            + self.run_jobs()
+        )
         if self._ticks % 10 == 1 or moved:
             moved += self.messages.wake()
         if self._ticks % 5000 == 1:
@@ -130,7 +135,9 @@ class Worker:
         )
         with self.cases.store.reading() as connection:
             found = connection.execute(due).all()
-        return sum(self._try(case_id, c.Continue() if kind == "continue" else c.FireTimer(n)) for case_id, n, kind in found)
+        return sum(
+            self._try(case_id, c.Continue() if kind == "continue" else c.FireTimer(n)) for case_id, n, kind in found
+        )
 
     def _try(self, case_id: str, command: c.Command) -> bool:
         """One command of the system. Busy, taken meanwhile or no longer due: the next round looks again."""
@@ -154,13 +161,24 @@ class Worker:
         j, now = store.jobs.c, to_millis(clock.now())
         if not self.handlers:
             return []
-        ready = (j.due_at <= now, j.retries > 0, j.type.in_(list(self.handlers)), sa.or_(j.leased_until.is_(None), j.leased_until < now))
-        due = sa.select(store.jobs).join(store.cases, store.cases.c.id == j.case_id).where(*ready, store.cases.c.status == "active")
+        ready = (
+            j.due_at <= now,
+            j.retries > 0,
+            j.type.in_(list(self.handlers)),
+            sa.or_(j.leased_until.is_(None), j.leased_until < now),
+        )
+        due = (
+            sa.select(store.jobs)
+            .join(store.cases, store.cases.c.id == j.case_id)
+            .where(*ready, store.cases.c.status == "active")
+        )
         with self.cases.store.reading() as connection:
             if connection.execute(due.limit(1)).first() is None:
                 return []
         with self.cases.store.transaction() as connection:
-            rows = connection.execute(due.order_by(j.due_at).limit(self.batch).with_for_update(skip_locked=True, of=store.jobs)).all()
+            rows = connection.execute(
+                due.order_by(j.due_at).limit(self.batch).with_for_update(skip_locked=True, of=store.jobs)
+            ).all()
             for row in rows:
                 mine = store.jobs.update().where(j.case_id == row.case_id, j.n == row.n)
                 connection.execute(mine.values(leased_until=now + LEASE))
@@ -178,7 +196,7 @@ class Worker:
             return c.CompleteJob(work.job, self.handlers[work.type](work) or {})
         except BpmnError as error:
             return c.FailJob(work.job, error.message, code=error.code, variables=error.variables)
-        except Exception as error:  # noqa: BLE001 - a handler is foreign code; whatever it raises is kept with the case
+        except Exception as error:
             log.warning("Job %s (%s) failed", work.key, work.type, exc_info=True)
             left = work.retries - 1
             wait = BACKOFF[min(max(0, len(BACKOFF) - left), len(BACKOFF) - 1)]

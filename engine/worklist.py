@@ -98,7 +98,7 @@ def tasks(
     statement = _TASKS.where(_view(view, person, tokens, now), *_filters(query, process, case, element))
     key, descending = _SORTS[sort] if sort in _SORTS else _unknown("sort", sort, _SORTS)
     rows = connection.execute(_keyset(statement, [key, _t.case_id, _t.n], descending, cursor).limit(limit + 1)).all()
-    items = [TaskRow(*row) for row in rows[:limit]]
+    items = [TaskRow(**row._mapping) for row in rows[:limit]]
     return Listed(items, _position(items[-1], sort) if len(rows) > limit else None)
 
 
@@ -111,7 +111,13 @@ def counts(connection: sa.Connection, *, person: str, tokens: Collection[str], n
     """How many tasks each view holds, counted no further than MANY."""
     found = {}
     for view in ("mine", "available", "overdue", "today"):
-        inner = sa.select(sa.literal(1)).select_from(store.tasks).where(_view(view, person, tokens, now)).limit(MANY).subquery()
+        inner = (
+            sa.select(sa.literal(1))
+            .select_from(store.tasks)
+            .where(_view(view, person, tokens, now))
+            .limit(MANY)
+            .subquery()
+        )
         found[view] = connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one()
     return found
 
@@ -137,14 +143,18 @@ def _unknown(what: str, found: str, allowed: Collection[str]) -> Any:
 
 def _is_candidate(tokens: Collection[str]) -> Any:
     candidates = store.task_candidates.c
-    return sa.exists().where(candidates.case_id == _t.case_id, candidates.n == _t.n, candidates.token.in_(sorted(tokens)))
+    return sa.exists().where(
+        candidates.case_id == _t.case_id, candidates.n == _t.n, candidates.token.in_(sorted(tokens))
+    )
 
 
 def _filters(query: str, process: str, case: str, element: str) -> list[Any]:
     found = []
     if query:
         found.append(sa.or_(_t.name.contains(query, autoescape=True), _c.title.contains(query, autoescape=True)))
-    found += [column == value for column, value in ((_t.process, process), (_t.case_id, case), (_t.element, element)) if value]
+    found += [
+        column == value for column, value in ((_t.process, process), (_t.case_id, case), (_t.element, element)) if value
+    ]
     return found
 
 
@@ -161,13 +171,17 @@ def task(connection: sa.Connection, case_id: str, n: int) -> TaskRow:
     row = connection.execute(_TASKS.where(_t.case_id == case_id, _t.n == n)).first()
     if row is None:
         raise TaskNotFound
-    return TaskRow(*row)
+    return TaskRow(**row._mapping)
 
 
 def candidates(connection: sa.Connection, case_id: str, n: int) -> list[str]:
     """The tokens that make somebody a candidate of the task."""
     table = store.task_candidates.c
-    return list(connection.execute(sa.select(table.token).where(table.case_id == case_id, table.n == n).order_by(table.token)).scalars())
+    return list(
+        connection.execute(
+            sa.select(table.token).where(table.case_id == case_id, table.n == n).order_by(table.token)
+        ).scalars()
+    )
 
 
 def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: Collection[str]) -> bool:
@@ -177,17 +191,24 @@ def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: C
     return may_see_case(connection, row.case_id, person, tokens)
 
 
-def rungs(connection: sa.Connection, case_id: str, n: int) -> list[dict[str, Any]]:
-    """The rungs of the task's escalation ladder that are still to come: `at` in ms, and what the ladder's table says."""
-    page = connection.execute(
-        sa.select(store.pages).join(store.tasks, sa.and_(_t.case_id == store.pages.c.case_id, _t.page == store.pages.c.id)).where(
-            _t.case_id == case_id, _t.n == n
-        )
-    ).first()
-    if page is None:
-        return []
-    waits = StatePage.load(page.id, page.body, b"[]").waits.values()
-    found = [{"at": wait.due, **feel.to_json(feel.decode(wait.detail))} for wait in waits if wait.kind == "rung" and wait.host == n]  # type: ignore[dict-item] # a rung is a context
+def rungs(connection: sa.Connection, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """The rungs still to come of these tasks' escalation ladders, the next first: `at` in ms, and what the table says."""
+    if not keys:
+        return {}
+    statement = (
+        sa.select(_t.case_id, _t.n, store.pages.c.id, store.pages.c.body)
+        .join(store.pages, sa.and_(_t.case_id == store.pages.c.case_id, _t.page == store.pages.c.id))
+        .where(sa.tuple_(_t.case_id, _t.n).in_(list(keys)), _t.state.in_(OPEN), _t.due_at.is_not(None))
+    )
+    return {(case_id, n): _rungs(page_id, body, n) for case_id, n, page_id, body in connection.execute(statement)}
+
+
+def _rungs(page_id: str, body: bytes, n: int) -> list[dict[str, Any]]:
+    found = []
+    for wait in StatePage.load(page_id, body, b"[]").waits.values():
+        rung = feel.decode(wait.detail) if wait.kind == "rung" and wait.host == n else None
+        if isinstance(rung, dict):
+            found.append({**{name: feel.to_json(value) for name, value in rung.items()}, "at": wait.due})
     return sorted(found, key=lambda rung: rung["at"])
 
 
@@ -245,7 +266,7 @@ def cases(
         found = [column.contains(query, autoescape=True) for column in (_c.title, _c.id, _c.business_key)]
         statement = statement.where(sa.or_(*found))
     rows = connection.execute(_keyset(statement, [_c.started_at, _c.id], sort[0] == "-", cursor).limit(limit + 1)).all()
-    items = [CaseRow(*row) for row in rows[:limit]]
+    items = [CaseRow(**row._mapping) for row in rows[:limit]]
     return Listed(items, [items[-1].started_at, items[-1].id] if len(rows) > limit else None)
 
 
@@ -266,7 +287,7 @@ def case(connection: sa.Connection, case_id: str, person: str, tokens: Collectio
     row = connection.execute(_CASES.where(_c.id == case_id, _sees(person, tokens))).first()
     if row is None:
         raise CaseNotFound(f"Expected a case '{case_id}', but there is none that you may see.")
-    return CaseRow(*row)
+    return CaseRow(**row._mapping)
 
 
 def may_see_case(connection: sa.Connection, case_id: str, person: str, tokens: Collection[str]) -> bool:
@@ -275,7 +296,7 @@ def may_see_case(connection: sa.Connection, case_id: str, person: str, tokens: C
 
 def tasks_of(connection: sa.Connection, case_id: str) -> list[TaskRow]:
     """All tasks of a case, oldest first."""
-    return [TaskRow(*row) for row in connection.execute(_TASKS.where(_t.case_id == case_id).order_by(_t.n))]
+    return [TaskRow(**row._mapping) for row in connection.execute(_TASKS.where(_t.case_id == case_id).order_by(_t.n))]
 
 
 def incidents_of(connection: sa.Connection, case_id: str) -> list[Any]:
@@ -284,7 +305,13 @@ def incidents_of(connection: sa.Connection, case_id: str) -> list[Any]:
 
 
 def incidents(
-    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "open", limit: int = 50, cursor: list[Any] | None = None
+    connection: sa.Connection,
+    *,
+    person: str,
+    tokens: Collection[str],
+    view: str = "open",
+    limit: int = 50,
+    cursor: list[Any] | None = None,
 ) -> Listed:
     """One page of incidents in cases that the person may see, newest first; rows carry `title` and `process` of the case."""
     views = {"open": _i.resolved_at.is_(None), "resolved": _i.resolved_at.is_not(None)}

@@ -34,7 +34,7 @@ class Sealed:
     stream: str
     seq: int
     hash: str
-    bytes: bytes
+    data: bytes
     personal: bytes | None = None
 
 
@@ -69,7 +69,7 @@ def seal(entry: Entry, openings: Openings) -> Sealed:
 
 def unseal(sealed: Sealed) -> Entry:
     """Decode an entry of a case. Raises `wire.Erased` when a personal value of it is gone."""
-    body = parse(sealed.bytes)
+    body = parse(sealed.data)
     opened = openings_of(sealed)
     at = millis(body["at"])
     command = replace(decode(body["command"], commands.KINDS, opened), at=at, facts=body["facts"])
@@ -81,13 +81,15 @@ def parse(data: bytes) -> dict[str, Any]:
     """The JSON of an entry, without decoding values; older formats would be upcast here."""
     body = json.loads(data)
     if not isinstance(body, dict) or body.get("v") != FORMAT:
-        raise BadEntry(f"Expected an entry of format v{FORMAT}, but it says {body.get('v') if isinstance(body, dict) else body!r}.")
+        raise BadEntry(
+            f"Expected an entry of format v{FORMAT}, but it says {body.get('v') if isinstance(body, dict) else body!r}."
+        )
     return body
 
 
 def openings_of(sealed: Sealed, personal: frozenset[str] = frozenset()) -> Openings:
     """The openings stored beside an entry, ready to encode the same bytes again."""
-    opened = json.loads(sealed.personal) if sealed.personal else {}
+    opened: dict[str, list[str]] = json.loads(sealed.personal) if sealed.personal else {}
     return Openings(personal, opened=opened)
 
 

@@ -30,9 +30,11 @@ def reexecute(stream: Iterable[entries.Sealed], bundle: Callable[[str], Bundle])
     again, count = _Again(bundle), 0
     for sealed in stream:
         count += 1
-        version = entries.parse(sealed.bytes)["semantics"]
+        version = entries.parse(sealed.data)["semantics"]
         if version != SEMANTICS:
-            return Verdict(f"needs build {version}", count, sealed.seq, f"It was decided by semantics {version}, not {SEMANTICS}.")
+            return Verdict(
+                f"needs build {version}", count, sealed.seq, f"It was decided by semantics {version}, not {SEMANTICS}."
+            )
         try:
             reason = again.differs(sealed)
         except Erased as erased:
@@ -68,7 +70,7 @@ class _Again:
 
 def _difference(sealed: entries.Sealed, told: list[Event], personal: frozenset[str]) -> str:
     """Compare as bytes: the events encoded again, with the stored openings, must be the stored ones."""
-    stored = entries.parse(sealed.bytes)["events"]
+    stored = entries.parse(sealed.data)["events"]
     openings = entries.openings_of(sealed, personal)
     again = [encode(event, openings) for event in told]
     if len(stored) != len(again):

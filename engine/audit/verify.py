@@ -25,7 +25,7 @@ class Row(NamedTuple):
     stream: str
     seq: int
     hash: str | None
-    bytes: bytes
+    data: bytes
     personal: bytes | None = None
 
 
@@ -49,19 +49,19 @@ def check(rows: Iterable[Row]) -> Iterator[Finding]:
         if reason:
             failed = True
             yield Finding(row.stream, row.seq, reason)
-        prev, expected = digest(row.bytes), expected + 1
+        prev, expected = digest(row.data), expected + 1
 
 
 def check_entry(row: Row, seq: int, prev: str) -> str | None:
     """What is wrong with one entry, given its place and the hash before it; None: nothing."""
-    body = read(row.bytes)
+    body = read(row.data)
     if body is None:
         return "is not an entry of format v1"
     if row.seq != seq:
         return f"expected entry {seq} here: an entry is missing or doubled"
     if body.get("stream") != row.stream or body.get("seq") != seq:
         return f"says it is entry {body.get('seq')} of {body.get('stream')}: it was moved here"
-    if row.hash is not None and row.hash != digest(row.bytes):
+    if row.hash is not None and row.hash != digest(row.data):
         return "its bytes are not those that were hashed: it was changed"
     if body.get("prev") != prev:
         return "does not follow the entry before it: one of the two was changed"
@@ -102,7 +102,7 @@ def heads_of(path: str) -> Iterator[tuple[str, int, str]]:
     """What cases and definitions say their last entry is: shows a history cut short."""
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     for prefix, table, name in (("case", "cases", "id"), ("definition", "definitions", "process")):
-        for id, seq, hash in connection.execute(f"select {name}, seq, hash from {table}"):  # noqa: S608 - both are constants
+        for id, seq, hash in connection.execute(f"select {name}, seq, hash from {table}"):
             yield f"{prefix}/{id}", seq, hash
     connection.close()
 
@@ -117,10 +117,12 @@ def from_export(path: str) -> Iterator[Row]:
 
 def check_heads(rows: Iterable[Row], heads: Iterable[tuple[str, int, str]]) -> Iterator[Finding]:
     """A stream must end where its head says."""
-    last = {row.stream: (row.seq, digest(row.bytes)) for row in rows}
+    last = {row.stream: (row.seq, digest(row.data)) for row in rows}
     for stream, seq, hash in heads:
         if last.pop(stream, (0, GENESIS)) != (seq, hash):
-            yield Finding(stream, seq, "its last entry is not the one its head names: the history was cut short or replaced")
+            yield Finding(
+                stream, seq, "its last entry is not the one its head names: the history was cut short or replaced"
+            )
     for stream, (seq, _) in last.items():
         yield Finding(stream, seq, "has no head: its case or definition was removed")
 

@@ -16,10 +16,9 @@ def start_inside(m: Machine, page_id: str) -> None:
     """Begin at the scope's plain starts, listening first for what may start its event sub-processes."""
     page = m.state.page(page_id)
     entries = m.process(page).scopes[page.scope].entries
-    m.unsettled[page_id] = None
     for entry in entries:
         m.send(page_id, entry)
-    m.first(["open_starts", page_id])
+    m.first(["open_starts", page_id], *([] if entries else [["close", page_id]]))
 
 
 def call(m: Machine, page: Page, instance: Instance, node: Node, local: Values) -> None:
@@ -36,18 +35,30 @@ def call(m: Machine, page: Page, instance: Instance, node: Node, local: Values) 
 
 
 def settle(m: Machine) -> None:
-    """Look at one page whose tokens have moved: let a gateway go on, complete the scope, or find it stuck."""
+    """At rest, look at one page whose tokens wait for others: let a gateway go on, or find the scope done or stuck."""
     page_id = next(iter(m.unsettled))
     del m.unsettled[page_id]
     page = m.state.find(page_id)
-    if page is None or page.closed or page.loop is not None or m.moving.get(page_id, 0) > 0:
+    if page is None or page.closed or page.loop is not None:
         return
     if page.arrived and joins.release_at_rest(m, page):
         m.unsettled[page_id] = None
-    elif not page.instances and not page.arrived:
-        _complete(m, page)
-    elif not page.instances and not m.queue:
+    elif page.arrived and not page.instances:
         _stuck(m, page)
+    else:
+        close(m, page_id)
+
+
+@step
+def close(m: Machine, page_id: str) -> None:
+    """Complete a scope if nothing is left in it."""
+    page = m.state.find(page_id)
+    if page is None or page.closed or page.loop is not None or page.instances or m.moving.get(page_id, 0) > 0:
+        return
+    if page.arrived:
+        m.unsettled[page_id] = None
+    else:
+        _complete(m, page)
 
 
 def _stuck(m: Machine, page: Page) -> None:
@@ -103,6 +114,8 @@ def terminated(m: Machine, page_id: str, n: int) -> None:
     waits.discard_tokens(m, page)
     m.emit(e.ElementCompleted(n, node.id, page_id))
     if page.parent is None:
+        m.queue.clear()
+        m.unsettled.clear()
         m.emit(e.CaseCompleted(terminated=True))
     else:
         m.unsettled[page_id] = None

@@ -88,7 +88,6 @@ def _start(m: Machine, command: c.StartCase) -> None:
 def _start_at(m: Machine, process: Process, command: c.StartCase) -> None:
     if command.element not in process.scopes[process.id].event_starts:
         raise InvalidInput(f"Expected '{command.element}' to be a start event of '{process.id}', but it is not.")
-    m.unsettled[ROOT] = None
     m.send(ROOT, command.element)
     m.first(["open_starts", ROOT])
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.errors import InvalidState
-from engine.execution import commands as c, events as e, waits
+from engine.execution import commands as c
+from engine.execution import events as e
+from engine.execution import waits
 from engine.execution.bundle import Bundle
 from engine.execution.machine import Machine
 from engine.execution.state import Scope, State
@@ -43,7 +45,9 @@ def start(timers: Mapping[str, Armed], command: c.StartByEvent) -> list[e.Event]
         return [e.CaseStartedByEvent(command.element, command.case, message=command.message)]
     armed = timers.get(command.element)
     if armed is None or armed.due != command.due or armed.due > command.at:
-        raise InvalidState(f"Expected the start timer of '{command.element}' to be due at {command.due}, but it is not.")
+        raise InvalidState(
+            f"Expected the start timer of '{command.element}' to be due at {command.due}, but it is not."
+        )
     due, skipped = waits.following(armed.due, armed.every, armed.left, command.at)
     told: list[e.Event] = [e.CaseStartedByEvent(command.element, command.case, command.due, skipped=skipped)]
     if due is not None:

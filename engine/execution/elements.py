@@ -34,7 +34,6 @@ def enter(m: Machine, page_id: str, element: str, via: str | None) -> None:
     page = m.state.find(page_id)
     if page is None:
         return
-    m.unsettled[page_id] = None
     node = m.node(page, element)
     if via is not None and joins.must_wait(node):
         joins.arrive(m, page, node, via)
@@ -99,8 +98,11 @@ def complete(m: Machine, page: Page, instance: Instance, node: Node, result: Val
         m.write(page, brought)
     waits.close_all(m, page, instance)
     m.emit(e.ElementCompleted(instance.n, node.id, page.id))
-    m.unsettled[page.id] = None
     take(m, page, flows)
+    if page.arrived:
+        m.unsettled[page.id] = None
+    if not flows:
+        m.first(["close", page.id])
 
 
 def take(m: Machine, page: Page, flows: list[Flow]) -> None:
@@ -325,5 +327,4 @@ def _jump(m: Machine, page: Page, instance: Instance, node: Node, n: int) -> Non
     target = m.process(page).links[(node.scope, name)]
     waits.close_all(m, page, instance)
     m.emit(e.ElementCompleted(n, node.id, page.id))
-    m.unsettled[page.id] = None
     m.send(page.id, target)

@@ -20,6 +20,8 @@ def arrive(m: Machine, page: Page, node: Node, via: str) -> None:
         _go_on(m, page, node, {flow.id: 1 for flow in node.incoming})
     elif node.kind in ACTIVITIES and sum(waiting.values()) >= node.start_quantity:
         _go_on(m, page, node, _oldest(waiting, node.start_quantity))
+    else:
+        m.unsettled[page.id] = None
 
 
 def _oldest(waiting: dict[str, int], quantity: int) -> dict[str, int]:

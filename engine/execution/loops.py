@@ -70,7 +70,6 @@ def turn(m: Machine, loop_id: str, index: int) -> None:
     turn_id = f"{loop_id}.{index}"
     m.emit(e.ScopeOpened(turn_id, page.process, node.id, loop_id, None, index, variables=variables))
     m.emit(e.LoopAdvanced(loop_id, started=1))
-    m.unsettled[turn_id] = None
     m.first(["activate", turn_id, node.id, None])
     if node.loop.kind == "parallel" and index < page.loop["total"]:
         m.next(turn, loop_id, index + 1)

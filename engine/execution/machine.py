@@ -23,6 +23,7 @@ from engine.execution.wire import Values
 from engine.notation.model import Node, Process
 
 Step = list[Any]
+EVENT = 100  # bytes that an event takes in an entry, besides the values it carries
 STEPS: dict[str, Callable[..., None]] = {}
 
 
@@ -61,6 +62,7 @@ class Machine:
 
     def emit(self, event: e.Event) -> None:
         self.events.append(event)
+        self.bytes += EVENT
         apply(self.state, event)
 
     def number(self) -> int:

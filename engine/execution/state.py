@@ -282,8 +282,10 @@ def _migrated(state: State, event: e.CaseMigrated) -> None:
         state.dirty.add(page.id)
         page.scope = rename.get(page.scope, page.scope)
         page.arrived = {rename.get(element, element): flows for element, flows in page.arrived.items()}
-        for holder in (*page.instances.values(), *page.waits.values()):
-            holder.element = rename.get(holder.element, holder.element)
+        for instance in page.instances.values():
+            instance.element = rename.get(instance.element, instance.element)
+        for wait in page.waits.values():
+            wait.element = rename.get(wait.element, wait.element)
     done = state.head.completed_by
     state.head.completed_by = {rename.get(element, element): people for element, people in done.items()}
 

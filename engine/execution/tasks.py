@@ -13,8 +13,8 @@ from typing import Any
 from engine import feel
 from engine.errors import InvalidState, TaskChanged, TaskForbidden, TaskNotOpen
 from engine.execution import calendar as business
-from engine.execution import waits
 from engine.execution import events as e
+from engine.execution import waits
 from engine.execution.commands import AssignTask, ClaimTask, CompleteTask, DelegateTask, UnclaimTask
 from engine.execution.machine import Failure, Machine, instant, millis
 from engine.execution.state import Instance, Page, Scope, Task, Wait

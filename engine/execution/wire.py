@@ -10,7 +10,6 @@ import json
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from functools import cache
 from typing import Any
 
 from engine import feel
@@ -67,7 +66,7 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def encode(record: Any, openings: Openings) -> dict[str, Any]:
+def encode(record: object, openings: Openings) -> dict[str, Any]:
     """A command or event as JSON-able data."""
     result: dict[str, Any] = {"type": type(record).__name__}
     for name, default, tagged in _layout(type(record)):
@@ -113,9 +112,16 @@ def _decode_value(value: Any, openings: Openings | None) -> feel.Value:
     return feel.decode(value)
 
 
-@cache
-def _layout(kind: type) -> tuple[tuple[str, Any, bool], ...]:
-    return tuple((part.name, _default(part), bool(part.metadata.get("values"))) for part in fields(kind))
+_Layout = tuple[tuple[str, Any, bool], ...]
+_LAYOUTS: dict[type, _Layout] = {}
+
+
+def _layout(kind: type) -> _Layout:
+    """name, default and whether it is tagged, of each field; worked out once a class."""
+    if kind not in _LAYOUTS:
+        described: Any = kind
+        _LAYOUTS[kind] = tuple((p.name, _default(p), bool(p.metadata.get("values"))) for p in fields(described))
+    return _LAYOUTS[kind]
 
 
 def _default(part: "Field[Any]") -> Any:

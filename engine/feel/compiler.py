@@ -284,7 +284,7 @@ class Compiler:
                 return wanted if isinstance(wanted, bool) else None
             if wanted is None and is_interval:
                 return None
-            passed = operators.contained(value, wanted)
+            passed = operators.contained(value, wanted, run)
             if passed is None:
                 run.fail(mark, f"expected something to compare with {describe(wanted)}, but got {describe(value)}")
             return passed
@@ -297,7 +297,7 @@ class Compiler:
         def passes(value: Value, env: Any, run: Run) -> bool | None:
             wanted = operand(env, run)
             if sign in ("=", "!="):
-                same = operators.equal(value, wanted)
+                same = operators.equal(value, wanted, run)
                 return same if same is None or sign == "=" else not same
             try:
                 return operators.ordered(sign, value, wanted)
@@ -339,7 +339,7 @@ class Compiler:
         value, type_ = self.code(node.value), node.type
 
         def is_instance(env: Any, run: Run) -> Value:
-            return instance_of(value(env, run), type_)
+            return instance_of(value(env, run), type_, run)
 
         return is_instance
 
@@ -638,7 +638,7 @@ def _equality(left: _Operand, right: Code, fixed: Value, wanted: bool, mark: Mar
     read = left.read
 
     def decide(one: Value, other: Value, run: Run) -> Value:
-        same = operators.equal(one, other)
+        same = operators.equal(one, other, run)
         if same is None:
             return run.fail(mark, f"expected two values of one type, but got {describe(one)} and {describe(other)}")
         return same is wanted

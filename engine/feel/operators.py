@@ -25,19 +25,21 @@ from engine.feel.values import (
 # Equality and order --------------------------------------------------------------------------------------------------
 
 
-def equal(left: Value, right: Value, depth: int = 0) -> bool | None:
-    """`left = right` (table 53): null only equals null; values of two different types give null."""
+def equal(left: Value, right: Value, run: Run | None = None, depth: int = 0) -> bool | None:
+    """`left = right` (table 53): null only equals null; values of two different types give null. What lists share is
+    compared each time it is met, so each item is a step of the run.
+    """
     kind = type(left)
     if kind is not type(right):
         return False if left is None or right is None else None
     if kind is Decimal or kind is str or kind is bool or left is None:
         return left == right
     if isinstance(left, list) and isinstance(right, list):
-        return _equal_lists(left, right, depth)
+        return _equal_lists(left, right, run or Run(), depth)
     if isinstance(left, dict) and isinstance(right, dict):
-        return _equal_contexts(left, right, depth)
+        return _equal_contexts(left, right, run or Run(), depth)
     if isinstance(left, Range) and isinstance(right, Range):
-        return _equal_ranges(left, right)
+        return _equal_ranges(left, right, run or Run())
     if isinstance(left, Function):
         return left is right
     if isinstance(left, _CLOCKS):
@@ -52,31 +54,46 @@ def _deeper(depth: int) -> int:
     return depth + 1
 
 
-def _equal_lists(left: list[Value], right: list[Value], depth: int) -> bool | None:
+def _equal_lists(left: list[Value], right: list[Value], run: Run, depth: int) -> bool | None:
     if left is right:
         return True
     if len(left) != len(right):
         return False
     depth = _deeper(depth)
+    run.spend(len(left))
     unknown = False
     for one, other in zip(left, right, strict=True):
-        same = equal(one, other, depth)
+        same = equal(one, other, run, depth)
         if same is False:
             return False
         unknown = unknown or same is None
     return None if unknown else True
 
 
-def _equal_contexts(left: dict[str, Value], right: dict[str, Value], depth: int) -> bool | None:
+def _equal_contexts(left: dict[str, Value], right: dict[str, Value], run: Run, depth: int) -> bool | None:
     if left.keys() != right.keys():
         return False
-    return _equal_lists(list(left.values()), [right[key] for key in left], depth)
+    return _equal_lists(list(left.values()), [right[key] for key in left], run, depth)
 
 
-def _equal_ranges(left: Range, right: Range) -> bool | None:
+def identical(left: Value, right: Value, run: Run, depth: int = 0) -> bool:
+    """The same element of the same domain (built-in `is`): unlike `=`, times differ when their zones do."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and identical(list(left.values()), [right[key] for key in left], run, depth)
+    if isinstance(left, list) and isinstance(right, list):
+        depth = _deeper(depth)
+        run.spend(len(left))
+        pairs = zip(left, right, strict=False)
+        return len(left) == len(right) and all(identical(one, other, run, depth) for one, other in pairs)
+    return left == right
+
+
+def _equal_ranges(left: Range, right: Range, run: Run) -> bool | None:
     if (left.low_closed, left.high_closed, left.test) != (right.low_closed, right.high_closed, right.test):
         return False
-    return _equal_lists([left.low, left.high], [right.low, right.high], 0)
+    return _equal_lists([left.low, left.high], [right.low, right.high], run, 0)
 
 
 def compare(left: Value, right: Value) -> int | None:
@@ -168,21 +185,22 @@ def test_range(sign: str, value: Value) -> Range:
     return Range(sign == ">=", value, None, False)
 
 
-def contained(value: Value, test: Value) -> bool | None:
+def contained(value: Value, test: Value, run: Run) -> bool | None:
     """`value in test` for the value of a test: a range that holds it, a list with a match, or an equal value."""
     if isinstance(test, Range) and not isinstance(value, Range):
         return in_range(value, test)
     if isinstance(test, list):
-        if isinstance(value, list) and equal(value, test):
+        run.spend(len(test) // 4)
+        if isinstance(value, list) and equal(value, test, run):
             return True
-        return any(_element_matches(value, element) for element in test)
-    return equal(value, test)
+        return any(_element_matches(value, element, run) for element in test)
+    return equal(value, test, run)
 
 
-def _element_matches(value: Value, element: Value) -> bool:
+def _element_matches(value: Value, element: Value, run: Run) -> bool:
     if isinstance(element, Range) and not isinstance(value, Range):
         return in_range(value, element) is True
-    return equal(value, element) is True
+    return equal(value, element, run) is True
 
 
 # Arithmetic ----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.feel.errors import FeelError
+from engine.feel.run import Run
 from engine.feel.temporal import Date, DateTime, DaysDuration, Time, YearsDuration, to_date_time
 from engine.feel.values import Function, Range, Value, describe
 
@@ -108,36 +109,43 @@ _CLASSES: dict[str, type] = {
 }
 
 
-def instance_of(value: Value, type_: Type) -> bool:
+def instance_of(value: Value, type_: Type, run: Run | None = None) -> bool:
     """`value instance of type` (clause 10.3.2.9.2): null is an instance of `Null` alone. A restricted type counts as
     its base type: allowed values say which values are good, not which type they have.
     """
     if value is None:
         return type_ == NULL
-    return _matches(value, type_, allowed=False)
+    return _matches(value, type_, False, run)
 
 
-def _matches(value: Value, type_: Type, allowed: bool = True) -> bool:
+def _matches(value: Value, type_: Type, allowed: bool = True, run: Run | None = None) -> bool:
     """Whether the value is of the type and, with `allowed`, among the allowed values; null inside a list or a context
     conforms to every type.
     """
     if value is None:
         return True
+    if isinstance(value, list | dict):
+        run = run or Run()
+        run.spend(len(value) // 4 + 1)
     match type_:
         case Simple(name):
             return name == "Any" or type(value) is _CLASSES.get(name)
         case ListType(item):
-            return isinstance(value, list) and (item == ANY or all(_matches(each, item, allowed) for each in value))
+            return isinstance(value, list) and (
+                item == ANY or all(_matches(each, item, allowed, run) for each in value)
+            )
         case RangeType(item):
-            return isinstance(value, Range) and all(_matches(end, item, allowed) for end in (value.low, value.high))
+            return isinstance(value, Range) and all(
+                _matches(end, item, allowed, run) for end in (value.low, value.high)
+            )
         case ContextType(fields):
             return isinstance(value, dict) and all(
-                name in value and _matches(value[name], field, allowed) for name, field in fields
+                name in value and _matches(value[name], field, allowed, run) for name, field in fields
             )
         case FunctionType():
             return isinstance(value, Function) and _function_conforms(value, type_)
         case Restricted(_, base, allows):
-            return _matches(value, base, allowed) and (not allowed or allows is None or allows(value))
+            return _matches(value, base, allowed, run) and (not allowed or allows is None or allows(value))
 
 
 def _function_conforms(function: Function, wanted: FunctionType) -> bool:
@@ -175,11 +183,11 @@ def conforms(type_: Type, to: Type) -> bool:
     return False
 
 
-def coerce(value: Value, type_: Type) -> Value:
+def coerce(value: Value, type_: Type, run: Run | None = None) -> Value:
     """The value as the type wants it (clause 10.3.2.9.4): unchanged, from or to a list of one, or a date as its
     midnight in UTC. Null stays null. FeelError when nothing fits.
     """
-    if value is None or _matches(value, type_):
+    if value is None or _matches(value, type_, True, run):
         return value
     if isinstance(value, list) and len(value) == 1 and _fits(value[0], type_):
         return _widen(value[0], type_)

@@ -141,22 +141,24 @@ class Function:
         """Call with positional arguments; Failure when they do not fit."""
         if len(args) != len(self.params):
             raise Failure(f"{self.name}() takes {len(self.params)} arguments, but got {len(args)}")
-        return self._enter([self._convert(p, a) for p, a in zip(self.params, args, strict=True)], run)
+        return self._enter([self._convert(p, a, run) for p, a in zip(self.params, args, strict=True)], run)
 
     def call_named(self, args: Mapping[str, Value], run: Run) -> Value:
         """Call with named arguments; Failure for an unknown or a missing name."""
         names = [param.name for param in self.params]
         if len(args) != len(names) or any(name not in args for name in names):
             raise Failure(f"{self.name}() takes the parameters {names}, but got {list(args)}")
-        return self._enter([self._convert(param, args[param.name]) for param in self.params], run)
+        return self._enter([self._convert(param, args[param.name], run) for param in self.params], run)
 
-    def _convert(self, param: Param, value: Value) -> Value:
+    def _convert(self, param: Param, value: Value, run: Run) -> Value:
         if param.type is None:
             return value
         from engine.feel.types import coerce  # values know nothing of types, but a typed parameter does
 
         try:
-            return coerce(value, param.type)
+            return coerce(value, param.type, run)
+        except FeelLimit:
+            raise
         except FeelError as error:
             raise Failure(f"{self.name}() parameter '{param.name}': {error.message}") from None
 
@@ -171,7 +173,7 @@ class Function:
             run.depth += self.depth
         if self.result is None:
             return result
-        return self._convert(Param("result", self.result), result)
+        return self._convert(Param("result", self.result), result, run)
 
     def __str__(self) -> str:
         return f"function {self.name}({', '.join(param.name for param in self.params)})"

@@ -2,6 +2,7 @@
 
 from engine.feel.errors import Failure
 from engine.feel.library.registry import builtin
+from engine.feel.operators import identical
 from engine.feel.run import Run
 from engine.feel.values import Value, describe
 
@@ -79,10 +80,9 @@ def not_(negand: bool) -> Value:
     return not negand
 
 
-@builtin("is", "value1?: any, value2?: any")
-def is_(value1: Value, value2: Value) -> Value:
-    """The same element of the same domain: unlike `=`, two times of one instant in two zones are not the same."""
-    return type(value1) is type(value2) and value1 == value2
+@builtin("is", "value1?: any, value2?: any", run=True)
+def is_(run: Run, value1: Value, value2: Value) -> Value:
+    return identical(value1, value2, run)
 
 
 @builtin("is defined", "value: any")

@@ -132,13 +132,13 @@ def count(items: Items) -> Value:
 @builtin("list contains", "list: list, element: any?", run=True)
 def list_contains(run: Run, items: Items, element: Value) -> Value:
     run.spend(len(items))
-    return any(equal(item, element) for item in items)
+    return any(equal(item, element, run) for item in items)
 
 
 @builtin("index of", "list: list, match: any?", run=True)
 def index_of(run: Run, items: Items, match: Value) -> Value:
     run.spend(len(items))
-    return [Decimal(place) for place, item in enumerate(items, 1) if equal(item, match)]
+    return [Decimal(place) for place, item in enumerate(items, 1) if equal(item, match, run)]
 
 
 def index(items: Items, position: Decimal) -> int:
@@ -236,7 +236,7 @@ class _Unique:
             self._seen.add(key)
         else:
             self.run.spend(len(self._others) + 1)
-            if any(equal(item, other) for other in self._others):
+            if any(equal(item, other, self.run) for other in self._others):
                 return False
             self._others.append(item)
         self.items.append(item)
