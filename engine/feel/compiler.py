@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.feel import nodes, operators
-from engine.feel.errors import Failure, FeelError, FeelSyntaxError, place
+from engine.feel.errors import Failure, FeelError, FeelLimit, FeelSyntaxError, place
 from engine.feel.lexer import Names, full_width_hint, known_names
 from engine.feel.library import BUILTINS, Builtin
 from engine.feel.nodes import Node
@@ -171,7 +171,7 @@ class Compiler:
             return _read_root_or(depth, name, builtin)
         (self.maybe if in_filter and name not in self.names else self.free).add(name)
         mark = self.mark(node)
-        problem = f"no variable '{name}'{full_width_hint(name)}"
+        problem = f"no variable '{name[:60]}'{full_width_hint(name[:60])}"
         if depth == 0:
 
             def read_top(env: Any, run: Run) -> Value:
@@ -395,7 +395,7 @@ class Compiler:
         condition = self.code(node.condition)
         self.levels.pop()
         if isinstance(node.condition, _BOOLEAN):
-            return _filtered(base, condition)
+            return _filtered(base, condition, mark)
         return _filtered_or_indexed(base, condition, mark)
 
     # Control
@@ -439,12 +439,15 @@ class Compiler:
         height = len(self.levels)
         self.levels.append(Bound({"partial": 0}))
         domains = self.iterators(node.iterators)
-        result = self.code(node.result)
+        result, mark = self.code(node.result), self.mark(node)
         del self.levels[height:]
 
         def loop(env: Any, run: Run) -> Value:
             results: list[Value] = []
-            return results if _each(domains, 0, ((results,), env), run, result, results) else None
+            try:
+                return results if _each(domains, 0, ((results,), env), run, result, results) else None
+            except FeelLimit as limit:
+                raise mark.blame(limit) from None
 
         return loop
 
@@ -457,8 +460,11 @@ class Compiler:
 
         def quantified(env: Any, run: Run) -> Value:
             verdict = _Verdict(decisive)
-            if not _each(domains, 0, env, run, condition, verdict):
-                return None
+            try:
+                if not _each(domains, 0, env, run, condition, verdict):
+                    return None
+            except FeelLimit as limit:
+                raise mark.blame(limit) from None
             if verdict.decided or not verdict.unknown:
                 return decisive is verdict.decided
             return run.fail(mark, "expected true or false for every combination, but got something else")
@@ -638,7 +644,10 @@ def _equality(left: _Operand, right: Code, fixed: Value, wanted: bool, mark: Mar
     read = left.read
 
     def decide(one: Value, other: Value, run: Run) -> Value:
-        same = operators.equal(one, other, run)
+        try:
+            same = operators.equal(one, other, run)
+        except FeelLimit as limit:
+            raise mark.blame(limit) from None
         if same is None:
             return run.fail(mark, f"expected two values of one type, but got {describe(one)} and {describe(other)}")
         return same is wanted
@@ -752,6 +761,8 @@ def _apply(sign: str, left: Value, right: Value, run: Run, mark: Mark) -> Value:
         return operators.arithmetic(sign, left, right, run)
     except Failure as failure:
         return run.fail(mark, str(failure))
+    except FeelLimit as limit:
+        raise mark.blame(limit) from None
 
 
 def _follow(value: Value, name: str, run: Run, mark: Mark) -> Value:
@@ -805,14 +816,17 @@ def _indexed(base: Code, index: Decimal, mark: Mark) -> Code:
     return indexed
 
 
-def _filtered(base: Code, condition: Code) -> Code:
+def _filtered(base: Code, condition: Code, mark: Mark) -> Code:
     def filtered(env: Any, run: Run) -> Value:
         value = base(env, run)
         if value is None:
             return None
         items = value if type(value) is list else _as_list(value)
-        run.spend(len(items))
-        return [item for item in items if condition((item, env), run) is True]
+        try:
+            run.spend(len(items))
+            return [item for item in items if condition((item, env), run) is True]
+        except FeelLimit as limit:
+            raise mark.blame(limit) from None
 
     return filtered
 
@@ -825,14 +839,17 @@ def _filtered_or_indexed(base: Code, condition: Code, mark: Mark) -> Code:
         if value is None:
             return None
         items = _as_list(value)
-        run.spend(len(items))
-        first = condition((items[0] if items else None, env), run)
-        if isinstance(first, Decimal):
-            return _pick(items, first, run, mark)
-        if not isinstance(first, bool) and first is not None:
-            return run.fail(mark, f"expected a condition or an index in the brackets, but got {describe(first)}")
-        kept = items[:1] if first is True and items else []
-        return kept + [item for item in items[1:] if condition((item, env), run) is True]
+        try:
+            run.spend(len(items))
+            first = condition((items[0] if items else None, env), run)
+            if isinstance(first, Decimal):
+                return _pick(items, first, run, mark)
+            if not isinstance(first, bool) and first is not None:
+                return run.fail(mark, f"expected a condition or an index in the brackets, but got {describe(first)}")
+            kept = items[:1] if first is True and items else []
+            return kept + [item for item in items[1:] if condition((item, env), run) is True]
+        except FeelLimit as limit:
+            raise mark.blame(limit) from None
 
     return filtered
 
@@ -931,6 +948,8 @@ def _call_with_one(function: Builtin, argument: Code, mark: Mark) -> Code:
             return function.call((argument(env, run),), run)
         except Failure as failure:
             return run.fail(mark, str(failure))
+        except FeelLimit as limit:
+            raise mark.blame(limit) from None
 
     return call
 
@@ -944,6 +963,8 @@ def _invoke(function: Function, values: list[Value], names: list[str] | None, ru
         return function.call_named(dict(zip(names, values, strict=True)), run)
     except Failure as failure:
         return run.fail(mark, str(failure))
+    except FeelLimit as limit:
+        raise mark.blame(limit) from None
 
 
 # Built-in range() ----------------------------------------------------------------------------------------------------

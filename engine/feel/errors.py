@@ -20,7 +20,22 @@ class FeelSyntaxError(FeelError, InvalidInput):
 
 
 class FeelLimit(FeelError, InvalidInput):
-    """The expression asked for more steps, depth or size than it may use. Never silently null."""
+    """The expression asked for more steps, depth or size than it may use. Never silently null.
+
+    `line` and `column` count from 1; 0 when the limit was met outside any text.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.reason = message
+        self.line = self.column = 0
+
+    def locate(self, text: str, offset: int) -> None:
+        """Say where; the innermost place, which comes first, stays."""
+        if not self.line:
+            self.line, self.column = place(text, offset)
+            self.message = f"{self.reason}, at {self.line}:{self.column}"
+            self.args = (self.message,)
 
 
 class Failure(Exception):

@@ -9,7 +9,7 @@ from engine.feel.compiler import FUNCTION_NAMES, Bound, Code, Compiler, External
 from engine.feel.errors import FeelLimit, FeelProblem
 from engine.feel.lexer import as_names, known_names
 from engine.feel.parser import parse, parse_unary
-from engine.feel.run import DEFAULT_LIMITS, UNRECORDED, Run
+from engine.feel.run import DEFAULT_LIMITS, UNRECORDED, Mark, Run
 from engine.feel.temporal import DateTime
 from engine.feel.types import Type
 from engine.feel.values import Value
@@ -57,6 +57,8 @@ class Expression:
         """The value; an error inside is null, as the standard has it. FeelLimit when it asks for too much."""
         try:
             return self._code(scope, UNRECORDED if self._straight else Run(now))
+        except FeelLimit as limit:
+            raise Mark(self.text, 0).blame(limit) from None
         except RecursionError:
             raise _recursion() from None
 
@@ -70,6 +72,8 @@ class Expression:
         """As a part of something larger: its run counts the steps and keeps the problems."""
         try:
             return self._code(scope, run)
+        except FeelLimit as limit:
+            raise Mark(self.text, 0).blame(limit) from None
         except RecursionError:
             raise _recursion() from None
 
@@ -102,6 +106,8 @@ class UnaryTests:
         """As a part of something larger: its run counts the steps and keeps the problems."""
         try:
             return self._code(value, ((value,), scope), run)
+        except FeelLimit as limit:
+            raise Mark(self.text, 0).blame(limit) from None
         except RecursionError:
             raise _recursion() from None
 
@@ -111,7 +117,9 @@ class UnaryTests:
 
 def _recursion() -> FeelLimit:
     """The limits on depth come first; this is the net below them, for a caller that is itself very deep."""
-    return FeelLimit("Expected an expression that nests less deeply")
+    limit = FeelLimit("Expected an expression that nests less deeply")
+    limit.locate("", 0)
+    return limit
 
 
 def compile(text: str, names: Collection[str] = (), library: Library = NO_LIBRARY) -> Expression:

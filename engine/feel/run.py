@@ -84,3 +84,8 @@ class Mark:
 
     text: str
     offset: int
+
+    def blame(self, limit: FeelLimit) -> FeelLimit:
+        """The limit, as one that was met here."""
+        limit.locate(self.text, self.offset)
+        return limit

@@ -166,7 +166,7 @@ class Function:
         run.depth -= self.depth
         if run.depth < 0:
             run.too_deep()
-        run.spend(1)
+        run.spend(2)
         try:
             result = self._body(args, run)
         finally:
