@@ -1,31 +1,18 @@
 """Calendars as versioned rows."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
-from engine import clock, deadlines
+from engine import deadlines
 from engine.errors import Conflict, InvalidInput, NotFound
 from engine.store import Store, calendars, to_millis
-
-NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'duban.db'}")
-    store.create_all()
-    clock.simulate(lambda: NOW)
-    yield store
-    clock.simulate(None)
-    store.close()
+from tests.conftest import SimulatedClock
 
 
-def test_published_versions_are_numbered_kept_and_loaded(store: Store) -> None:
+def test_published_versions_are_numbered_kept_and_loaded(store: Store, clock: SimulatedClock) -> None:
     first = deadlines.import_calendar([2025])
     second = deadlines.import_calendar([2025, 2026])
     with store.transaction() as connection:
@@ -34,7 +21,7 @@ def test_published_versions_are_numbered_kept_and_loaded(store: Store) -> None:
         assert deadlines.current(connection, "CN") == replace(second, version=2)
         assert deadlines.load(connection, "CN", 1) == replace(first, version=1)
         row = connection.execute(sa.select(calendars).where(calendars.c.version == 2)).one()
-    assert (row.sha256, row.content, row.created_at) == (second.sha256, second.content, to_millis(NOW))
+    assert (row.sha256, row.content, row.created_at) == (second.sha256, second.content, to_millis(clock.now))
 
 
 def test_identical_content_makes_no_new_version(store: Store) -> None:
