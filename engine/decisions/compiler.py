@@ -7,14 +7,15 @@ and leaves its reason in the state, as the standard wants.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from engine.decisions.evaluation import Evaluation, Place, Scope, at_rule
 from engine.decisions.tables import Column, CompiledCell, CompiledRule, Node, Output, Table, Test
 from engine.decisions.types import Note, TypeTable
-from engine.feel import FeelError, FeelSyntaxError, Function, Library, Param, Run, Value, compile, compile_unary
+from engine.feel import Date, FeelError, FeelSyntaxError, Function, Library, Param, Run, Value, compile, compile_unary
 from engine.feel.errors import Failure
-from engine.feel.types import ANY, FunctionType, Type, coerce
+from engine.feel.types import ANY, BOOLEAN, DATE, NUMBER, STRING, FunctionType, Simple, Type, coerce
 from engine.notation.dmn_model import (
     BoxedList,
     Conditional,
@@ -348,11 +349,12 @@ def converted(node: Node, type_: Type, place: Place) -> Node:
     """The node with its value converted to the type; where it does not fit, null and the reason."""
     if type_ == ANY:
         return node
+    exact = _CLASSES.get(type_) if isinstance(type_, Simple) else None
 
     def evaluate(scope: Mapping[str, Value], run: Evaluation) -> Value:
         value = node(scope, run)
-        if value is None:
-            return None
+        if value is None or type(value) is exact:
+            return value
         try:
             return coerce(value, type_)
         except FeelError as error:
@@ -417,6 +419,8 @@ def _not_allowed(_args: Sequence[Value], _run: Run) -> Value:
     raise Failure("this external function is not on the list of those allowed")
 
 
+_CLASSES: Mapping[Type, type] = {NUMBER: Decimal, STRING: str, BOOLEAN: bool, DATE: Date}
+"""Types of which a value of that class always is; a short cut past the conversion."""
 _ITEM = (Param("item"),)
 _PAIR = (Param("item"), Param("partial"))
 _WHICH = compile("if condition then 0 else 1", ("condition",))

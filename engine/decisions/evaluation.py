@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.feel import DateTime, Function, Limits, Run, Value, encode
 from engine.feel.errors import FeelLimit
@@ -60,17 +60,15 @@ class Reason:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """A rule that was met: its number from 1, its id, and its outputs. Outputs that nobody needed are not computed."""
 
-    index: int
+    number: int
     id: str
     outputs: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableHit:
+class TableHit(NamedTuple):
     """What a decision table saw and chose."""
 
     id: str
@@ -79,8 +77,7 @@ class TableHit:
     rules: tuple[Matched, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One element evaluated. `kind` is decision, knowledge (a function called) or service."""
 
     kind: str
@@ -107,7 +104,7 @@ def _table_json(table: TableHit) -> dict[str, Any]:
         "policy": table.policy,
         "inputs": [[text, shown(value)] for text, value in table.inputs],
         "rules": [
-            {"index": rule.index, "id": rule.id, "outputs": [shown(value) for value in rule.outputs]}
+            {"index": rule.number, "id": rule.id, "outputs": [shown(value) for value in rule.outputs]}
             for rule in table.rules
         ],
     }

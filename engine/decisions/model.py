@@ -111,8 +111,10 @@ class DecisionUnit:
             if name in run.inputs:
                 scope[name] = run.inputs[name]
         self.information.bind(run.values, scope)
-        seen = MappingProxyType(dict(scope))
-        self.functions.bind(run.functions, scope)
+        seen = scope
+        if self.functions.own or self.functions.imported:
+            scope = dict(seen)
+            self.functions.bind(run.functions, scope)
         tables, run.tables = run.tables, []
         value = self.node(scope, run)
         run.record(Step("decision", self.id, self.name, seen, tuple(run.tables), value))
@@ -188,15 +190,22 @@ def _within(run: Run) -> Evaluation:
 
 def provide(unit: "DataUnit", run: Evaluation) -> None:
     """Have the unit's value in `run.values`, after those of all it requires. A loop, so that no graph is too deep."""
+    values = run.values
     pending = [unit]
     while pending:
         unit = pending[-1]
-        missing = [each for each in unit.requires if each.key not in run.values]
-        if missing and unit.key not in run.values:
-            pending.extend(reversed(missing))
+        waiting = []
+        for each in unit.requires:
+            if each.key not in values:
+                if each.requires:
+                    waiting.append(each)
+                else:
+                    each.evaluate(run)
+        if waiting:
+            pending.extend(reversed(waiting))
             continue
         pending.pop()
-        if unit.key not in run.values:
+        if unit.key not in values:
             unit.evaluate(run)
 
 

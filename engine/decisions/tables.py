@@ -1,8 +1,8 @@
 """Decision tables (DMN 1.5, clause 8): which rules are met, and what the hit policy makes of them.
 
-A set of rules is an integer with one bit a rule. Each column turns a value into the set of rules whose cell takes it:
-cells with constants are looked up (a dictionary for strings, bisection for numbers), and of the others each different
-text is asked once, and only while one of its rules is still in question.
+A set of rules is an integer with one bit a rule. Each column turns a value into the rules whose cell takes it for
+certain and those that must be asked: cells with constants are looked up (a dictionary for strings, bisection for
+numbers), the others are asked, each different one once, and only for rules that no other column has ruled out.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from decimal import Decimal
 from engine.decisions import cells
 from engine.decisions.cells import Axis, Cell
 from engine.decisions.evaluation import Evaluation, Matched, Place, TableHit
-from engine.feel import Value, compile
+from engine.feel import Value, compile, describe
 
 Scope = Mapping[str, Value]
 Node = Callable[[Scope, Evaluation], Value]
@@ -38,7 +38,11 @@ class CompiledCell:
 
 
 class Column:
-    """One input: its expression, the values it may have, and its cells, one a rule."""
+    """One input: its expression, the values it may have, and its cells, one a rule.
+
+    `any` are the rules whose cell takes everything. Of the others, each kind of value has some that must be asked:
+    `ask_string` after the dictionary, `ask_number` after the bisection, `ask` of any other value.
+    """
 
     def __init__(
         self, text: str, node: Node, allowed: Test | None, column: Sequence[CompiledCell], place: Place
@@ -47,13 +51,16 @@ class Column:
         self.node = node
         self.allowed = allowed
         self.place = place
-        self.any = 0
+        self.any = self.ask = self.ask_string = self.ask_number = 0
         self.strings: dict[str, int] = {}
         self.numbers: Numbers | None = None
-        self.by_string: list[tuple[int, CompiledCell]] = []
-        self.by_number: list[tuple[int, CompiledCell]] = []
-        self.tests: list[tuple[int, CompiledCell]] = []
-        self._sort(_distinct(column))
+        distinct = _distinct(column)
+        self.cells = [cell for _, cell in distinct]
+        self.cell_of = [0] * len(column)
+        for index, (rules, _) in enumerate(distinct):
+            for rule in _bits(rules):
+                self.cell_of[rule] = index
+        self._sort(distinct)
 
     def _sort(self, distinct: Sequence[tuple[int, CompiledCell]]) -> None:
         numeric: list[tuple[int, Cell]] = []
@@ -62,36 +69,25 @@ class Column:
             if known == cells.EVERYTHING:
                 self.any |= rules
                 continue
-            self.tests.append((rules, cell))
+            self.ask |= rules
             if known is None or not _all_ends(known, str, points=True):
-                self.by_string.append((rules, cell))
+                self.ask_string |= rules
             else:
-                for piece in known:
-                    text = str(piece.low)
+                for text in {str(piece.low) for piece in known}:
                     self.strings[text] = self.strings.get(text, 0) | rules
             if known is None or not _all_ends(known, Decimal):
-                self.by_number.append((rules, cell))
+                self.ask_number |= rules
             else:
                 numeric.append((rules, known))
-        self.numbers = Numbers(numeric) if len(numeric) > 1 else None
-        if self.numbers is None:
-            self.by_number = self.tests
+        self.numbers = Numbers(numeric)
 
-    def rules(self, value: Value, open_rules: int, scope: Scope, run: Evaluation) -> int:
-        """Those of the open rules whose cell takes the value."""
-        met, tests = self.any, self.tests
+    def look_up(self, value: Value) -> tuple[int, int]:
+        """The rules whose cell takes the value for certain, and those whose cell must be asked."""
         if type(value) is str:
-            met |= self.strings.get(value, 0)
-            tests = self.by_string
-        elif type(value) is Decimal and self.numbers is not None:
-            met |= self.numbers.rules(value)
-            tests = self.by_number
-        for rules, cell in tests:
-            if rules & open_rules:
-                run.place = cell.place
-                if cell.test(value, scope, run) is True:
-                    met |= rules
-        return met & open_rules
+            return self.any | self.strings.get(value, 0), self.ask_string
+        if type(value) is Decimal and self.numbers is not None:
+            return self.any | self.numbers.rules(value), self.ask_number
+        return self.any, self.ask
 
 
 def _distinct(column: Sequence[CompiledCell]) -> list[tuple[int, CompiledCell]]:
@@ -165,40 +161,55 @@ class Table:
         self.rules = tuple(rules)
         self.place = place
         self.all_rules = (1 << len(self.rules)) - 1
+        self.texts = tuple(column.text for column in columns)
+        self.sign = policy + _SIGNS[aggregation]
         self._choose = _POLICIES[policy]
 
     def __call__(self, scope: Scope, run: Evaluation) -> Value:
         values: list[Value] = []
         for column in self.columns:
             value = column.node(scope, run)
-            if not self._check(value, column.allowed, column.place, scope, run):
+            if column.allowed and not self._check(value, column.allowed, column.place, scope, run):
                 return None
             values.append(value)
-        met = self.all_rules
-        for column, value in zip(self.columns, values, strict=True):
-            met = column.rules(value, met, scope, run)
-            if not met:
-                break
-        rules = [self.rules[index] for index in _bits(met)]
-        return self._result(rules, values, scope, run)
+        return self._result(self._met(values, scope, run), values, scope, run)
 
-    def _result(self, rules: Sequence[CompiledRule], values: Sequence[Value], scope: Scope, run: Evaluation) -> Value:
+    def _met(self, values: Sequence[Value], scope: Scope, run: Evaluation) -> list[CompiledRule]:
+        """The rules that are met, in order; under FIRST only the first one."""
+        possible = self.all_rules
+        asked: list[tuple[Column, Value, int, dict[int, bool]]] = []
+        for column, value in zip(self.columns, values, strict=True):
+            certain, ask = column.look_up(value)
+            possible &= certain | ask
+            if ask & possible:
+                asked.append((column, value, ask, {}))
+        first_only = self.policy == "F"
+        met = []
+        for index in _bits(possible):
+            if not asked or all(_takes(*each, index, scope, run) for each in asked):
+                met.append(self.rules[index])
+                if first_only:
+                    break
+        return met
+
+    def _result(self, rules: list[CompiledRule], values: Sequence[Value], scope: Scope, run: Evaluation) -> Value:
         hits: list[Matched] = []
         result = self._choose(self, rules, hits, scope, run) if rules else self._default(scope, run)
-        chosen = {hit.index: hit for hit in hits}
-        inputs = tuple((column.text, value) for column, value in zip(self.columns, values, strict=True))
-        matched = tuple(chosen.get(rule.index) or Matched(rule.index, rule.id) for rule in rules)
-        run.tables.append(TableHit(self.place.element, self.policy + _SIGNS[self.aggregation], inputs, matched))
+        if len(hits) < len(rules):  # some outputs were not needed
+            chosen = {hit.number: hit for hit in hits}
+            hits = [chosen.get(rule.index) or Matched(rule.index, rule.id) for rule in rules]
+        inputs = tuple(zip(self.texts, values, strict=True))
+        run.tables.append(TableHit(self.place.element, self.sign, inputs, tuple(hits)))
         return result
 
-    def _check(self, value: Value, allowed: Test | None, place: Place, scope: Scope, run: Evaluation) -> bool:
+    def _check(self, value: Value, allowed: Test, place: Place, scope: Scope, run: Evaluation) -> bool:
         """Whether the value is among those that the clause lists; null always is."""
-        if allowed is None or value is None:
+        if value is None:
             return True
         run.place = place
         if allowed(value, scope, run) is True:
             return True
-        run.report(place, "the value is not among those listed for it")
+        run.report(place, f"expected one of the values listed, but got {describe(value)}")
         return False
 
     def evaluate_outputs(
@@ -208,7 +219,9 @@ class Table:
         values = []
         for output, node, place in zip(self.outputs, rule.outputs, rule.places, strict=True):
             value = node(scope, run)
-            values.append(value if self._check(value, output.allowed, place, scope, run) else None)
+            if output.allowed and not self._check(value, output.allowed, place, scope, run):
+                value = None
+            values.append(value)
         hits.append(Matched(rule.index, rule.id, tuple(values)))
         return hits[-1].outputs
 
@@ -276,6 +289,20 @@ _POLICIES: Mapping[str, Callable[..., Value]] = {
     "C": Table._collect,
 }
 _SIGNS = {"": "", "SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
+
+
+def _takes(
+    column: Column, value: Value, ask: int, answers: dict[int, bool], rule: int, scope: Scope, run: Evaluation
+) -> bool:
+    """Whether the rule's cell takes the value; each different cell is asked once per evaluation."""
+    if not ask >> rule & 1:
+        return True
+    index = column.cell_of[rule]
+    if index not in answers:
+        cell = column.cells[index]
+        run.place = cell.place
+        answers[index] = cell.test(value, scope, run) is True
+    return answers[index]
 
 
 def _bits(rules: int) -> Iterator[int]:

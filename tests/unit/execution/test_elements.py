@@ -53,7 +53,9 @@ def test_a_condition_that_is_null_is_an_incident_that_says_why_and_can_be_retrie
 
 
 def test_exclusive_gateway_without_a_true_flow_and_without_default_is_an_incident():
-    sandbox = run(start(), '<exclusiveGateway id="g"/><task id="a"/><task id="b"/>', flows("s g", "g a =false", "g b =false"))
+    sandbox = run(
+        start(), '<exclusiveGateway id="g"/><task id="a"/><task id="b"/>', flows("s g", "g a =false", "g b =false")
+    )
     assert status(sandbox) == "incident"
 
 
@@ -145,7 +147,13 @@ def test_failing_output_mapping_keeps_what_the_person_entered():
 
 
 def test_job_completes_with_its_variables_and_a_bpmn_error_goes_to_the_boundary():
-    parts = (start(), service("a", "mail"), boundary("b", "a", error("E1")), '<task id="ok"/><task id="bad"/>', flows("s a", "a ok", "b bad"))
+    parts = (
+        start(),
+        service("a", "mail"),
+        boundary("b", "a", error("E1")),
+        '<task id="ok"/><task id="bad"/>',
+        flows("s a", "a ok", "b bad"),
+    )
     done = run(*parts)
     done.job("mail", {"sent": True})
     assert path(done) == ["s", "a", "ok"]
@@ -166,7 +174,14 @@ def test_an_error_that_nobody_catches_is_an_incident():
 
 
 def test_interrupting_timer_cancels_the_task():
-    sandbox = run(start(), user("a"), boundary("b", "a", timer("duration", "PT1H")), '<task id="late"/>', end(), flows("s a", "a e", "b late"))
+    sandbox = run(
+        start(),
+        user("a"),
+        boundary("b", "a", timer("duration", "PT1H")),
+        '<task id="late"/>',
+        end(),
+        flows("s a", "a e", "b late"),
+    )
     sandbox.advance("PT1H")
     assert path(sandbox) == ["s", "b", "late"]
     assert "TaskCancelled" in kinds(sandbox)
@@ -176,7 +191,12 @@ def test_interrupting_timer_cancels_the_task():
 
 def test_non_interrupting_cycle_fires_as_often_as_it_says_and_ends_with_its_task():
     sandbox = run(
-        start(), user("a"), boundary("b", "a", timer("cycle", "R3/PT1H"), False), '<task id="remind"/>', end(), flows("s a", "a e", "b remind")
+        start(),
+        user("a"),
+        boundary("b", "a", timer("cycle", "R3/PT1H"), False),
+        '<task id="remind"/>',
+        end(),
+        flows("s a", "a e", "b remind"),
     )
     sandbox.advance("PT5H")
     assert path(sandbox).count("remind") == 3
@@ -224,14 +244,24 @@ def sub(id, *parts, extra=""):
 
 
 def test_sub_process_completes_when_nothing_is_left_inside():
-    sandbox = run(start(), sub("sp", start("s2"), user("a"), end("e2"), flows("s2 a", "a e2")), end(), flows("s sp", "sp e"))
+    sandbox = run(
+        start(), sub("sp", start("s2"), user("a"), end("e2"), flows("s2 a", "a e2")), end(), flows("s sp", "sp e")
+    )
     assert tasks(sandbox) == ["a"]
     sandbox.complete("a")
     assert path(sandbox) == ["s", "s2", "a", "e2", "sp", "e"]
 
 
 def test_error_end_event_ends_the_sub_process_and_goes_on_at_its_boundary():
-    inner = sub("sp", start("s2"), '<parallelGateway id="g"/>', user("a"), user("b"), end("e2", error("E1")), flows("s2 g", "g a", "g b", "a e2"))
+    inner = sub(
+        "sp",
+        start("s2"),
+        '<parallelGateway id="g"/>',
+        user("a"),
+        user("b"),
+        end("e2", error("E1")),
+        flows("s2 g", "g a", "g b", "a e2"),
+    )
     sandbox = run(start(), inner, boundary("b1", "sp", error("E1")), '<task id="caught"/>', flows("s sp", "b1 caught"))
     sandbox.complete("a")
     assert path(sandbox)[-2:] == ["b1", "caught"]
@@ -248,7 +278,9 @@ def test_error_without_code_catches_every_code():
 def test_escalation_without_interruption_lets_the_thrower_go_on():
     throw = f'<intermediateThrowEvent id="t">{escalation("E1")}</intermediateThrowEvent>'
     inner = sub("sp", start("s2"), throw, user("a"), flows("s2 t", "t a"))
-    sandbox = run(start(), inner, boundary("b1", "sp", escalation("E1"), False), '<task id="told"/>', flows("s sp", "b1 told"))
+    sandbox = run(
+        start(), inner, boundary("b1", "sp", escalation("E1"), False), '<task id="told"/>', flows("s sp", "b1 told")
+    )
     assert "told" in path(sandbox)
     assert tasks(sandbox) == ["a"]
 
@@ -260,14 +292,27 @@ def test_escalation_that_nobody_catches_is_only_told():
 
 
 def test_terminate_ends_its_scope_only():
-    inner = sub("sp", start("s2"), '<parallelGateway id="g"/>', user("a"), end("e2", "<terminateEventDefinition/>"), flows("s2 g", "g a", "g e2"))
+    inner = sub(
+        "sp",
+        start("s2"),
+        '<parallelGateway id="g"/>',
+        user("a"),
+        end("e2", "<terminateEventDefinition/>"),
+        flows("s2 g", "g a", "g e2"),
+    )
     sandbox = run(start(), inner, '<task id="after"/>', flows("s sp", "sp after"))
     assert path(sandbox)[-1] == "after"
     assert status(sandbox) == "completed"
 
 
 def test_terminate_at_the_outermost_level_terminates_the_case():
-    sandbox = run(start(), '<parallelGateway id="g"/>', user("a"), end("e", "<terminateEventDefinition/>"), flows("s g", "g a", "g e"))
+    sandbox = run(
+        start(),
+        '<parallelGateway id="g"/>',
+        user("a"),
+        end("e", "<terminateEventDefinition/>"),
+        flows("s g", "g a", "g e"),
+    )
     assert status(sandbox) == "terminated"
     assert tasks(sandbox) == []
 
@@ -304,7 +349,11 @@ def test_error_event_sub_process_catches_what_is_thrown_in_its_scope():
 
 def test_an_error_thrown_inside_an_event_sub_process_goes_outwards():
     handler = sub(
-        "esp", f'<startEvent id="es">{error("E1")}</startEvent>', end("again", error("E1")), flows("es again"), extra=' triggeredByEvent="true"'
+        "esp",
+        f'<startEvent id="es">{error("E1")}</startEvent>',
+        end("again", error("E1")),
+        flows("es again"),
+        extra=' triggeredByEvent="true"',
     )
     inner = sub("sp", start("s2"), end("e2", error("E1")), handler, flows("s2 e2"))
     sandbox = run(start(), inner, boundary("b1", "sp", error("E1")), flows("s sp"))
@@ -339,7 +388,9 @@ def test_call_activity_hands_variables_in_and_out():
 
 def test_called_process_that_is_missing_is_an_incident():
     call = '<callActivity id="call">' + ext('<zeebe:calledElement processId="=other"/>') + "</callActivity>"
-    assert "other" in run(start(), call, flows("s call"), variables={"other": "nowhere"}).report()["incidents"][0]["message"].replace("nowhere", "other")
+    assert "other" in run(start(), call, flows("s call"), variables={"other": "nowhere"}).report()["incidents"][0][
+        "message"
+    ].replace("nowhere", "other")
 
 
 def test_two_processes_of_a_file_talk_by_message():
@@ -409,7 +460,8 @@ def test_standard_loop_goes_on_while_its_condition_holds():
 def test_ten_thousand_parallel_turns_end_within_the_budget_of_each_command():
     loop = '<zeebe:loopCharacteristics inputCollection="=for i in 1..10000 return i" inputElement="i" outputCollection="out" outputElement="=y"/>'
     task = script("a", "=i * 2", "y").replace(
-        "</scriptTask>", f"<multiInstanceLoopCharacteristics>{ext(loop)}</multiInstanceLoopCharacteristics></scriptTask>"
+        "</scriptTask>",
+        f"<multiInstanceLoopCharacteristics>{ext(loop)}</multiInstanceLoopCharacteristics></scriptTask>",
     )
     sandbox = run(start(), task, flows("s a"))
     assert status(sandbox) == "completed"
