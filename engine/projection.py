@@ -173,7 +173,7 @@ def _unsubscribed(rows: Rows, event: e.SubscriptionClosed) -> None:
 
 def _job_created(rows: Rows, event: e.JobCreated) -> None:
     rows.add(
-        store.jobs, event.job, page=event.page, type=event.type, element=event.element, retries=event.retries, due_at=rows.at,
+        store.jobs, event.job, page=event.page, type=event.job_type, element=event.element, retries=event.retries, due_at=rows.at,
         leased_until=None, headers=dumps(event.headers).encode(),
     )  # fmt: skip
 

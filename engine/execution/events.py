@@ -341,7 +341,7 @@ class JobCreated(Event):
     job: int
     element: str
     page: str
-    type: str
+    job_type: str
     retries: int = 3
     headers: dict[str, str] = field(default_factory=dict)
 

@@ -452,7 +452,7 @@ def _unsubscribed(state: State, event: e.SubscriptionClosed) -> None:
 
 
 def _job_created(state: State, event: e.JobCreated) -> None:
-    state.touch(event.page).instances[event.job].job = [event.type, event.retries]
+    state.touch(event.page).instances[event.job].job = [event.job_type, event.retries]
 
 
 def _job_failed(state: State, event: e.JobFailed) -> None:

@@ -4,23 +4,22 @@ The environment is the scope itself at the top, and a pair `(values, outer envir
 name lives is known when the closure is made, but for the entries of a filtered item, which are looked up as they come.
 """
 
-import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
-from engine.feel import nodes, operators
-from engine.feel.errors import Failure, FeelError, FeelLimit, FeelSyntaxError, place
+from engine.feel import closures, nodes, operators
+from engine.feel.closures import Code, Domain, TestCode
+from engine.feel.errors import Failure, FeelLimit, FeelSyntaxError, place
 from engine.feel.lexer import Names, full_width_hint, known_names
 from engine.feel.library import BUILTINS, Builtin
 from engine.feel.nodes import Node
 from engine.feel.parser import parse
 from engine.feel.run import DEFAULT_LIMITS, Mark, Run
 from engine.feel.types import instance_of
-from engine.feel.values import NUMBERS, Date, Function, Param, Range, Value, describe
+from engine.feel.values import NUMBERS, Function, Param, Range, Value, describe
 
-Code: TypeAlias = Callable[[Any, Run], Value]
 Externals: TypeAlias = Callable[[tuple[str, ...], dict[str, Value]], Function | None]
 """Finds the foreign function for `function(...) external {...}`: parameter names and the context; None: refused."""
 
@@ -88,10 +87,10 @@ class Compiler:
     # Literals
 
     def _literal(self, node: nodes.Literal) -> Code:
-        return constant(node.value)
+        return closures.constant(node.value)
 
     def _invalid(self, node: nodes.Invalid) -> Code:
-        return failing(self.mark(node), node.reason)
+        return closures.failing(self.mark(node), node.reason)
 
     def _listof(self, node: nodes.ListOf) -> Code:
         items = [self.code(item) for item in node.items]
@@ -157,18 +156,18 @@ class Compiler:
             if isinstance(level, Item):
                 items.append(depth)
                 if name == "item":
-                    return _read_item(depth)
+                    return closures.read_item(depth)
             elif name in level.names:
                 key: Any = level.names[name] if isinstance(level, Bound) else name
-                read = _read_bound(depth, key, copied=name == "partial" and isinstance(level, Bound))
-                return _read_entry_or(items, name, read)
-        return _read_entry_or(items, name, self._free(node, bool(items)))
+                read = closures.read_bound(depth, key, copied=name == "partial" and isinstance(level, Bound))
+                return closures.read_entry_or(items, name, read)
+        return closures.read_entry_or(items, name, self._free(node, bool(items)))
 
     def _free(self, node: nodes.Name, in_filter: bool) -> Code:
         name, depth = node.name, len(self.levels)
         builtin = BUILTINS.get(name)
         if builtin is not None and name not in self.names:
-            return _read_root_or(depth, name, builtin)
+            return closures.read_root_or(depth, name, builtin)
         (self.maybe if in_filter and name not in self.names else self.free).add(name)
         mark = self.mark(node)
         problem = f"no variable '{name[:60]}'{full_width_hint(name[:60])}"
@@ -198,7 +197,7 @@ class Compiler:
         decisive = node.word == "or"
         operands = [self.code(operand) for operand in node.operands]
         if len(operands) == 2:
-            return _either(operands[0], operands[1]) if decisive else _both(operands[0], operands[1])
+            return closures.either(operands[0], operands[1]) if decisive else closures.both(operands[0], operands[1])
 
         def logic(env: Any, run: Run) -> Value:
             unknown = False
@@ -215,11 +214,11 @@ class Compiler:
     def _comparison(self, node: nodes.Comparison) -> Code:
         mark = self.mark(node)
         read = self.code(node.left)
-        left, right = _Operand(read, self._source(node.left)), self.code(node.right)
+        left, right = closures.Operand(read, self._source(node.left)), self.code(node.right)
         fixed = node.right.value if isinstance(node.right, nodes.Literal) else None
         if node.operator in ("=", "!="):
-            return _equality(left, right, fixed, node.operator == "=", mark)
-        return _ordering(node.operator, left, right, fixed, mark)
+            return closures.equality(left, right, fixed, node.operator == "=", mark)
+        return closures.ordering(node.operator, left, right, fixed, mark)
 
     def _source(self, node: Node) -> tuple[str, str]:
         """Where a plain name is read first: `("scope", name)`, `("item", name)` or `("", "")`; the hot comparisons
@@ -274,13 +273,13 @@ class Compiler:
         if isinstance(test, nodes.Test):
             return self._passes_operator(test)
         if isinstance(test, nodes.NotTests):
-            return _negated(self.tests(test.tests))
+            return closures.negated(self.tests(test.tests))
         code, mark, is_interval = self.code(test), self.mark(test), isinstance(test, nodes.Interval)
         uses_input = self.uses_input(test)
 
         def passes(value: Value, env: Any, run: Run) -> bool | None:
             wanted = code(env, run)
-            if uses_input or (wanted is not value and isinstance(wanted, bool) and _is_no_boolean(value)):
+            if uses_input or (wanted is not value and isinstance(wanted, bool) and closures.is_no_boolean(value)):
                 return wanted if isinstance(wanted, bool) else None
             if wanted is None and is_interval:
                 return None
@@ -350,19 +349,19 @@ class Compiler:
         rest = [(sign, self.code(operand), Mark(self.text, at)) for sign, at, operand in node.rest]
         if len(rest) == 1:
             ((sign, operand, mark),) = rest
-            return _operation(sign, first, operand, mark)
+            return closures.operation(sign, first, operand, mark)
 
         def chain(env: Any, run: Run) -> Value:
             value = first(env, run)
             for sign, operand, mark in rest:
-                value = _apply(sign, value, operand(env, run), run, mark)
+                value = closures.apply(sign, value, operand(env, run), run, mark)
             return value
 
         return chain
 
     def _negation(self, node: nodes.Negation) -> Code:
         if isinstance(node.operand, nodes.Literal) and isinstance(node.operand.value, Decimal):
-            return constant(NUMBERS.minus(node.operand.value))
+            return closures.constant(NUMBERS.minus(node.operand.value))
         operand, mark = self.code(node.operand), self.mark(node)
 
         def negation(env: Any, run: Run) -> Value:
@@ -382,7 +381,7 @@ class Compiler:
             value = base(env, run)
             if type(value) is dict and name in value:
                 return value[name]
-            return _follow(value, name, run, mark)
+            return closures.follow(value, name, run, mark)
 
         return path
 
@@ -390,13 +389,13 @@ class Compiler:
         base, mark = self.code(node.base), self.mark(node)
         index = _literal_index(node.condition)
         if index is not None:
-            return _indexed(base, index, mark)
+            return closures.indexed(base, index, mark)
         self.levels.append(Item())
         condition = self.code(node.condition)
         self.levels.pop()
         if isinstance(node.condition, _BOOLEAN):
-            return _filtered(base, condition, mark)
-        return _filtered_or_indexed(base, condition, mark)
+            return closures.filtered(base, condition, mark)
+        return closures.filtered_or_indexed(base, condition, mark)
 
     # Control
 
@@ -423,9 +422,9 @@ class Compiler:
         mark = self.mark(node)
         if isinstance(node, nodes.Sequence):
             low, high = self.code(node.low), self.code(node.high)
-            return lambda env, run: _steps(low(env, run), high(env, run), run, mark)
+            return lambda env, run: closures.steps(low(env, run), high(env, run), run, mark)
         code = self.code(node)
-        return lambda env, run: _members(code(env, run), run, mark)
+        return lambda env, run: closures.members(code(env, run), run, mark)
 
     def iterators(self, iterators: list[tuple[str, Node]]) -> list["Domain"]:
         """Their domains; a level for each stays on the stack of levels."""
@@ -445,7 +444,7 @@ class Compiler:
         def loop(env: Any, run: Run) -> Value:
             results: list[Value] = []
             try:
-                return results if _each(domains, 0, ((results,), env), run, result, results) else None
+                return results if closures.each(domains, 0, ((results,), env), run, result, results) else None
             except FeelLimit as limit:
                 raise mark.blame(limit) from None
 
@@ -459,9 +458,9 @@ class Compiler:
         decisive, mark = node.word == "some", self.mark(node)
 
         def quantified(env: Any, run: Run) -> Value:
-            verdict = _Verdict(decisive)
+            verdict = closures.Verdict(decisive)
             try:
-                if not _each(domains, 0, env, run, condition, verdict):
+                if not closures.each(domains, 0, env, run, condition, verdict):
                     return None
             except FeelLimit as limit:
                 raise mark.blame(limit) from None
@@ -487,7 +486,7 @@ class Compiler:
                 if fallback is None:
                     return run.fail(mark, f"expected a function, but got {describe(target)}")
                 target = fallback
-            return _invoke(target, [argument(env, run) for argument in arguments], names, run, mark)
+            return closures.invoke(target, [argument(env, run) for argument in arguments], names, run, mark)
 
         return call
 
@@ -499,227 +498,20 @@ class Compiler:
     def _call_builtin(self, node: nodes.Call, function: Builtin) -> Code:
         arguments, names, mark = [self.code(argument) for argument in node.arguments], node.names, self.mark(node)
         if function.name in _QUIET:
-            arguments = [_quiet(argument) for argument in arguments]
+            arguments = [closures.quiet(argument) for argument in arguments]
         values = [argument.value for argument in node.arguments if isinstance(argument, nodes.Literal)]
         if function.pure and len(values) == len(arguments):
-            folded = _folded(function, values, names)
+            folded = closures.folded(function, values, names)
             if folded is not None:
-                return constant(folded)
+                return closures.constant(folded)
         self.straight = False
         if len(arguments) == 1 and names is None:
-            return _call_with_one(function, arguments[0], mark)
+            return closures.call_with_one(function, arguments[0], mark)
 
         def call(env: Any, run: Run) -> Value:
-            return _invoke(function, [argument(env, run) for argument in arguments], names, run, mark)
+            return closures.invoke(function, [argument(env, run) for argument in arguments], names, run, mark)
 
         return call
-
-
-TestCode: TypeAlias = Callable[[Value, Any, Run], "bool | None"]
-Domain: TypeAlias = "Callable[[Any, Run], Iterable[Value] | None]"
-
-
-# Closures ------------------------------------------------------------------------------------------------------------
-
-
-def constant(value: Value) -> Code:
-    return lambda _env, _run: value
-
-
-def failing(mark: Mark, reason: str) -> Code:
-    return lambda _env, run: run.fail(mark, reason)
-
-
-def _read_bound(depth: int, key: Any, copied: bool) -> Code:
-    if copied:
-        return _read_partial(depth)
-    if depth == 0:
-        return lambda env, _run: env[0][key]
-    if depth == 1:
-        return lambda env, _run: env[1][0][key]
-
-    def read(env: Any, _run: Run) -> Value:
-        for _ in range(depth):
-            env = env[1]
-        return env[0][key]  # type: ignore[no-any-return]
-
-    return read
-
-
-def _read_partial(depth: int) -> Code:
-    """The results so far, copied: the list goes on growing, and a value never changes."""
-
-    def read(env: Any, run: Run) -> Value:
-        for _ in range(depth):
-            env = env[1]
-        results: list[Value] = env[0][0]
-        run.spend(len(results) // 16)
-        return results[:]
-
-    return read
-
-
-def _read_item(depth: int) -> Code:
-    def read(env: Any, _run: Run) -> Value:
-        for _ in range(depth):
-            env = env[1]
-        item: Value = env[0]
-        return item["item"] if type(item) is dict and "item" in item else item
-
-    return read
-
-
-def _read_entry_or(items: list[int], name: str, otherwise: Code) -> Code:
-    """An entry of the nearest filtered item that has it, else what the name means outside."""
-    if not items:
-        return otherwise
-    if items == [0]:
-
-        def read_entry(env: Any, run: Run) -> Value:
-            item = env[0]
-            return item[name] if type(item) is dict and name in item else otherwise(env, run)
-
-        return read_entry
-
-    def read(env: Any, run: Run) -> Value:
-        inner = env
-        for depth in range(items[-1] + 1):
-            item = inner[0]
-            if depth in items and type(item) is dict and name in item:
-                return item[name]  # type: ignore[no-any-return]  # a context holds values
-            inner = inner[1]
-        return otherwise(env, run)
-
-    return read
-
-
-def _read_root_or(depth: int, name: str, builtin: Builtin) -> Code:
-    """A variable that has the name of a built-in function, else the function as a value."""
-
-    def read(env: Any, _run: Run) -> Value:
-        for _ in range(depth):
-            env = env[1]
-        try:
-            return env[name]  # type: ignore[no-any-return]  # a scope holds values
-        except KeyError:
-            return builtin
-
-    return read
-
-
-def _both(left: Code, right: Code) -> Code:
-    def both(env: Any, run: Run) -> Value:
-        one = left(env, run)
-        if one is False:
-            return False
-        other = right(env, run)
-        if other is False:
-            return False
-        return True if one is True and other is True else None
-
-    return both
-
-
-def _either(left: Code, right: Code) -> Code:
-    def either(env: Any, run: Run) -> Value:
-        one = left(env, run)
-        if one is True:
-            return True
-        other = right(env, run)
-        if other is True:
-            return True
-        return False if one is False and other is False else None
-
-    return either
-
-
-class _Operand(NamedTuple):
-    """A left operand: its closure, and where a plain name is read first (see `Compiler._source`)."""
-
-    read: Code
-    source: tuple[str, str]
-
-
-def _equality(left: _Operand, right: Code, fixed: Value, wanted: bool, mark: Mark) -> Code:
-    read = left.read
-
-    def decide(one: Value, other: Value, run: Run) -> Value:
-        try:
-            same = operators.equal(one, other, run)
-        except FeelLimit as limit:
-            raise mark.blame(limit) from None
-        if same is None:
-            return run.fail(mark, f"expected two values of one type, but got {describe(one)} and {describe(other)}")
-        return same is wanted
-
-    if isinstance(fixed, str | Decimal):
-        return _against(left, fixed, operator.eq if wanted else operator.ne, decide)
-
-    def equality(env: Any, run: Run) -> Value:
-        return decide(read(env, run), right(env, run), run)
-
-    return equality
-
-
-def _ordering(sign: str, left: _Operand, right: Code, fixed: Value, mark: Mark) -> Code:
-    plain, read = operators.ORDERINGS[sign], left.read
-
-    def decide(one: Value, other: Value, run: Run) -> Value:
-        try:
-            return operators.ordered(sign, one, other)
-        except Failure as failure:
-            return run.fail(mark, str(failure))
-
-    if isinstance(fixed, str | Decimal):
-        return _against(left, fixed, plain, decide)
-
-    def ordering(env: Any, run: Run) -> Value:
-        one, other = read(env, run), right(env, run)
-        if type(one) is Decimal and type(other) is Decimal:
-            return plain(one, other)
-        return decide(one, other, run)
-
-    return ordering
-
-
-def _against(
-    left: _Operand,
-    fixed: str | Decimal,
-    plain: Callable[[Any, Any], bool],
-    decide: Callable[[Value, Value, Run], Value],
-) -> Code:
-    """A comparison with a constant, the commonest thing in conditions and tables."""
-    kind, read, (place_, name) = type(fixed), left.read, left.source
-
-    def against(env: Any, run: Run) -> Value:
-        one = read(env, run)
-        return plain(one, fixed) if type(one) is kind else decide(one, fixed, run)
-
-    def variable_against(env: Any, run: Run) -> Value:
-        try:
-            one = env[name]
-        except KeyError:
-            one = read(env, run)  # which says that it is missing
-        return plain(one, fixed) if type(one) is kind else decide(one, fixed, run)
-
-    def entry_against(env: Any, run: Run) -> Value:
-        item = env[0]
-        one = item[name] if type(item) is dict and name in item else read(env, run)
-        return plain(one, fixed) if type(one) is kind else decide(one, fixed, run)
-
-    return {"scope": variable_against, "item": entry_against}.get(place_, against)
-
-
-def _negated(tests: TestCode) -> TestCode:
-    def negated(value: Value, env: Any, run: Run) -> bool | None:
-        passed = tests(value, env, run)
-        return None if passed is None else not passed
-
-    return negated
-
-
-def _is_no_boolean(value: Value) -> bool:
-    return value is not None and not isinstance(value, bool)
 
 
 def _mentions_input(node: Any) -> bool:
@@ -731,240 +523,12 @@ def _mentions_input(node: Any) -> bool:
     return any(_mentions_input(getattr(node, slot)) for slot in slots)
 
 
-_FAST: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": NUMBERS.add,
-    "-": NUMBERS.subtract,
-    "*": NUMBERS.multiply,
-}
-
-
-def _operation(sign: str, left: Code, right: Code, mark: Mark) -> Code:
-    """One operator between two operands."""
-    fast = _FAST.get(sign)
-    if fast is None:
-        return lambda env, run: _apply(sign, left(env, run), right(env, run), run, mark)
-
-    def operation(env: Any, run: Run) -> Value:
-        one, other = left(env, run), right(env, run)
-        if type(one) is Decimal and type(other) is Decimal:
-            try:
-                return fast(one, other)
-            except ArithmeticError:
-                pass  # told in full below
-        return _apply(sign, one, other, run, mark)
-
-    return operation
-
-
-def _apply(sign: str, left: Value, right: Value, run: Run, mark: Mark) -> Value:
-    try:
-        return operators.arithmetic(sign, left, right, run)
-    except Failure as failure:
-        return run.fail(mark, str(failure))
-    except FeelLimit as limit:
-        raise mark.blame(limit) from None
-
-
-def _follow(value: Value, name: str, run: Run, mark: Mark) -> Value:
-    """`value.name` where the value is no context with that entry."""
-    if isinstance(value, list):
-        run.spend(len(value))
-        return [
-            item[name] if type(item) is dict and name in item else _follow_one(item, name, run, mark) for item in value
-        ]
-    return _follow_one(value, name, run, mark)
-
-
-def _follow_one(value: Value, name: str, run: Run, mark: Mark) -> Value:
-    if value is None:
-        return None
-    if isinstance(value, dict):
-        return run.fail(mark, f"expected a context with the entry '{name}', but got one with {list(value)[:10]}")
-    if isinstance(value, list):
-        return run.fail(mark, f"expected a context with the entry '{name}', but got {describe(value)}")
-    try:
-        return operators.property_of(value, name)
-    except Failure as failure:
-        return run.fail(mark, str(failure))
-
-
 def _literal_index(condition: Node) -> Decimal | None:
     negative = isinstance(condition, nodes.Negation)
     node = condition.operand if isinstance(condition, nodes.Negation) else condition
     if isinstance(node, nodes.Literal) and isinstance(node.value, Decimal):
         return NUMBERS.minus(node.value) if negative else node.value
     return None
-
-
-def _as_list(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else [value]
-
-
-def _pick(items: list[Value], index: Decimal, run: Run, mark: Mark) -> Value:
-    size = len(items)
-    if index != index.to_integral_value() or not index or not -size <= index <= size:
-        return run.fail(mark, f"expected an index from 1 to {size} or its negative, but got {describe(index)}")
-    place = int(index)
-    return items[place - 1 if place > 0 else place]
-
-
-def _indexed(base: Code, index: Decimal, mark: Mark) -> Code:
-    def indexed(env: Any, run: Run) -> Value:
-        value = base(env, run)
-        return None if value is None else _pick(_as_list(value), index, run, mark)
-
-    return indexed
-
-
-def _filtered(base: Code, condition: Code, mark: Mark) -> Code:
-    def filtered(env: Any, run: Run) -> Value:
-        value = base(env, run)
-        if value is None:
-            return None
-        items = value if type(value) is list else _as_list(value)
-        try:
-            run.spend(len(items))
-            return [item for item in items if condition((item, env), run) is True]
-        except FeelLimit as limit:
-            raise mark.blame(limit) from None
-
-    return filtered
-
-
-def _filtered_or_indexed(base: Code, condition: Code, mark: Mark) -> Code:
-    """The brackets hold an index when their expression is a number, and a condition otherwise."""
-
-    def filtered(env: Any, run: Run) -> Value:
-        value = base(env, run)
-        if value is None:
-            return None
-        items = _as_list(value)
-        try:
-            run.spend(len(items))
-            first = condition((items[0] if items else None, env), run)
-            if isinstance(first, Decimal):
-                return _pick(items, first, run, mark)
-            if not isinstance(first, bool) and first is not None:
-                return run.fail(mark, f"expected a condition or an index in the brackets, but got {describe(first)}")
-            kept = items[:1] if first is True and items else []
-            return kept + [item for item in items[1:] if condition((item, env), run) is True]
-        except FeelLimit as limit:
-            raise mark.blame(limit) from None
-
-    return filtered
-
-
-def _steps(low: Value, high: Value, run: Run, mark: Mark) -> Iterator[Value] | None:
-    """`low..high` of an iteration: numbers by one, dates by a day, upwards or downwards."""
-    if isinstance(low, Decimal) and isinstance(high, Decimal):
-        if low != low.to_integral_value() or high != high.to_integral_value():
-            run.fail(mark, f"expected two integers, but got {describe(low)} .. {describe(high)}")
-            return None
-        step = 1 if low <= high else -1
-        size = abs(NUMBERS.subtract(high, low))
-        run.check_items(int(size) + 1 if size < 10**12 else 10**12)
-        first = int(low)
-        return (Decimal(number) for number in range(first, first + step * (int(size) + 1), step))
-    if isinstance(low, Date) and isinstance(high, Date):
-        first, last = low.ordinal, high.ordinal
-        step = 1 if first <= last else -1
-        run.check_items(abs(last - first) + 1)
-        return (Date.from_ordinal(day) for day in range(first, last + step, step))
-    run.fail(mark, f"expected two numbers or two dates, but got {describe(low)} .. {describe(high)}")
-    return None
-
-
-def _members(value: Value, run: Run, mark: Mark) -> Iterable[Value] | None:
-    if isinstance(value, list):
-        return value
-    if isinstance(value, Range):
-        members = _steps(value.low, value.high, run, mark)
-        return None if members is None else (member for member in members if operators.in_range(member, value))
-    if value is None:
-        run.fail(mark, "expected a list to iterate over, but got null")
-        return None
-    return [value]
-
-
-class _Verdict:
-    """Takes the answers of a quantified expression one by one."""
-
-    def __init__(self, decisive: bool) -> None:
-        self.decisive = decisive
-        self.decided = False
-        self.unknown = False
-
-    def append(self, answer: Value) -> None:
-        if answer is self.decisive:
-            self.decided = True
-        elif not isinstance(answer, bool):
-            self.unknown = True
-
-
-def _each(domains: list[Domain], index: int, env: Any, run: Run, code: Code, results: "list[Value] | _Verdict") -> bool:
-    """Evaluate for each combination, the first iterator slowest; false when a domain is nothing to iterate over."""
-    members = domains[index](env, run)
-    if members is None:
-        return False
-    last = index == len(domains) - 1
-    for member in members:
-        run.spend(1)
-        inner = ((member,), env)
-        if not last:
-            if not _each(domains, index + 1, inner, run, code, results):
-                return False
-        else:
-            results.append(code(inner, run))
-        if isinstance(results, _Verdict):
-            if results.decided:
-                return True
-        elif len(results) > run.limits.items:
-            run.check_items(len(results))
-    return True
-
-
-def _quiet(argument: Code) -> Code:
-    def quiet(env: Any, run: Run) -> Value:
-        known = len(run.problems)
-        value = argument(env, run)
-        del run.problems[known:]
-        return value
-
-    return quiet
-
-
-def _folded(function: Builtin, values: list[Any], names: list[str] | None) -> Value:
-    """What a call of constants always gives; None when it fails, so that each evaluation tells why."""
-    try:
-        run = Run()
-        return function.call_named(dict(zip(names, values, strict=True)), run) if names else function.call(values, run)
-    except (Failure, FeelError):
-        return None
-
-
-def _call_with_one(function: Builtin, argument: Code, mark: Mark) -> Code:
-    def call(env: Any, run: Run) -> Value:
-        try:
-            return function.call((argument(env, run),), run)
-        except Failure as failure:
-            return run.fail(mark, str(failure))
-        except FeelLimit as limit:
-            raise mark.blame(limit) from None
-
-    return call
-
-
-def _invoke(function: Function, values: list[Value], names: list[str] | None, run: Run, mark: Mark) -> Value:
-    try:
-        if names is None:
-            return function.call(values, run)
-        if len(set(names)) != len(names):
-            return run.fail(mark, f"{function.name}() expected each parameter once, but got {names}")
-        return function.call_named(dict(zip(names, values, strict=True)), run)
-    except Failure as failure:
-        return run.fail(mark, str(failure))
-    except FeelLimit as limit:
-        raise mark.blame(limit) from None
 
 
 # Built-in range() ----------------------------------------------------------------------------------------------------

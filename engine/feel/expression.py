@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from engine.feel.compiler import FUNCTION_NAMES, Bound, Code, Compiler, Externals, TestCode
+from engine.feel.closures import Code, TestCode
+from engine.feel.compiler import FUNCTION_NAMES, Bound, Compiler, Externals
 from engine.feel.errors import FeelLimit, FeelProblem
 from engine.feel.lexer import as_names, known_names
 from engine.feel.parser import parse, parse_unary

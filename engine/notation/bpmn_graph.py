@@ -280,7 +280,7 @@ def _predecessors(nodes: Mapping[str, Node], flows: Mapping[str, Flow]) -> dict[
         for catch in catches:
             before[catch.id] += [throw.id for throw in throws.get(place, ())]
     for node in nodes.values():
-        if node.kind == "boundaryEvent" and node.attached_to:
+        if node.attached_to in nodes:
             before[node.id].append(node.attached_to)
     return before
 

@@ -17,7 +17,9 @@ def flows(*pairs: str) -> str:
     for pair in pairs:
         source, target, *condition = pair.split(" ", 2)
         inner = f"<conditionExpression>{escape(condition[0])}</conditionExpression>" if condition else ""
-        found.append(f'<sequenceFlow id="{source}-{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>')
+        found.append(
+            f'<sequenceFlow id="{source}-{target}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
+        )
     return "".join(found)
 
 
@@ -78,9 +80,13 @@ def signal(name: str) -> str:
 def definitions(*parts: str, names: str = "A B", codes: str = "E1 E2", key: str | None = None) -> str:
     """Root elements for messages, signals, errors and escalations of these names, then the parts."""
     subscription = ext(f'<zeebe:subscription correlationKey="{key}"/>') if key else ""
-    roots = [f'<message id="message-{n}" name="{n}">{subscription}</message><signal id="signal-{n}" name="{n}"/>' for n in names.split()]
+    roots = [
+        f'<message id="message-{n}" name="{n}">{subscription}</message><signal id="signal-{n}" name="{n}"/>'
+        for n in names.split()
+    ]
     roots += [
-        f'<error id="error-{c}" errorCode="{c}"/><escalation id="escalation-{c}" escalationCode="{c}"/>' for c in codes.split()
+        f'<error id="error-{c}" errorCode="{c}"/><escalation id="escalation-{c}" escalationCode="{c}"/>'
+        for c in codes.split()
     ]
     return HEAD + "".join(roots) + "".join(parts) + "</definitions>"
 
