@@ -10,7 +10,7 @@ from flask import Flask, Response, json
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import accounts, context, doors, health, pages, problems
+from api import accounts, attachments, cases, context, doors, health, pages, problems, releases, signals, tasks
 from api.bodies import MAX_JSON
 from api.fields import Data, Instant, Problem
 from api.operations import Operations
@@ -18,7 +18,16 @@ from workflows.duban import Duban
 from workflows.policy import Access
 
 PREFIX = "/api/v1"
-NOUNS: tuple[Operations, ...] = (accounts.session, health.health)
+NOUNS: tuple[Operations, ...] = (
+    accounts.session,
+    tasks.tasks,
+    cases.cases,
+    attachments.attachments,
+    signals.messages,
+    signals.incidents,
+    releases.releases,
+    health.health,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from engine.cases import Answer, Cases
 from engine.errors import Forbidden, InvalidInput, NotFound, TaskChanged, TaskForbidden, TaskNotFound, TaskNotOpen
 from engine.execution.bundle import Bundle
 from engine.execution.commands import CompleteTask, StartCase
-from engine.execution.state import Head
+from engine.execution.state import ROOT, Head, Page
 from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
 from engine.notation.model import Node, Process
@@ -80,6 +80,14 @@ class OpenTask:
     @property
     def is_open(self) -> bool:
         return self.row.state in worklist.OPEN
+
+    def excluded(self) -> list[tuple[str, Bar]]:
+        """Who may not have this task because of what they completed before: (person, why)."""
+        found: dict[str, Bar] = {}
+        for element in self.separate_from if self.is_open else ():
+            for person in self.completed_by.get(element, ()):
+                found.setdefault(person, Bar("separation", self.bundle.node(self.row.process, element).name or element))
+        return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +227,14 @@ class Desk:
         return variables
 
 
+def case_variables(connection: Connection, case_id: str) -> Mapping[str, feel.Value]:
+    """The variables of the case's outermost scope."""
+    pages = store.pages
+    root = sa.select(pages.c.body, pages.c.variables).where(pages.c.case_id == case_id, pages.c.id == ROOT)
+    row = connection.execute(root).first()
+    return Page.load(ROOT, row.body, row.variables).variables if row else {}
+
+
 def may_start(process: str, tokens: Collection[str]) -> bool:
     return START in tokens or f"{START}:{process}" in tokens
 
@@ -271,10 +287,7 @@ def target_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | Non
 
 
 def _separation_bar(task: OpenTask, person: str) -> Bar | None:
-    for other in task.separate_from:
-        if person in task.completed_by.get(other, ()):
-            return Bar("separation", task.bundle.node(task.row.process, other).name or other)
-    return None
+    return dict(task.excluded()).get(person)
 
 
 # What is handed in -------------------------------------------------------------------------------------------------

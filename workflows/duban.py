@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
@@ -15,10 +16,16 @@ from engine.cases import Cases
 from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
+from engine.worker import Worker
 from workflows import registers, tables  # noqa: F401 - the tables of both join the engine's metadata
 from workflows.attachments import Attachments
+from workflows.desk import Desk
+from workflows.library import Library
 from workflows.policy import CasePolicy
 from workflows.sessions import Sessions
+
+Connection: TypeAlias = sa.Connection
+"""For those above, who pass connections on but speak no SQL."""
 
 DEMO = "demo"
 """The row of `meta` that marks a demonstration: JSON, a list of accounts with their public passwords."""
@@ -45,10 +52,15 @@ class Duban:
 
     def __init__(self, url: str, home: Path) -> None:
         self.home = home
+        self._working = False
         self.store = Store(url)
         self.policy = CasePolicy()
         self.releases = Releases(self.store)
         self.cases = Cases(self.store, self.releases, policy=self.policy, project=registers.project)
+        self.worker = Worker(self.cases)
+        self.messages = self.worker.messages
+        self.library = Library()
+        self.desk = Desk(self.store, self.cases)
         self.sessions = Sessions(self.store)
         self.attachments = Attachments(self.store, home / "attachments")
 
@@ -73,9 +85,17 @@ class Duban:
             found: str | None = connection.scalar(sa.select(meta.c.value).where(meta.c.key == DEMO))
             return found
 
+    def start(self) -> None:
+        """Begin what happens without anybody asking: timers, jobs, messages."""
+        self.worker.start()
+        self._working = True
+
     def readiness(self) -> dict[str, str]:
         """What must work before requests are worth sending here: part → "ok" or what is wrong."""
-        return {"database": self._database_state(), "files": "ok" if self.attachments.writable() else "not writable"}
+        found = {"database": self._database_state(), "files": "ok" if self.attachments.writable() else "not writable"}
+        if self._working:
+            found["worker"] = "ok" if self.worker.is_alive() else "stopped"
+        return found
 
     def _database_state(self) -> str:
         try:
@@ -86,4 +106,7 @@ class Duban:
         return "ok"
 
     def close(self) -> None:
+        if self._working:
+            self.worker.stop()
+            self._working = False
         self.store.close()

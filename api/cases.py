@@ -1,0 +1,361 @@
+"""Cases: starting one, lists, one case with its diagram, its history and its proof, and running it as an operator."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Response, jsonify, make_response
+from marshmallow import fields
+
+from api import doors, views
+from api.context import current
+from api.fields import Data, Instant, Number, PageQuery, Schema, choice, page_of, text
+from api.history import Entry, Verification, element_name, entries, verification
+from api.operations import Operations
+from api.requests import cursor_in, cursor_out, idempotency_key
+from api.words import language
+from engine import feel, history, worklist
+from engine.errors import CaseNotFound
+from engine.execution.commands import CancelCase, Command, MoveToken, ResumeCase, SetVariables, SuspendCase
+from engine.worklist import CaseRow, TaskRow
+from workflows import attachments, people, policy
+from workflows.desk import Bar, case_variables, may_start, start_form, values_of
+from workflows.duban import Connection
+from workflows.policy import Access
+from workflows.sessions import Identity
+
+TASKS_SHOWN = 500
+
+cases = Operations("cases", "Runs of processes: their state, their history, their proof.")
+
+
+class DefinitionView(Schema):
+    process = fields.String(required=True)
+    name = fields.String(required=True)
+    version = fields.Integer(required=True)
+    startable = fields.Boolean(required=True)
+    form = Data(required=True, allow_none=True)
+    documentation = fields.String(required=True, allow_none=True)
+
+
+class DefinitionList(Schema):
+    items = fields.List(fields.Nested(DefinitionView), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class NewCase(Schema):
+    process = text(200, shortest=1, required=True)
+    data = Data(load_default=dict)
+
+
+class CaseQuery(PageQuery):
+    view = choice("open", "closed", "all", load_default="open")
+    process = text(200, load_default="")
+    q = text(100, load_default="")
+    sort = choice("started", "-started", load_default="-started")
+
+
+CasePage = page_of(views.CaseSummary, "CasePage")
+
+
+class ReleaseRefView(Schema):
+    hash = fields.String(required=True)
+    deployed_at = Instant(required=True)
+
+
+class CaseActions(Schema):
+    suspend = fields.Nested(views.PermittedView, required=True)
+    resume = fields.Nested(views.PermittedView, required=True)
+    cancel = fields.Nested(views.PermittedView, required=True)
+
+
+class CaseView(views.CaseCore):
+    variables = Data(required=True)
+    tasks = fields.List(fields.Nested(views.TaskSummary), required=True)
+    incidents = fields.List(fields.Nested(views.IncidentView), required=True)
+    attachments = fields.List(fields.Nested(views.AttachmentView), required=True)
+    entries = fields.Integer(required=True)
+    release = fields.Nested(ReleaseRefView, required=True)
+    actions = fields.Nested(CaseActions, required=True)
+
+
+class ElementCounts(Schema):
+    active = fields.Integer(required=True)
+    completed = fields.Integer(required=True)
+    cancelled = fields.Integer(required=True)
+    incidents = fields.Integer(required=True)
+
+
+class ProcessRef(Schema):
+    process = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class DiagramView(Schema):
+    process = fields.String(required=True)
+    name = fields.String(required=True)
+    xml = fields.String(required=True)
+    elements = fields.Dict(keys=fields.String(), values=fields.Nested(ElementCounts), required=True)
+    flows = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    processes = fields.List(fields.Nested(ProcessRef), required=True)
+
+
+class DiagramQuery(Schema):
+    process = text(200, load_default="", metadata={"description": "a called process; default: the case's own"})
+
+
+class HistoryQuery(PageQuery):
+    order = choice("asc", "desc", load_default="asc")
+
+
+HistoryPage = page_of(Entry, "HistoryPage")
+
+
+class Reason(Schema):
+    reason = text(1000, shortest=1, required=True)
+
+
+class VariableChange(Reason):
+    changes = Data(required=True)
+
+
+class Move(Reason):
+    from_ = Number(required=True, data_key="from", metadata={"description": "number of the element instance"})
+    to = text(200, shortest=1, required=True, metadata={"description": "id of the element to go on at"})
+
+
+@cases.operation("GET", "/definitions", Access.WORK, answer=DefinitionList)
+def list_definitions() -> dict[str, Any]:
+    """The current version of each deployed process, and what to fill in to start it"""
+    duban, who = current(), doors.identity()
+    with duban.store.reading() as connection:
+        return {"items": [_definition(connection, row, who) for row in worklist.definitions(connection)], "next": None}
+
+
+@cases.operation(
+    "POST",
+    "/cases",
+    Access.START,
+    body=NewCase,
+    answer=views.CaseStatusView,
+    status=201,
+    refusals=(404,),
+    idempotent=True,
+    example={"process": "hazard-loop", "data": {}},
+)
+def start_case(body: Mapping[str, Any]) -> Response:
+    """Start a case"""
+    answer = current().desk.start(doors.identity(), body["process"], body["data"], key=idempotency_key())
+    response = make_response(jsonify(id=answer.case, status=views.status(answer.status)), 201)
+    response.headers["Location"] = f"/api/v1/cases/{answer.case}"
+    return response
+
+
+@cases.operation("GET", "/cases", Access.WORK, query=CaseQuery, answer=CasePage)
+def list_cases(query: dict[str, Any]) -> dict[str, Any]:
+    """One page of the cases that one may see"""
+    who, position = doors.identity(), cursor_in(query["cursor"], int, str)
+    with current().store.reading() as connection:
+        found = worklist.cases(
+            connection, person=who.person, tokens=who.tokens, view=query["view"], process=query["process"],
+            query=query["q"], sort=query["sort"], limit=query["limit"], cursor=position,
+        )  # fmt: skip
+        names = people.names(connection, (row.started_by for row in found.items if row.started_by))
+    return {"items": [views.case(row, names) for row in found.items], "next": cursor_out(found.next)}
+
+
+@cases.operation("GET", "/cases/<id>", Access.WORK, answer=CaseView, refusals=(404,))
+def get_case(id: str) -> dict[str, Any]:
+    """One case with its data, tasks, incidents and attachments"""
+    with current().store.reading() as connection:
+        return _case(connection, doors.identity(), seen(connection, id))
+
+
+@cases.operation("GET", "/cases/<id>/diagram", Access.WORK, query=DiagramQuery, answer=DiagramView, refusals=(404,))
+def get_diagram(query: Mapping[str, str], id: str) -> dict[str, Any]:
+    """The diagram of the case's own release, byte for byte, and what happened at each element"""
+    duban = current()
+    with duban.store.reading() as connection:
+        row = seen(connection, id)
+        states = history.diagram_state(connection, id)
+        source = duban.library.diagram(connection, row.release, query["process"] or row.process)
+    processes = duban.releases.bundle(row.release).processes
+    wanted = query["process"] or row.process
+    state = states.get(wanted, history.DiagramState())
+    listed = [{"process": each, "name": processes[each].name or each} for each in states if each in processes]
+    return {
+        "process": wanted,
+        "name": processes[wanted].name or wanted,
+        "xml": source.decode("utf-8", "replace"),
+        "elements": _elements(state),
+        "flows": dict(state.flows),
+        "processes": listed,
+    }
+
+
+@cases.operation("GET", "/cases/<id>/history", Access.WORK, query=HistoryQuery, answer=HistoryPage, refusals=(404,))
+def get_history(query: dict[str, Any], id: str) -> dict[str, Any]:
+    """What happened, entry by entry: who asked for what, and what followed"""
+    position, descending = cursor_in(query["cursor"], int), query["order"] == "desc"
+    with current().store.reading() as connection:
+        seen(connection, id)
+        found = history.told(
+            connection,
+            f"case/{id}",
+            after=position[0] if position else 0,
+            limit=query["limit"] + 1,
+            descending=descending,
+        )
+        page = found[: query["limit"]]
+        items = entries(connection, page)
+    return {"items": items, "next": cursor_out([page[-1]["seq"]]) if len(found) > len(page) else None}
+
+
+@cases.operation(
+    "GET", "/cases/<id>/verification", Access.WORK, answer=Verification, refusals=(404,), limit="30 per minute"
+)
+def get_verification(id: str) -> dict[str, Any]:
+    """Is the history whole, and does deciding it again lead to the same events?"""
+    with current().store.reading() as connection:
+        seen(connection, id)
+        return verification(connection, id)
+
+
+@cases.operation(
+    "POST",
+    "/cases/<id>/suspend",
+    Access.OPERATE,
+    body=Reason,
+    answer=views.CaseStatusView,
+    refusals=(404, 409),
+    idempotent=True,
+    example={"reason": "…"},
+)
+def suspend_case(body: Mapping[str, str], id: str) -> dict[str, str]:
+    """Stop the case for now: nobody can act in it, and its timers wait"""
+    return _operate(id, lambda who: SuspendCase(reason=body["reason"], actor=who))
+
+
+@cases.operation(
+    "POST",
+    "/cases/<id>/resume",
+    Access.OPERATE,
+    body=Reason,
+    answer=views.CaseStatusView,
+    refusals=(404, 409),
+    idempotent=True,
+    example={"reason": "…"},
+)
+def resume_case(body: Mapping[str, str], id: str) -> dict[str, str]:
+    """Let a suspended case go on"""
+    return _operate(id, lambda who: ResumeCase(reason=body["reason"], actor=who))
+
+
+@cases.operation(
+    "POST",
+    "/cases/<id>/cancel",
+    Access.OPERATE,
+    body=Reason,
+    answer=views.CaseStatusView,
+    refusals=(404, 409),
+    idempotent=True,
+    example={"reason": "…"},
+)
+def cancel_case(body: Mapping[str, str], id: str) -> dict[str, str]:
+    """End the case for good; its history stays"""
+    return _operate(id, lambda who: CancelCase(reason=body["reason"], actor=who))
+
+
+@cases.operation(
+    "POST",
+    "/cases/<id>/variables",
+    Access.OPERATE,
+    body=VariableChange,
+    answer=views.CaseStatusView,
+    refusals=(404, 409),
+    idempotent=True,
+    example={"changes": {"unitId": "U02"}, "reason": "…"},
+)
+def change_variables(body: Mapping[str, Any], id: str) -> dict[str, str]:
+    """Put the case's data right, with a reason that stays in its history"""
+    changes = values_of(body["changes"])
+    return _operate(id, lambda who: SetVariables(variables=changes, reason=body["reason"], actor=who))
+
+
+@cases.operation(
+    "POST",
+    "/cases/<id>/move",
+    Access.OPERATE,
+    body=Move,
+    answer=views.CaseStatusView,
+    refusals=(404, 409),
+    idempotent=True,
+    example={"from": 7, "to": "Rectify", "reason": "…"},
+)
+def move_token(body: Mapping[str, Any], id: str) -> dict[str, str]:
+    """Leave one element and go on at another of the same scope"""
+    return _operate(id, lambda who: MoveToken(instance=body["from_"], to=body["to"], reason=body["reason"], actor=who))
+
+
+def seen(connection: Connection, id: str) -> CaseRow:
+    """The case, if the person who asks may see it; CaseNotFound otherwise."""
+    who = doors.identity()
+    if len(id) > 64:
+        raise CaseNotFound
+    return worklist.case(connection, id, who.person, who.tokens)
+
+
+def _operate(id: str, command: Callable[[str], Command]) -> dict[str, str]:
+    with current().store.reading() as connection:
+        seen(connection, id)
+    answer = current().cases.handle(id, command(doors.identity().person), key=idempotency_key())
+    return {"id": id, "status": views.status(answer.status)}
+
+
+def _definition(connection: Connection, row: Any, who: Identity) -> dict[str, Any]:
+    bundle = current().releases.bundle(row.release, connection)
+    process = bundle.processes[row.process]
+    form = start_form(bundle, process)
+    return {
+        "process": row.process, "name": row.name, "version": row.version,
+        "startable": may_start(row.process, who.tokens) and bool(process.scopes[process.id].entries),
+        "form": form.localized(language()) if form else None, "documentation": process.documentation or None,
+    }  # fmt: skip
+
+
+def _case(connection: Connection, who: Identity, row: CaseRow) -> dict[str, Any]:
+    duban = current()
+    bundle, variables = duban.releases.bundle(row.release, connection), case_variables(connection, row.id)
+    names = people.names(connection, [row.started_by] if row.started_by else [])
+    return {
+        **views.case(row, names),
+        "variables": {name: feel.to_json(value) for name, value in variables.items()},
+        "tasks": views.tasks(connection, _newest(worklist.tasks_of(connection, row.id)), duban.now()),
+        "incidents": [
+            views.incident(each, row.title, element_name(bundle, each.element))
+            for each in worklist.incidents_of(connection, row.id)
+        ],
+        "attachments": views.attachments(connection, attachments.of_case(connection, row.id)),
+        "entries": row.seq,
+        "release": duban.library.release(connection, row.release),
+        "actions": views.permitted(_actions(connection, who, row)),
+    }
+
+
+def _newest(rows: list[TaskRow]) -> list[TaskRow]:
+    """The open tasks before the ended ones, the newest first; a case of thousands shows the first of these."""
+    return sorted(rows, key=lambda row: (row.state not in worklist.OPEN, -row.n))[:TASKS_SHOWN]
+
+
+def _elements(state: history.DiagramState) -> dict[str, dict[str, int]]:
+    counted = {"active": state.active, "completed": state.completed, "cancelled": state.cancelled}
+    all_of = {**counted, "incidents": state.incidents}
+    elements = sorted({element for counts in all_of.values() for element in counts})
+    return {element: {name: counts[element] for name, counts in all_of.items()} for element in elements}
+
+
+def _actions(connection: Connection, who: Identity, row: CaseRow) -> dict[str, Bar | None]:
+    operates = policy.allows(Access.OPERATE, who.tokens) and policy.sees_case(connection, row.id, who.tokens)
+    fitting = {"suspend": ("active",), "resume": ("suspended",), "cancel": ("active", "suspended")}
+    if not operates:
+        return dict.fromkeys(fitting, Bar("not-operator"))
+    return {action: None if row.status in states else Bar("state") for action, states in fitting.items()}

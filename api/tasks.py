@@ -1,0 +1,310 @@
+"""Tasks: lists, counts, one task with its form, drafts, and what can be done with it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, jsonify, make_response
+from marshmallow import fields
+
+from api import doors, views
+from api.context import current
+from api.fields import Data, Instant, PageQuery, Schema, choice, page_of, text
+from api.operations import Operations
+from api.requests import cursor_in, cursor_out, expected_version, idempotency_key, task_id
+from api.words import language, reason
+from engine import feel, worklist
+from engine.cases import Answer
+from engine.execution.commands import AssignTask, ClaimTask, Command, DelegateTask, UnclaimTask
+from workflows import attachments, people
+from workflows.desk import OpenTask
+from workflows.duban import Connection
+from workflows.policy import Access
+from workflows.sessions import Identity
+
+tasks = Operations("tasks", "What waits for a person: lists, one task with its form, and acting on it.")
+
+
+class TaskQuery(PageQuery):
+    view = choice("mine", "available", "overdue", "today", "done", load_default="mine")
+    q = text(100, load_default="", metadata={"description": "part of the task's name or the case's title"})
+    process = text(200, load_default="")
+    case = text(64, load_default="")
+    element = text(200, load_default="")
+    sort = choice("due", "-due", "created", "-created", "priority", load_default="due")
+
+
+TaskPage = page_of(views.TaskSummary, "TaskPage")
+
+
+class TaskCounts(Schema):
+    mine = fields.Nested(views.CountView, required=True)
+    available = fields.Nested(views.CountView, required=True)
+    overdue = fields.Nested(views.CountView, required=True)
+    today = fields.Nested(views.CountView, required=True)
+
+
+class DraftView(Schema):
+    data = Data(required=True)
+    saved_at = Instant(required=True)
+
+
+class EvidenceView(Schema):
+    photos = fields.Integer(required=True, metadata={"description": "the least number of photos"})
+
+
+class LadderRungView(views.RungView):
+    reached = fields.Boolean(required=True)
+
+
+class TaskActions(Schema):
+    claim = fields.Nested(views.PermittedView, required=True)
+    unclaim = fields.Nested(views.PermittedView, required=True)
+    complete = fields.Nested(views.PermittedView, required=True)
+    delegate = fields.Nested(views.PermittedView, required=True)
+    assign = fields.Nested(views.PermittedView, required=True)
+
+
+class ExcludedView(Schema):
+    person = fields.Nested(views.NamedView, required=True)
+    reason = fields.String(required=True)
+
+
+class TaskView(views.TaskSummary):
+    documentation = fields.String(required=True, allow_none=True)
+    form = Data(required=True, allow_none=True, metadata={"description": "form-js schema, in the language asked for"})
+    data = Data(required=True)
+    draft = fields.Nested(DraftView, required=True, allow_none=True)
+    attachments = fields.List(fields.Nested(views.AttachmentView), required=True)
+    evidence = fields.Nested(EvidenceView, required=True)
+    actions = fields.Nested(TaskActions, required=True)
+    rungs = fields.List(fields.Nested(LadderRungView), required=True)
+    excluded = fields.List(fields.Nested(ExcludedView), required=True)
+
+
+class TaskAnswer(Schema):
+    task = fields.Nested(views.TaskSummary, required=True)
+    case = fields.Nested(views.CaseStatusView, required=True)
+
+
+class Empty(Schema):
+    """An empty object."""
+
+
+class HandOver(Schema):
+    to = text(64, shortest=1, required=True, metadata={"description": "id of the person"})
+    note = text(1000, load_default="")
+
+
+class PeopleQuery(Schema):
+    q = text(100, load_default="")
+
+
+class CandidateView(views.NamedView):
+    unit = fields.Nested(
+        Schema.from_dict(
+            {"id": fields.String(), "name": fields.String(), "name_en": fields.String()}, name="CandidateUnit"
+        ),
+        required=True,
+    )
+    eligible = fields.Boolean(required=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class CandidateList(Schema):
+    items = fields.List(fields.Nested(CandidateView), required=True)
+
+
+@tasks.operation("GET", "/tasks", Access.WORK, query=TaskQuery, answer=TaskPage)
+def list_tasks(query: dict[str, Any]) -> dict[str, Any]:
+    """One page of one's tasks: claimed by me, available to me, late, due today, or done by me"""
+    duban, who = current(), doors.identity()
+    now, position = duban.now(), cursor_in(query["cursor"], int, str, int)
+    with duban.store.reading() as connection:
+        found = worklist.tasks(
+            connection, person=who.person, tokens=who.tokens, view=query["view"], now=now, query=query["q"],
+            process=query["process"], case=query["case"], element=query["element"], sort=query["sort"],
+            limit=query["limit"], cursor=position,
+        )  # fmt: skip
+        return {"items": views.tasks(connection, found.items, now), "next": cursor_out(found.next)}
+
+
+@tasks.operation("GET", "/tasks/counts", Access.WORK, answer=TaskCounts)
+def count_tasks() -> dict[str, Any]:
+    """How many tasks each view holds, counted up to 999"""
+    duban, who = current(), doors.identity()
+    with duban.store.reading() as connection:
+        found = worklist.counts(connection, person=who.person, tokens=who.tokens, now=duban.now())
+    return {view: {"count": min(count, 999), "more": count > 999} for view, count in found.items()}
+
+
+@tasks.operation("GET", "/tasks/<id>", Access.WORK, answer=TaskView, refusals=(404,))
+def get_task(id: str) -> Response:
+    """One task with its form, its data, one's draft, and what one may do; ETag is its version"""
+    duban, who = current(), doors.identity()
+    case_id, n = task_id(id)
+    with duban.store.reading() as connection:
+        task = duban.desk.task(connection, who, case_id, n)
+        found = _task(connection, who, task)
+    response = make_response(jsonify(TaskView().dump(found)))
+    response.set_etag(str(task.row.version))
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@tasks.operation(
+    "PUT",
+    "/tasks/<id>/draft",
+    Access.WORK,
+    body=views.DataBody,
+    status=204,
+    refusals=(404, 409),
+    example={"data": {"result": "pass"}},
+)
+def save_draft(body: Mapping[str, Any], id: str) -> tuple[str, int]:
+    """Keep what has been filled in so far; nobody else sees it"""
+    case_id, n = task_id(id)
+    current().desk.save_draft(doors.identity(), case_id, n, body["data"])
+    return "", 204
+
+
+@tasks.operation("DELETE", "/tasks/<id>/draft", Access.WORK, status=204, refusals=(404,))
+def delete_draft(id: str) -> tuple[str, int]:
+    """Throw the draft away"""
+    case_id, n = task_id(id)
+    current().desk.drop_draft(doors.identity(), case_id, n)
+    return "", 204
+
+
+@tasks.operation(
+    "POST", "/tasks/<id>/claim", Access.WORK, body=Empty, answer=TaskAnswer, versioned=True, idempotent=True, example={}
+)
+def claim_task(_: Mapping[str, Any], id: str) -> Response:
+    """Take the task for oneself"""
+    return _act(id, lambda n, version, who: ClaimTask(task=n, version=version, actor=who.person))
+
+
+@tasks.operation(
+    "POST",
+    "/tasks/<id>/unclaim",
+    Access.WORK,
+    body=Empty,
+    answer=TaskAnswer,
+    versioned=True,
+    idempotent=True,
+    example={},
+)
+def unclaim_task(_: Mapping[str, Any], id: str) -> Response:
+    """Give the task back to all its candidates"""
+    return _act(id, lambda n, version, who: UnclaimTask(task=n, version=version, actor=who.person))
+
+
+@tasks.operation(
+    "POST",
+    "/tasks/<id>/delegate",
+    Access.WORK,
+    body=HandOver,
+    answer=TaskAnswer,
+    versioned=True,
+    idempotent=True,
+    example={"to": "p-li", "note": "…"},
+)
+def delegate_task(body: Mapping[str, str], id: str) -> Response:
+    """Hand one's task to another candidate"""
+    to, note = body["to"], body["note"]
+    return _act(id, lambda n, version, who: DelegateTask(task=n, to=to, note=note, version=version, actor=who.person))
+
+
+@tasks.operation(
+    "POST",
+    "/tasks/<id>/assign",
+    Access.WORK,
+    body=HandOver,
+    answer=TaskAnswer,
+    versioned=True,
+    idempotent=True,
+    example={"to": "p-li", "note": "…"},
+)
+def assign_task(body: Mapping[str, str], id: str) -> Response:
+    """Give a task to one of its candidates; needs the permission to assign in this case"""
+    to, note = body["to"], body["note"]
+    return _act(id, lambda n, version, who: AssignTask(task=n, to=to, note=note, version=version, actor=who.person))
+
+
+@tasks.operation(
+    "POST",
+    "/tasks/<id>/complete",
+    Access.WORK,
+    body=views.DataBody,
+    answer=TaskAnswer,
+    versioned=True,
+    idempotent=True,
+    example={"data": {"result": "pass"}},
+)
+def complete_task(body: Mapping[str, Any], id: str) -> Response:
+    """Hand in the form's data and end the task; `fields` of a refusal say what is wrong where"""
+    case_id, n = task_id(id)
+    who, version, key = doors.identity(), expected_version(), idempotency_key()
+    answer = current().desk.complete(who, case_id, n, body["data"], version=version, key=key)
+    return _answered(case_id, n, answer)
+
+
+@tasks.operation("GET", "/tasks/<id>/people", Access.WORK, query=PeopleQuery, answer=CandidateList, refusals=(404,))
+def list_candidates(query: Mapping[str, str], id: str) -> dict[str, Any]:
+    """People who might get the task, those who may first, with the reason why somebody may not"""
+    duban, who = current(), doors.identity()
+    case_id, n = task_id(id)
+    with duban.store.reading() as connection:
+        found = duban.desk.candidates(connection, duban.desk.task(connection, who, case_id, n), query["q"])
+    return {
+        "items": [
+            {"id": one.id, "name": one.name, "unit": one.unit, "eligible": one.bar is None, "reason": reason(one.bar)}
+            for one in found
+        ]
+    }
+
+
+def _act(id: str, command: Any) -> Response:
+    """Do a command on a task that the person may see, and answer with the task as it then is."""
+    duban, who = current(), doors.identity()
+    case_id, n = task_id(id)
+    version, key = expected_version(), idempotency_key()
+    with duban.store.reading() as connection:
+        duban.desk.task(connection, who, case_id, n)
+    asked: Command = command(n, version, who)
+    return _answered(case_id, n, duban.cases.handle(case_id, asked, key=key))
+
+
+def _answered(case_id: str, n: int, answer: Answer) -> Response:
+    duban = current()
+    with duban.store.reading() as connection:
+        row = worklist.task(connection, case_id, n)
+        summary = views.tasks(connection, [row], duban.now())[0]
+    body = {"task": summary, "case": {"id": case_id, "status": views.status(answer.status)}}
+    response = make_response(jsonify(TaskAnswer().dump(body)))
+    response.set_etag(str(row.version))
+    return response
+
+
+def _task(connection: Connection, who: Identity, task: OpenTask) -> dict[str, Any]:
+    duban, row = current(), task.row
+    draft = worklist.draft(connection, row.case_id, row.n, who.person)
+    ladder = worklist.rungs(connection, [(row.case_id, row.n)]).get((row.case_id, row.n), [])
+    variables = duban.desk.variables(connection, task)
+    return {
+        **views.tasks(connection, [row], duban.now())[0],
+        "documentation": task.node.documentation or None,
+        "form": task.form.localized(language()) if task.form else None,
+        "data": {name: feel.to_json(variables[name]) for name in variables},
+        "draft": {"data": draft[0], "saved_at": draft[1]} if draft else None,
+        "attachments": views.attachments(connection, attachments.of_case(connection, row.case_id, row.n)),
+        "evidence": {"photos": task.least_photos},
+        "actions": views.permitted(duban.desk.actions(connection, who, task)),
+        "rungs": [{**views.rung(told), "reached": False} for told in ladder],
+        "excluded": _excluded(connection, task),
+    }
+
+
+def _excluded(connection: Connection, task: OpenTask) -> list[dict[str, Any]]:
+    found = task.excluded()
+    names = people.names(connection, (person for person, _ in found))
+    return [{"person": views.named(person, names), "reason": reason(bar)} for person, bar in found]

@@ -1,0 +1,33 @@
+"""Words of the server that people read, in their language; everything else is said by the web application."""
+
+from flask import request
+
+from workflows.desk import Bar
+
+_BARS: dict[str, tuple[str, str]] = {
+    "ended": ("任务已结束", "The task has ended"),
+    "suspended": ("案件已暂停或已结束", "The case is suspended or has ended"),
+    "claimed": ("任务已由他人领取", "Somebody else has the task"),
+    "unclaimed": ("任务尚未领取", "Nobody has claimed the task yet"),
+    "not-candidate": ("不在该任务的候选人之内", "Not a candidate for this task"),
+    "not-assigner": ("需要分派任务的权限", "Needs the permission to assign tasks in this case"),
+    "separation": ("职责分离:已办理“{about}”", "Separation of duties: completed “{about}” already"),
+    "no-account": ("没有有效账号", "No active account"),
+    "administrator": ("管理员不得办理案件", "Administrators may not hold tasks"),
+    "not-operator": ("需要流程负责人的权限", "Needs the permission of a process owner"),
+    "state": ("案件当前状态下不可操作", "Not possible in the present state of the case"),
+}
+
+
+def language() -> str:
+    """ "zh-CN" or "en", by Accept-Language; Chinese when neither is asked for."""
+    best = request.accept_languages.best_match(["zh-CN", "zh", "en"], default="zh-CN") or "zh-CN"
+    return "en" if best == "en" else "zh-CN"
+
+
+def reason(bar: Bar | None) -> str | None:
+    """Why not, as a sentence; None when there is no bar."""
+    if bar is None:
+        return None
+    chinese, english = _BARS[bar.code]
+    return (english if language() == "en" else chinese).format(about=bar.about)
