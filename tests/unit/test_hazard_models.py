@@ -197,8 +197,8 @@ def test_a_form_is_short_enough_for_a_phone_and_every_component_has_an_id(path: 
 SEEN: dict[str, Any] = {"hazardGrade": "GENERAL", "dangerManageType": "1", "rejectCount": 0, "limits": {"daysMost": 15}}
 FILLED: dict[str, dict[str, Any]] = {
     "hazard-register": {
-        "dangerName": "灭火器过期", "unitId": "U01", "site": "1 号井场", "dangerDesc": "过期",
-        "findingClass": "GENERAL", "hazardDangerType": "5", "dangerSrc": "1", "foundBy": "FIELD", "stationId": "S01", "repeatHazard": False,
+        "dangerName": "灭火器过期", "unitId": "U01", "site": "1 号井场", "dangerDesc": "过期", "hazardDangerType": "5",
+        "dangerSrc": "1", "findingClass": "GENERAL", "foundBy": "FIELD", "stationId": "S01", "repeatHazard": False,
     },
     "hazard-confirm": {
         "hazardGrade": "GENERAL", "dangerManageType": "1", "managementClassification": "2", "unitOpinion": "AGREED",
