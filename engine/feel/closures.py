@@ -207,6 +207,32 @@ def _against(
     return {"scope": variable_against, "item": entry_against}.get(place_, against)
 
 
+def passes_constant(
+    fixed: str | Decimal, compare: Callable[[Any, Any], bool], decide: Callable[[Value, Value, Run], bool | None]
+) -> TestCode:
+    """A unary test against a constant."""
+    kind = type(fixed)
+
+    def passes(value: Value, _env: Any, run: Run) -> bool | None:
+        return compare(value, fixed) if type(value) is kind else decide(value, fixed, run)
+
+    return passes
+
+
+def passes_interval(interval: Range) -> TestCode:
+    """A unary test against an interval of literals."""
+    low, high = interval.low, interval.high
+    above = operators.ORDERINGS[">=" if interval.low_closed else ">"]
+    below = operators.ORDERINGS["<=" if interval.high_closed else "<"]
+
+    def passes(value: Value, _env: Any, run: Run) -> bool | None:
+        if type(value) is Decimal and type(low) is Decimal:
+            return above(value, low) and below(value, high)
+        return operators.contained(value, interval, run)
+
+    return passes
+
+
 def negated(tests: TestCode) -> TestCode:
     def negated(value: Value, env: Any, run: Run) -> bool | None:
         passed = tests(value, env, run)
@@ -305,6 +331,41 @@ def filtered(base: Code, condition: Code, mark: Mark) -> Code:
         try:
             run.spend(len(items))
             return [item for item in items if condition((item, env), run) is True]
+        except FeelLimit as limit:
+            raise mark.blame(limit) from None
+
+    return filtered
+
+
+class EntryTest(NamedTuple):
+    """`name compare fixed`, where an item's own entry has the type of the constant."""
+
+    name: str
+    compare: Callable[[Any, Any], bool]
+    fixed: str | Decimal
+
+
+def filtered_by_entry(base: Code, test: EntryTest, condition: Code, mark: Mark) -> Code:
+    """The filter without a call per item, for the items that have such an entry; the condition decides the others."""
+    name, compare, fixed = test
+    kind = type(fixed)
+
+    def filtered(env: Any, run: Run) -> Value:
+        value = base(env, run)
+        if value is None:
+            return None
+        items = value if type(value) is list else _as_list(value)
+        try:
+            run.spend(len(items))
+            return [
+                item
+                for item in items
+                if (
+                    compare(item[name], fixed)
+                    if type(item) is dict and name in item and type(item[name]) is kind
+                    else condition((item, env), run) is True
+                )
+            ]
         except FeelLimit as limit:
             raise mark.blame(limit) from None
 

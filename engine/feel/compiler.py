@@ -4,6 +4,7 @@ The environment is the scope itself at the top, and a pair `(values, outer envir
 name lives is known when the closure is made, but for the entries of a filtered item, which are looked up as they come.
 """
 
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -33,6 +34,11 @@ _QUIET = frozenset(("is defined", "get or else"))
 _WORK = (nodes.Filter, nodes.For, nodes.Quantified, nodes.Lambda)
 """Nodes whose work is not bounded by the length of their text; calls that are not folded join them."""
 
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    **operators.ORDERINGS,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
 _BOOLEAN = (nodes.Comparison, nodes.Logic, nodes.Between, nodes.In, nodes.InstanceOf, nodes.Quantified)
 
 
@@ -181,15 +187,18 @@ class Compiler:
 
             return read_top
 
-        def read(env: Any, run: Run) -> Value:
-            for _ in range(depth):
-                env = env[1]
+        def read_below(env: Any, run: Run) -> Value:
             try:
-                return env[name]  # type: ignore[no-any-return]  # a scope holds values
+                return env[1][name]  # type: ignore[no-any-return]  # a scope holds values
             except KeyError:
                 return run.fail(mark, problem)
 
-        return read
+        def read(env: Any, run: Run) -> Value:
+            for _ in range(depth - 1):
+                env = env[1]
+            return read_below(env, run)
+
+        return read_below if depth == 1 else read
 
     # Logic and comparison
 
@@ -272,29 +281,41 @@ class Compiler:
     def passes(self, test: Node) -> "TestCode":
         if isinstance(test, nodes.Test):
             return self._passes_operator(test)
+        if isinstance(test, nodes.Literal) and isinstance(test.value, str | Decimal):
+            return closures.passes_constant(test.value, operator.eq, self._decide_equal(test))
+        if isinstance(test, nodes.Interval):
+            fixed = _literal_interval(test)
+            if fixed is not None:
+                return closures.passes_interval(fixed)
         if isinstance(test, nodes.NotTests):
             return closures.negated(self.tests(test.tests))
-        code, mark, is_interval = self.code(test), self.mark(test), isinstance(test, nodes.Interval)
+        code, decide, is_interval = self.code(test), self._decide_equal(test), isinstance(test, nodes.Interval)
         uses_input = self.uses_input(test)
 
         def passes(value: Value, env: Any, run: Run) -> bool | None:
             wanted = code(env, run)
             if uses_input or (wanted is not value and isinstance(wanted, bool) and closures.is_no_boolean(value)):
                 return wanted if isinstance(wanted, bool) else None
-            if wanted is None and is_interval:
-                return None
+            return None if wanted is None and is_interval else decide(value, wanted, run)
+
+        return passes
+
+    def _decide_equal(self, test: Node) -> Callable[[Value, Value, Run], bool | None]:
+        mark = self.mark(test)
+
+        def decide(value: Value, wanted: Value, run: Run) -> bool | None:
             passed = operators.contained(value, wanted, run)
             if passed is None:
                 run.fail(mark, f"expected something to compare with {describe(wanted)}, but got {describe(value)}")
             return passed
 
-        return passes
+        return decide
 
     def _passes_operator(self, test: nodes.Test) -> "TestCode":
         operand, sign, mark = self.code(test.operand), test.operator, self.mark(test)
+        plain = _COMPARISONS[sign]
 
-        def passes(value: Value, env: Any, run: Run) -> bool | None:
-            wanted = operand(env, run)
+        def decide(value: Value, wanted: Value, run: Run) -> bool | None:
             if sign in ("=", "!="):
                 same = operators.equal(value, wanted, run)
                 return same if same is None or sign == "=" else not same
@@ -302,6 +323,15 @@ class Compiler:
                 return operators.ordered(sign, value, wanted)
             except Failure as failure:
                 return run.fail(mark, str(failure))
+
+        if isinstance(test.operand, nodes.Literal) and isinstance(test.operand.value, str | Decimal):
+            return closures.passes_constant(test.operand.value, plain, decide)
+
+        def passes(value: Value, env: Any, run: Run) -> bool | None:
+            wanted = operand(env, run)
+            if type(value) is Decimal and type(wanted) is Decimal:
+                return plain(value, wanted)
+            return decide(value, wanted, run)
 
         return passes
 
@@ -323,6 +353,9 @@ class Compiler:
         return range_of
 
     def _interval(self, node: nodes.Interval) -> Code:
+        fixed = _literal_interval(node)
+        if fixed is not None:
+            return closures.constant(fixed)
         low, high, mark = self.code(node.low), self.code(node.high), self.mark(node)
         low_closed, high_closed = node.low_closed, node.high_closed
 
@@ -393,6 +426,9 @@ class Compiler:
         self.levels.append(Item())
         condition = self.code(node.condition)
         self.levels.pop()
+        quick = _entry_test(node.condition)
+        if quick is not None:
+            return closures.filtered_by_entry(base, quick, condition, mark)
         if isinstance(node.condition, _BOOLEAN):
             return closures.filtered(base, condition, mark)
         return closures.filtered_or_indexed(base, condition, mark)
@@ -521,6 +557,26 @@ def _mentions_input(node: Any) -> bool:
         return any(_mentions_input(part) for part in node)
     slots = getattr(type(node), "__slots__", ()) if type(node).__module__ == nodes.__name__ else ()
     return any(_mentions_input(getattr(node, slot)) for slot in slots)
+
+
+def _literal_interval(node: nodes.Interval) -> Range | None:
+    """The range, where both ends are literals that have an order."""
+    if not isinstance(node.low, nodes.Literal) or not isinstance(node.high, nodes.Literal):
+        return None
+    try:
+        return operators.interval(node.low_closed, node.low.value, node.high.value, node.high_closed)
+    except Failure:
+        return None
+
+
+def _entry_test(condition: Node) -> closures.EntryTest | None:
+    """The commonest filter: an entry of the item against a constant."""
+    if not isinstance(condition, nodes.Comparison) or not isinstance(condition.left, nodes.Name):
+        return None
+    fixed = condition.right.value if isinstance(condition.right, nodes.Literal) else None
+    if not isinstance(fixed, str | Decimal) or condition.left.name == "item":
+        return None
+    return closures.EntryTest(condition.left.name, _COMPARISONS[condition.operator], fixed)
 
 
 def _literal_index(condition: Node) -> Decimal | None:
