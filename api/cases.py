@@ -206,7 +206,7 @@ def get_history(query: dict[str, Any], id: str) -> dict[str, Any]:
             descending=descending,
         )
         page = found[: query["limit"]]
-        items = entries(connection, page)
+        items = entries(connection, id, page)
     return {"items": items, "next": cursor_out([page[-1]["seq"]]) if len(found) > len(page) else None}
 
 

@@ -1,6 +1,7 @@
 """The past of a case, as a reader sees it: entries with names in the place of ids, and the verdict on the whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import fields
@@ -9,8 +10,10 @@ from api import views
 from api.context import current
 from api.fields import Instant, Schema
 from engine import history
+from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
 from workflows import people
+from workflows.desk import task_elements
 from workflows.duban import Connection
 
 _PERSONS = ("by", "to", "assignee")
@@ -51,41 +54,56 @@ class Verification(Schema):
     checked_at = Instant(required=True)
 
 
-def entries(connection: Connection, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def entries(connection: Connection, case_id: str, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Entries as `engine.history.told` gives them, for a reader."""
-    names = people.names(connection, _persons(told))
-    return [_entry(connection, entry, names) for entry in told]
+    records = [record for entry in told for record in (entry["command"], *entry["events"])]
+    reader = _Reader(
+        names=people.names(connection, _persons(records)),
+        tasks=task_elements(connection, case_id, {record["task"] for record in records if "task" in record}),
+    )
+    return [reader.entry(entry, current().releases.bundle(entry["release"], connection)) for entry in told]
 
 
-def _persons(told: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for entry in told:
-        for record in (entry["command"], *entry["events"]):
-            for member in ("actor", "on_behalf_of", *_PERSONS):
-                if isinstance(record.get(member), str):
-                    yield record[member]
+def _persons(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for record in records:
+        for member in ("actor", "on_behalf_of", *_PERSONS):
+            if isinstance(record.get(member), str):
+                yield record[member]
 
 
-def _entry(connection: Connection, entry: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    command, bundle = entry["command"], current().releases.bundle(entry["release"], connection)
-    return {
-        "seq": entry["seq"],
-        "at": entry["at"],
-        "actor": views.named(command.get("actor"), names),
-        "on_behalf_of": views.named(command.get("on_behalf_of"), names),
-        "command": {"type": command["type"], **_detail(command, names)},
-        "hash": entry["hash"],
-        "events": [_event(event, bundle, names) for event in entry["events"]],
-    }
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Puts names in the place of ids: `names` of people, and the elements of tasks by their number in the case."""
 
+    names: Mapping[str, str]
+    tasks: Mapping[int, str]
 
-def _event(event: Mapping[str, Any], bundle: Bundle, names: Mapping[str, str]) -> dict[str, Any]:
-    element = event.get("element")
-    return {
-        "type": event["type"],
-        "element": element,
-        "element_name": element_name(bundle, element) if element else None,
-        "detail": _detail(event, names),
-    }
+    def entry(self, entry: Mapping[str, Any], bundle: Bundle) -> dict[str, Any]:
+        command = entry["command"]
+        told = self.event(command, bundle)
+        return {
+            "seq": entry["seq"],
+            "at": millis(entry["at"]),
+            "actor": views.named(command.get("actor"), self.names),
+            "on_behalf_of": views.named(command.get("on_behalf_of"), self.names),
+            "command": {
+                "type": told["type"],
+                "element": told["element"],
+                "elementName": told["element_name"],
+                **told["detail"],
+            },
+            "hash": entry["hash"],
+            "events": [self.event(event, bundle) for event in entry["events"]],
+        }
+
+    def event(self, event: Mapping[str, Any], bundle: Bundle) -> dict[str, Any]:
+        element = event.get("element") or self.tasks.get(event.get("task", 0))
+        return {
+            "type": event["type"],
+            "element": element,
+            "element_name": element_name(bundle, element) if element else None,
+            "detail": _detail(event, self.names),
+        }
 
 
 def _detail(record: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

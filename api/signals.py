@@ -26,7 +26,7 @@ incidents = Operations("incidents", "Where a case could not go on, and trying ag
 LONGEST_TTL = 365 * 86_400_000
 
 
-class Message(Schema):
+class MessageBody(Schema):
     id = text(100, load_default=None, metadata={"description": "the sender's own id: the same id twice is one message"})
     name = text(200, shortest=1, required=True)
     key = text(200, load_default="", metadata={"description": "correlation key"})
@@ -39,7 +39,7 @@ class MessageView(Schema):
     state = fields.String(required=True, metadata={"example": "pending"})
 
 
-class Signal(Schema):
+class SignalBody(Schema):
     name = text(200, shortest=1, required=True)
     data = Data(load_default=dict)
 
@@ -55,7 +55,7 @@ IncidentPage = page_of(views.IncidentView, "IncidentPage")
     "POST",
     "/messages",
     Access.SEND,
-    body=Message,
+    body=MessageBody,
     answer=MessageView,
     status=202,
     example={"name": "HazardEnded", "key": "H-7", "data": {}, "ttl": "PT1H"},
@@ -73,7 +73,7 @@ def send_message(body: Mapping[str, Any]) -> Response:
     "POST",
     "/signals",
     Access.SEND,
-    body=Signal,
+    body=SignalBody,
     answer=MessageView,
     status=202,
     idempotent=True,

@@ -235,6 +235,13 @@ def case_variables(connection: Connection, case_id: str) -> Mapping[str, feel.Va
     return Page.load(ROOT, row.body, row.variables).variables if row else {}
 
 
+def task_elements(connection: Connection, case_id: str, numbers: Collection[int]) -> dict[int, str]:
+    """Number of a task → its element, for those that exist."""
+    columns = store.tasks.c
+    query = sa.select(columns.n, columns.element).where(columns.case_id == case_id, columns.n.in_(sorted(numbers)))
+    return {n: element for n, element in connection.execute(query)}
+
+
 def may_start(process: str, tokens: Collection[str]) -> bool:
     return START in tokens or f"{START}:{process}" in tokens
 
