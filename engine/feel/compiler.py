@@ -99,6 +99,9 @@ class Compiler:
         return closures.failing(self.mark(node), node.reason)
 
     def _listof(self, node: nodes.ListOf) -> Code:
+        constants = [item.value for item in node.items if isinstance(item, nodes.Literal)]
+        if len(constants) == len(node.items):
+            return closures.constant([*constants])
         items = [self.code(item) for item in node.items]
 
         def list_of(env: Any, run: Run) -> Value:
@@ -261,9 +264,9 @@ class Compiler:
 
         return contained
 
-    def tests(self, tests: list[Node]) -> "TestCode":
-        """Does a value pass one of the tests? Three-valued `or`."""
-        codes = [self.passes(test) for test in tests]
+    def tests(self, tests: list[Node], unary: bool = False) -> "TestCode":
+        """Does a value pass one of the tests? Three-valued `or`. In `unary` tests a boolean may be the answer."""
+        codes = [self.passes(test, unary) for test in tests]
         if len(codes) == 1:
             return codes[0]
 
@@ -278,7 +281,7 @@ class Compiler:
 
         return any_passes
 
-    def passes(self, test: Node) -> "TestCode":
+    def passes(self, test: Node, unary: bool) -> "TestCode":
         if isinstance(test, nodes.Test):
             return self._passes_operator(test)
         if isinstance(test, nodes.Literal) and isinstance(test.value, str | Decimal):
@@ -288,15 +291,17 @@ class Compiler:
             if fixed is not None:
                 return closures.passes_interval(fixed)
         if isinstance(test, nodes.NotTests):
-            return closures.negated(self.tests(test.tests))
+            return closures.negated(self.tests(test.tests, unary))
         code, decide, is_interval = self.code(test), self._decide_equal(test), isinstance(test, nodes.Interval)
-        uses_input = self.uses_input(test)
+        answers = unary and not isinstance(test, nodes.Name) and _mentions_input(test)
 
         def passes(value: Value, env: Any, run: Run) -> bool | None:
             wanted = code(env, run)
-            if uses_input or (wanted is not value and isinstance(wanted, bool) and closures.is_no_boolean(value)):
-                return wanted if isinstance(wanted, bool) else None
-            return None if wanted is None and is_interval else decide(value, wanted, run)
+            if wanted is None and (is_interval or answers):
+                return None
+            if isinstance(wanted, bool) and (answers or (unary and closures.is_no_boolean(value))):
+                return wanted
+            return decide(value, wanted, run)
 
         return passes
 
@@ -334,12 +339,6 @@ class Compiler:
             return decide(value, wanted, run)
 
         return passes
-
-    def uses_input(self, test: Node) -> bool:
-        """Does the test speak of `?` (and so answer by itself)?"""
-        if not any(isinstance(level, Bound) and "?" in level.names for level in self.levels):
-            return False
-        return not isinstance(test, nodes.Name) and _mentions_input(test)
 
     def _test(self, node: nodes.Test) -> Code:
         operand, sign, mark = self.code(node.operand), node.operator, self.mark(node)

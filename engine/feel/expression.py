@@ -151,7 +151,7 @@ def _compile_unary(text: str, names: frozenset[str], library: Library) -> UnaryT
         tests = parse_unary(text, known_names(names), FUNCTION_NAMES, library.types, DEFAULT_LIMITS)
         compiler = Compiler(text, names, library.externals)
         compiler.levels.append(Bound({"?": 0}))
-        return UnaryTests(text, names, compiler.tests(tests) if tests else _anything, compiler)
+        return UnaryTests(text, names, compiler.tests(tests, unary=True) if tests else _anything, compiler)
     except RecursionError:
         raise _recursion() from None
 
