@@ -280,7 +280,7 @@ def _predecessors(nodes: Mapping[str, Node], flows: Mapping[str, Flow]) -> dict[
         for catch in catches:
             before[catch.id] += [throw.id for throw in throws.get(place, ())]
     for node in nodes.values():
-        if node.attached_to in nodes:
+        if node.attached_to is not None and node.attached_to in nodes:
             before[node.id].append(node.attached_to)
     return before
 

@@ -127,7 +127,32 @@ def _copy(data: bytes, rng: random.Random) -> bytes:
     return data[:place] + data[start : start + rng.randrange(200)] + data[place:]
 
 
-BENDS: list[Callable[[bytes, random.Random], bytes]] = [_swap, _swap, _swap, _drop, _flip, _copy]
+def _revalue(data: bytes, rng: random.Random) -> bytes:
+    """Give one attribute the value of another: well-formed still, often valid by the schema."""
+    places = list(re.finditer(rb'"[^"]*"', data))
+    if not places:
+        return data
+    place, other = rng.choice(places), rng.choice(places)
+    return data[: place.start()] + other.group() + data[place.end() :]
+
+
+def _without(data: bytes, rng: random.Random) -> bytes:
+    """Take away one empty element."""
+    places = list(re.finditer(rb"<[^<>?]*/>", data))
+    if not places:
+        return data
+    place = rng.choice(places)
+    return data[: place.start()] + data[place.end() :]
+
+
+def _retag(data: bytes, rng: random.Random) -> bytes:
+    """Call one kind of element by the name of another."""
+    names = sorted(set(re.findall(rb"<(\w+)", data))) or [b"a"]
+    old, new = rng.choice(names), rng.choice(names)
+    return re.sub(rb"(</?)" + old + rb"\b", rb"\1" + new, data)
+
+
+BENDS: list[Callable[[bytes, random.Random], bytes]] = [_swap, _drop, _flip, _copy, *[_revalue, _without, _retag] * 3]
 
 
 @settings(max_examples=300, deadline=None)
