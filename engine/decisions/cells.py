@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cmp_to_key
 
-from engine.feel import FeelError, Value, compile
+from engine.feel import Date, DateTime, DaysDuration, FeelError, Time, Value, YearsDuration, compile
 
 _COMPARED = compile("if a < b then -1 else if a > b then 1 else if a = b then 0 else null", ("a", "b"))
 _OPERATOR = re.compile(r"(<=|>=|<|>|=)(.*)", re.DOTALL)
 _INTERVAL = re.compile(r"([\[\](])(.*)\.\.(.*)([\])\[])", re.DOTALL)
 _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
+_SCALARS = (bool, str, Decimal, Date, Time, DateTime, DaysDuration, YearsDuration)
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -105,7 +106,7 @@ def _comparison(operator: str, value: Value) -> Interval:
 
 
 def constant(text: str) -> Value:
-    """The value of a text that needs no variables and can be ordered or compared; None for anything else."""
+    """The single value that a text is without any variables; None for anything else."""
     if "?" in text or not text.strip():
         return None
     try:
@@ -113,7 +114,7 @@ def constant(text: str) -> Value:
         value = None if expression.free_names else expression({})
     except FeelError:
         return None
-    return value if value is not None and compare(value, value) == 0 else None
+    return value if isinstance(value, _SCALARS) else None
 
 
 def compare(left: Value, right: Value) -> int | None:

@@ -11,7 +11,7 @@ from engine.decisions.evaluation import Decided
 from engine.decisions.graph import compile_definitions
 from engine.decisions.model import Model, ServiceUnit
 from engine.decisions.tables import equal
-from engine.errors import InvalidModel
+from engine.errors import InvalidInput, InvalidModel
 from engine.feel import DateTime, FeelError, FeelLimit, Value, parse_date_and_time
 from engine.feel.values import Json, describe
 from engine.notation.dmn import read_dmn_files
@@ -84,13 +84,13 @@ class Score:
 def run_tck(folder: Path) -> Score:
     """Run every test file under `folder`. A case passes when all its expected results are met.
 
-    Raises FileNotFoundError when there is no test file at all, so that a wrong path never looks like success.
+    Raises InvalidInput when there is no test file at all, so that a wrong path never looks like success.
     """
     score = Score()
     now = parse_date_and_time(NOW)
     homes = sorted({path.parent for path in folder.rglob("*-test-*.xml")})
     if not homes:
-        raise FileNotFoundError(f"Expected test files named *-test-*.xml under {folder}, found none")
+        raise InvalidInput(f"Expected test files named *-test-*.xml under {folder}, found none")
     for home in homes:
         for failed in _run_folder(home, now):
             score.add(home, failed)

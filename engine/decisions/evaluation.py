@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from engine.feel import DateTime, Function, Limits, Run, Value, encode
-from engine.feel.errors import FeelLimit
 from engine.feel.errors import place as place_in_text
 from engine.feel.run import DEFAULT_LIMITS, Mark
 from engine.feel.values import Json
@@ -14,6 +13,8 @@ from engine.feel.values import Json
 MAX_STEPS = 1000
 """Steps that are kept; a function called for each of a million rows must not fill the history."""
 MAX_REASONS = 100
+MAX_PARTS = 10_000
+"""Of one value that is shown: a long list would otherwise stand in the history once for each decision that saw it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +134,28 @@ class Decided:
 
 
 def shown(value: Value) -> Any:
-    """The storage form of a value, with functions replaced by their signatures, which is all an auditor can read."""
-    try:
-        return encode(_without_functions(value, {}))
-    except FeelLimit:
-        return "(too large to show)"
+    """The storage form of a value, with functions replaced by their signatures, which is all an auditor can read.
+
+    A value of more than 10,000 parts is not shown.
+    """
+    readable, parts = _readable(value, {})
+    return encode(readable) if parts <= MAX_PARTS else "(too large to show)"
 
 
-def _without_functions(value: Value, done: dict[int, Value]) -> Value:
-    """Parts that a value shares are visited once, so that a small value that unfolds hugely costs little."""
+def _readable(value: Value, done: dict[int, tuple[Value, int]]) -> tuple[Value, int]:
+    """The value without functions, and how many parts it has when written out.
+
+    Parts that a value shares are visited once, so that a small value that unfolds hugely costs little.
+    """
     if isinstance(value, Function):
-        return str(value)
+        return str(value), 1
     if not isinstance(value, list | dict):
-        return value
+        return value, 1
     if id(value) not in done:
-        if isinstance(value, list):
-            done[id(value)] = [_without_functions(item, done) for item in value]
-        else:
-            done[id(value)] = {name: _without_functions(item, done) for name, item in value.items()}
+        items = [_readable(item, done) for item in (value if isinstance(value, list) else value.values())]
+        copies = [copy for copy, _ in items]
+        parts = 1 + sum(parts for _, parts in items)
+        done[id(value)] = (copies if isinstance(value, list) else dict(zip(value, copies, strict=True))), parts
     return done[id(value)]
 
 
