@@ -92,7 +92,7 @@ def anchor(zone: str, moment: datetime) -> date:
 
 
 @given(places(), st.integers(1, NEAR * 1440))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_working_time_is_the_number_of_working_minutes(place: tuple[Calendar, datetime], length: int) -> None:
     calendar, start = place
     end = start + MINUTE * length
@@ -103,7 +103,7 @@ def test_working_time_is_the_number_of_working_minutes(place: tuple[Calendar, da
 
 
 @given(places(), amounts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_shifted_forward_is_the_first_instant_with_so_many_working_minutes(
     place: tuple[Calendar, datetime], amount: int
 ) -> None:
@@ -118,7 +118,7 @@ def test_shifted_forward_is_the_first_instant_with_so_many_working_minutes(
 
 
 @given(places(), amounts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_shifted_back_is_the_last_instant_with_so_many_working_minutes(
     place: tuple[Calendar, datetime], amount: int
 ) -> None:
