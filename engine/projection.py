@@ -63,6 +63,9 @@ class Rows:
                 )
         if self.candidates:
             connection.execute(store.task_candidates.insert(), self.candidates)
+        awaited = [row for row in self.added.get(store.subscriptions, {}).values() if row["kind"] == "message"]
+        if awaited:
+            connection.execute(_WAKE, [{"wanted": row["name"], "by": row["key"]} for row in awaited])
         if self.outgoing:
             connection.execute(store.messages.insert(), self.outgoing)
         if self.access is not None:
@@ -74,6 +77,14 @@ class Rows:
                 )
 
 
+_m = store.messages.c
+_WAKE = (
+    store.messages.update()
+    .where(
+        _m.state == "buffered", _m.kind == "message", _m.name == sa.bindparam("wanted"), _m.key == sa.bindparam("by")
+    )
+    .values(state="pending")
+)
 _DELETES: dict[sa.Table, sa.Delete] = {}
 _UPDATES: dict[tuple[sa.Table, tuple[str, ...]], sa.Update] = {}
 

@@ -94,7 +94,7 @@ def tasks(
     connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "mine", now: int = 0, query: str = "",
     process: str = "", case: str = "", element: str = "", sort: str = "due", limit: int = 50, cursor: list[Any] | None = None,
 ) -> Listed:  # fmt: skip
-    """One page of a person's tasks. view: mine, available, overdue, today, done or team (all that the tokens reach)."""
+    """One page of a person's tasks. view: mine, available, overdue, today, done or team (all that the tokens reach; for an auditor, all)."""
     statement = _TASKS.where(_view(view, person, tokens, now), *_filters(query, process, case, element))
     key, descending = _SORTS[sort] if sort in _SORTS else _unknown("sort", sort, _SORTS)
     rows = connection.execute(_keyset(statement, [key, _t.case_id, _t.n], descending, cursor).limit(limit + 1)).all()
@@ -131,7 +131,7 @@ def _view(view: str, person: str, tokens: Collection[str], now: int) -> Any:
         "overdue": sa.and_(_t.due_at < now, sa.or_(mine, available)),
         "today": sa.and_(_t.due_at < now + DAY, _t.due_at >= now, sa.or_(mine, available)),
         "done": sa.and_(_t.ended_by == person, _t.state == "completed"),
-        "team": sa.and_(_t.state.in_(OPEN), sa.or_(mine, _is_candidate(tokens))),
+        "team": sa.and_(_t.state.in_(OPEN), sa.true() if MAY_AUDIT in tokens else sa.or_(mine, _is_candidate(tokens))),
     }
     return views[view] if view in views else _unknown("view", view, views)
 

@@ -136,13 +136,13 @@ class Decided:
 def shown(value: Value) -> Any:
     """The storage form of a value, with functions replaced by their signatures, which is all an auditor can read.
 
-    A value of more than 10,000 parts is not shown.
+    A value of more than 10,000 parts is not shown, nor one of more levels than can be stored.
     """
-    readable, parts = _readable(value, {})
+    readable, parts = _readable(value, {}, DEFAULT_LIMITS.value_depth)
     return encode(readable) if parts <= MAX_PARTS else "(too large to show)"
 
 
-def _readable(value: Value, done: dict[int, tuple[Value, int]]) -> tuple[Value, int]:
+def _readable(value: Value, done: dict[int, tuple[Value, int]], levels: int) -> tuple[Value, int]:
     """The value without functions, and how many parts it has when written out.
 
     Parts that a value shares are visited once, so that a small value that unfolds hugely costs little.
@@ -151,8 +151,10 @@ def _readable(value: Value, done: dict[int, tuple[Value, int]]) -> tuple[Value, 
         return str(value), 1
     if not isinstance(value, list | dict):
         return value, 1
+    if levels == 0:
+        return None, MAX_PARTS + 1
     if id(value) not in done:
-        items = [_readable(item, done) for item in (value if isinstance(value, list) else value.values())]
+        items = [_readable(item, done, levels - 1) for item in (value if isinstance(value, list) else value.values())]
         copies = [copy for copy, _ in items]
         parts = 1 + sum(parts for _, parts in items)
         done[id(value)] = (copies if isinstance(value, list) else dict(zip(value, copies, strict=True))), parts

@@ -10,6 +10,9 @@ from engine.notation.dmn_model import Definitions, Element, FunctionItem, ItemDe
 _CAMUNDA_7: Mapping[str, Type] = dict.fromkeys(("integer", "long", "double"), NUMBER)
 """Type names that Camunda Modeler writes for its version 7; FEEL has one kind of number."""
 
+MAX_NESTING = 50
+"""Types that are made of types; values are checked by descending as deep."""
+
 Note = Callable[[str, str, Element], None]
 """(rule, message, where): note a problem of the model."""
 
@@ -60,6 +63,9 @@ class TypeTable:
             return self.types[item.name]
         if item.name in self._open:
             self.note("DMN008", f"the type {item.name!r} is defined by itself", item)
+            return ANY
+        if len(self._open) == MAX_NESTING:
+            self.note("DMN008", f"expected types that nest at most {MAX_NESTING} deep", item)
             return ANY
         self._open.append(item.name)
         self.types[item.name] = self._build(item)

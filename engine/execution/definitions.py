@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.errors import InvalidState
+from engine import feel
+from engine.errors import InvalidModel, InvalidState, Problem
 from engine.execution import commands as c
 from engine.execution import events as e
 from engine.execution import waits
 from engine.execution.bundle import Bundle
-from engine.execution.machine import Machine
-from engine.execution.state import Scope, State
-from engine.notation.model import Process
+from engine.execution.machine import Failure, Machine
+from engine.execution.state import State
+from engine.notation.model import Node, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,18 @@ def deploy(bundle: Bundle, command: c.DeployDefinition) -> list[e.Event]:
 def _starts(bundle: Bundle, process: Process, command: c.Command) -> Iterator[e.Event]:
     machine = Machine(bundle, State(), command)
     for element in process.scopes[process.id].event_starts:
-        for plan in waits.plan(machine, process.nodes[element], Scope([])):
+        for plan in _planned(machine, process.nodes[element]):
             if plan.what == "timer":
                 yield e.StartTimerArmed(element, plan.due, plan.every, plan.left)
             else:
                 yield e.StartSubscribed(element, plan.what, plan.name)
+
+
+def _planned(machine: Machine, node: Node) -> list[waits.Plan]:
+    try:
+        return waits.plan_start(machine, node)
+    except (Failure, feel.FeelError) as failure:
+        raise InvalidModel([Problem("REL008", str(failure), node.id, node.line)]) from failure
 
 
 def start(timers: Mapping[str, Armed], command: c.StartByEvent) -> list[e.Event]:

@@ -7,7 +7,7 @@ user task with an escalation ladder.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine import feel
 from engine.execution import events as e
@@ -33,12 +33,18 @@ class Plan:
 
 
 def plan(m: Machine, node: Node, scope: Scope) -> list[Plan]:
+    """What the element waits for, evaluated."""
+    return [_plan(m, node, trigger, index, scope) for index, trigger in _awaited(node)]
+
+
+def plan_start(m: Machine, node: Node) -> list[Plan]:
+    """What a start event of a process waits for. There is no case yet, so a message is known by its name alone."""
+    return [_plan(m, node, replace(trigger, key=None), index, Scope([])) for index, trigger in _awaited(node)]
+
+
+def _awaited(node: Node) -> list[tuple[int, Trigger]]:
     triggers = (node.message,) if node.message is not None else node.triggers
-    return [
-        _plan(m, node, trigger, index, scope)
-        for index, trigger in enumerate(triggers)
-        if trigger.kind not in CAUGHT_ELSEWHERE
-    ]
+    return [(index, trigger) for index, trigger in enumerate(triggers) if trigger.kind not in CAUGHT_ELSEWHERE]
 
 
 def plan_boundaries(

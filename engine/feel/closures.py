@@ -38,7 +38,7 @@ def read_bound(depth: int, key: Any, copied: bool) -> Code:
     def read(env: Any, _run: Run) -> Value:
         for _ in range(depth):
             env = env[1]
-        return env[0][key]  # type: ignore[no-any-return]
+        return env[0][key]  # type: ignore[no-any-return]  # a level holds values
 
     return read
 

@@ -1,7 +1,7 @@
 """Tokens to nodes: a precedence parser that resolves names against what is in scope while it reads.
 
 FEEL cannot be cut into tokens without knowing the scope (`a-b` may be one name), and `[1..10[` needs unbounded
-lookahead; see docs/decisions/0011-feel-parser.md for what was measured.
+lookahead; see docs/decisions/0012-feel-parser.md for what was measured.
 """
 
 from collections.abc import Callable, Mapping
