@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine.errors import InvalidModel
+from engine.feel import FeelLimit
 from tests.unit.decisions.models import decide, decision, inputs, literal, table, value
 
 
@@ -54,8 +56,6 @@ def test_a_boxed_function_closes_over_names_and_may_call_itself() -> None:
 
 
 def test_a_recursion_without_end_is_a_limit_and_not_a_crash() -> None:
-    from engine.feel import FeelLimit
-
     endless = f"<context>{entry('f', function('n', literal('f(n + 1)')))}{entry('', literal('f(1)'))}</context>"
     with pytest.raises(FeelLimit):
         decide(decision(endless))
@@ -147,6 +147,27 @@ def test_a_type_reference_on_an_expression_converts_its_value() -> None:
     decided = decide(decision(literal('"a"', 'typeRef="number"')))
     assert decided.value is None
     assert "expected number" in decided.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<list>", "</list>"),
+        ('<context><contextEntry><variable name="a"/>', "</contextEntry></context>"),
+        ("<conditional><if><literalExpression/></if><then><literalExpression/></then><else>", "</else></conditional>"),
+        ('<for iteratorVariable="i"><in><list><literalExpression/></list></in><return>', "</return></for>"),
+        ("<filter><in>", "</in><match><literalExpression/></match></filter>"),
+        ("<invocation>", "</invocation>"),
+        ("<functionDefinition>", "</functionDefinition>"),
+    ],
+)
+def test_boxes_within_boxes_end_in_a_value_or_a_limit_and_not_in_a_crash(before: str, after: str) -> None:
+    levels = 195 // (before.count("<") - 2 * before.count("</") - before.count("/>") + before.count("</"))
+    try:
+        body = decision(before * levels + literal("1") + after * levels)
+        assert decide(body).as_json()["problems"] is not None
+    except (FeelLimit, InvalidModel) as error:
+        assert "most" in str(error) or "fewer" in str(error) or "nests" in str(error)
 
 
 def test_now_is_the_time_of_the_evaluation() -> None:

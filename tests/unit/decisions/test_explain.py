@@ -50,12 +50,16 @@ def test_functions_are_shown_by_their_signature() -> None:
 
 
 def test_a_value_that_unfolds_hugely_is_not_shown() -> None:
-    doubled = "[" * 0 + "1"
     body = "<context>" + "".join(
-        f'<contextEntry><variable name="v{n}"/>{literal(f"[v{n - 1}, v{n - 1}]" if n else doubled)}</contextEntry>'
+        f'<contextEntry><variable name="v{n}"/>{literal(f"[v{n - 1}, v{n - 1}]" if n else "1")}</contextEntry>'
         for n in range(40)
     )
     decided = decide(decision(body + f"<contextEntry>{literal('v39')}</contextEntry></context>"))
+    assert decided.as_json()["value"] == "(too large to show)"
+
+
+def test_a_value_of_too_many_levels_is_not_shown() -> None:
+    decided = decide(decision(literal("(for i in 1..500 return [partial[-1]])[-1]")))
     assert decided.as_json()["value"] == "(too large to show)"
 
 

@@ -254,6 +254,14 @@ def test_an_unknown_type_is_refused_where_it_stands() -> None:
     assert problem == "test.dmn:4: error DMN011: expected the name of a type, found 'Nope' [v]"
 
 
+def test_types_that_nest_too_deep_are_refused() -> None:
+    chain = "".join(
+        item(f"T{n}", f'<itemComponent name="a"><typeRef>T{n + 1}</typeRef></itemComponent>') for n in range(400)
+    )
+    (problem,) = problems(chain + item("T400", "<typeRef>number</typeRef>"))[:1]
+    assert "DMN008" in problem
+
+
 def test_a_type_defined_by_itself_is_refused() -> None:
     (problem,) = problems('<itemDefinition name="A"><typeRef>A</typeRef></itemDefinition>')
     assert "DMN008" in problem
