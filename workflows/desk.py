@@ -239,7 +239,7 @@ def task_elements(connection: Connection, case_id: str, numbers: Collection[int]
     """Number of a task → its element, for those that exist."""
     columns = store.tasks.c
     query = sa.select(columns.n, columns.element).where(columns.case_id == case_id, columns.n.in_(sorted(numbers)))
-    return {n: element for n, element in connection.execute(query)}
+    return dict(connection.execute(query))
 
 
 def may_start(process: str, tokens: Collection[str]) -> bool:
