@@ -30,8 +30,18 @@ _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _EMAIL = regex.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*", regex.ASCII)
 _PHONE = regex.compile(r"(?:\+|00)[1-9][0-9]{6,17}")
 _SHA256 = regex.compile(r"[0-9a-f]{64}")
-_ZONE = regex.compile(r"(?:Z|[+-][0-9]{2}:[0-9]{2})$")
-_CLOCK = regex.compile(r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?$")
+_DAY = r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+_TIME = r"(?P<clock>[0-9]{2}:[0-9]{2})(?P<seconds>:[0-9]{2})?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?"
+_MOMENTS = {
+    "date": regex.compile(_DAY),
+    "time": regex.compile(_TIME),
+    "datetime": regex.compile(f"{_DAY}T{_TIME}"),
+}
+_EXAMPLES = {
+    "date": "a date such as 2026-10-01",
+    "time": "a time such as 08:30",
+    "datetime": "a date and time such as 2026-10-01T08:30",
+}
 _NUMBER = regex.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,4})?")
 
 
@@ -132,6 +142,8 @@ class _Check:
         self._errors: dict[str, list[str]] = {}
 
     def run(self, fields: Sequence[Field], data: Mapping[str, Any], variables: Mapping[str, Value]) -> dict[str, Value]:
+        if not isinstance(data, Mapping):
+            raise InvalidInput(fields={"": [f"type: expected an object, found {_kind(data)}"]})
         top = _Row(data, variables)
         self._bind(fields, top)
         self._settle(top)
@@ -245,18 +257,18 @@ class _Check:
     # Judging -------------------------------------------------------------------------------------------------------
 
     def _judge(self, bound: _Bound) -> None:
-        field_ = bound.of
+        of = bound.of
         try:
-            value = None if bound.sent is _ABSENT else _CONVERT[field_.type](field_, bound.sent)
-            if field_.required and (value is None or value == "" or value == [] or value is False):
+            value = None if bound.sent is _ABSENT else _CONVERT[of.type](of, bound.sent)
+            if of.required and (value is None or value == "" or value == [] or value is False):
                 raise _Wrong("required: expected a value")
-            if field_.options is not None and value is not None:
+            if of.options is not None and value is not None:
                 self._check_options(bound, value)
-            if field_.type == "dynamiclist":
+            if of.type == "dynamiclist":
                 _check_row_count(bound)
-            if field_.type == "photo":
-                _check_photo_count(field_, value)
-            if field_.type == "datetime" and isinstance(value, str) and field_.settings.get("disallowPassedDates"):
+            if of.type == "photo":
+                _check_photo_count(of, value)
+            if of.type == "datetime" and isinstance(value, str) and of.settings.get("disallowPassedDates"):
                 self._check_not_past(value)
         except _Wrong as wrong:
             self._wrong(bound.path, str(wrong))
@@ -362,8 +374,8 @@ def _text(_field: Field, raw: Any) -> Value:
     return raw
 
 
-def _number(field_: Field, raw: Any) -> Value:
-    as_text = field_.settings.get("serializeToString") is True
+def _number(of: Field, raw: Any) -> Value:
+    as_text = of.settings.get("serializeToString") is True
     if raw is None or (as_text and raw == ""):
         return None
     readable = _NUMBER.fullmatch(raw) if as_text and isinstance(raw, str) else isinstance(raw, int | float | Decimal)
@@ -389,28 +401,45 @@ def _choice(_field: Field, raw: Any) -> Value:
         raise _Wrong(f"type: {error.message}") from None
 
 
-def _choices(field_: Field, raw: Any) -> Value:
+def _choices(of: Field, raw: Any) -> Value:
     if raw is not None and not isinstance(raw, list):
         raise _Wrong(f"type: expected a list, found {_kind(raw)}")
     if raw is not None and len(raw) > MOST_ROWS:
         raise _Wrong(f"max: expected at most {MOST_ROWS} values, found {len(raw)}")
-    return _choice(field_, raw)
+    return _choice(of, raw)
 
 
 def _datetime(of: Field, raw: Any) -> Value:
     """The text, with seconds: form-js leaves them out, and FEEL cannot read a time without."""
-    subtype = str(of.settings.get("subtype"))
     if raw is None or raw == "":
         return None
-    if not isinstance(raw, str) or len(raw) > 40:
-        raise _Wrong(f"type: expected {_TIMES[subtype]}, found {_kind(raw)}")
-    day, clock = {"date": (raw, ""), "time": ("", raw)}.get(subtype) or (raw[:10], raw[11:])
-    found = _CLOCK.fullmatch(clock)
-    seconds = f"{found['clock']}{found['seconds'] or ':00'}{found['zone'] or ''}" if found else ""
-    canonical = "T".join(part for part in (day, seconds) if part)
-    if (subtype != "date" and found is None) or not _is_time(day, seconds) or raw[: len(day) + 1].strip("T") != day[:]:
-        raise _Wrong(f"type: expected {_TIMES[subtype]}, found {_shown(raw)}")
-    return canonical
+    subtype = str(of.settings.get("subtype"))
+    found = _MOMENTS[subtype].fullmatch(raw) if isinstance(raw, str) else None
+    text = _with_seconds(found.groupdict()) if found else ""
+    wanted = str(of.settings.get("timeSerializingFormat"))
+    if found is None or not _reads(subtype, text) or (subtype != "date" and not _zoned(found["zone"], wanted)):
+        raise _Wrong(f"type: expected {_EXAMPLES[subtype]}, found {_shown(raw)}")
+    return text
+
+
+def _with_seconds(parts: Mapping[str, str | None]) -> str:
+    clock = parts.get("clock")
+    time = f"{clock}{parts.get('seconds') or ':00'}{parts.get('zone') or ''}" if clock else None
+    return "T".join(part for part in (parts.get("day"), time) if part)
+
+
+def _zoned(zone: str | None, wanted: str) -> bool:
+    return {"no_timezone": zone is None, "utc_normalized": zone == "Z", "utc_offset": zone is not None}.get(
+        wanted, True
+    )
+
+
+def _reads(subtype: str, text: str) -> bool:
+    parse = {"date": feel.parse_date, "time": feel.parse_time}.get(subtype, feel.parse_date_and_time)
+    try:
+        return parse(text) is not None
+    except FeelError:
+        return False
 
 
 def _photos(_field: Field, raw: Any) -> Value:
@@ -466,10 +495,10 @@ def photo_count(written: Mapping[str, Any], name: str) -> Any:
     return int(count) if isinstance(count, str) and count.isdecimal() and len(count) < 4 else count
 
 
-def _check_photo_count(field_: Field, value: Value) -> None:
+def _check_photo_count(of: Field, value: Value) -> None:
     found = len(value) if isinstance(value, list) else 0
-    least = photo_count(field_.settings, "minimum") or (1 if field_.required else 0)
-    most = photo_count(field_.settings, "maximum")
+    least = photo_count(of.settings, "minimum") or (1 if of.required else 0)
+    most = photo_count(of.settings, "maximum")
     most = MOST_PHOTOS if most is None else most
     if found < least:
         raise _Wrong(f"photos: expected at least {least}, found {found}")
@@ -487,8 +516,8 @@ def _check_row_count(bound: _Bound) -> None:
         raise _Wrong(f"{'max' if len(bound.rows) > fixed else 'min'}: expected {fixed} rows, found {len(bound.rows)}")
 
 
-def _number_errors(field_: Field, number: Decimal, rules: Mapping[str, Value]) -> Iterator[str]:
-    digits, increment = field_.settings.get("decimalDigits"), field_.settings.get("increment")
+def _number_errors(of: Field, number: Decimal, rules: Mapping[str, Value]) -> Iterator[str]:
+    digits, increment = of.settings.get("decimalDigits"), of.settings.get("increment")
     exponent = number.normalize().as_tuple().exponent
     if isinstance(digits, int) and isinstance(exponent, int) and -exponent > digits:
         yield f"type: expected at most {digits} decimal digits, found {number}"
@@ -501,7 +530,7 @@ def _number_errors(field_: Field, number: Decimal, rules: Mapping[str, Value]) -
         yield f"max: expected at most {high}, found {number}"
 
 
-def _text_errors(field_: Field, text: str, rules: Mapping[str, Value]) -> Iterator[str]:
+def _text_errors(of: Field, text: str, rules: Mapping[str, Value]) -> Iterator[str]:
     length = len(text.strip().encode("utf-16-le")) // 2  # as JavaScript counts
     low, high = rules.get("minLength"), rules.get("maxLength")
     if isinstance(low, Decimal) and length < low:
@@ -509,11 +538,11 @@ def _text_errors(field_: Field, text: str, rules: Mapping[str, Value]) -> Iterat
     most = high if isinstance(high, Decimal) else Decimal(MOST_TEXT)
     if length > most:
         yield f"maxLength: expected at most {most} characters, found {length}"
-    elif field_.pattern is not None and not _matches(field_.pattern, text):
-        yield "pattern: " + str((field_.settings.get("validate") or {}).get("patternErrorMessage") or "does not match")
-    if field_.validation_type == "email" and (len(text) > 320 or not _EMAIL.fullmatch(text)):
+    elif of.pattern is not None and not _matches(of.pattern, text):
+        yield "pattern: " + str((of.settings.get("validate") or {}).get("patternErrorMessage") or "does not match")
+    if of.validation_type == "email" and (len(text) > 320 or not _EMAIL.fullmatch(text)):
         yield "pattern: expected an e-mail address"
-    if field_.validation_type == "phone" and not _PHONE.fullmatch(text):
+    if of.validation_type == "phone" and not _PHONE.fullmatch(text):
         yield "pattern: expected an international phone number such as +8613812345678"
 
 
