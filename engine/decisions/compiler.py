@@ -163,50 +163,50 @@ class Compiler:
     def _entry(self, entry: ContextEntry, env: Environment) -> Node:
         if entry.variable is None:
             return self.compile(entry.value, env)
+        wanted = self.types.resolve(entry.variable.type, entry.variable)
+        place = env.at(entry.variable).place
         if isinstance(entry.value, FunctionDefinition):  # a function may call itself by the entry's name
-            env = env.with_names([entry.variable.name])
-        node = self.compile(entry.value, env)
-        return self.typed(node, entry.variable.type, entry.variable, env)
+            env = env.with_names([entry.variable.name]).at(entry.value)
+            node = self.function(entry.value, env, result_type(wanted))
+            return converted(node, wanted, place) if isinstance(wanted, FunctionType) else node
+        return converted(self.compile(entry.value, env), wanted, place)
 
-    def function(self, expression: FunctionDefinition, env: Environment) -> Node:
-        make = self.callable(expression, env)
+    def function(self, expression: FunctionDefinition, env: Environment, result: Type = ANY) -> Node:
+        """The function value; its body sees the names around it, and the parameters on top."""
+        params = self.params(expression)
+        names = [param.name for param in params]
+        node, depth = self.body(expression, env.with_names(names)), frames(expression.body)
 
         def evaluate(scope: Mapping[str, Value], _run: Evaluation) -> Value:
-            return make(scope)
-
-        return evaluate
-
-    def callable(
-        self, expression: FunctionDefinition, env: Environment, name: str = "function", result: Type = ANY
-    ) -> Callable[[Mapping[str, Value]], Function]:
-        """How to make the function value, given the names that its body sees."""
-        names = [parameter.name for parameter in expression.parameters]
-        params = [Param(each.name, self.types.resolve(each.type, each)) for each in expression.parameters]
-        yields = result_type(self.types.resolve(expression.type, expression)) if expression.type else result
-        if expression.kind == "Java":
-            external = self._external(expression, env)
-            foreign = Function(name, params, external, yields)
-            return lambda _scope: foreign
-        node = self.compile(expression.body, env.with_names(names))
-        depth = frames(expression.body)
-
-        def make(scope: Mapping[str, Value]) -> Function:
             def body(args: Sequence[Value], run: Run) -> Value:
                 return _call(node, Scope(scope, dict(zip(names, args, strict=True))), run)
 
-            return Function(name, params, body, yields, depth)
+            return Function("function", params, body, result, depth)
 
-        return make
+        return evaluate
 
-    def _external(self, expression: FunctionDefinition, env: Environment) -> Callable[[Sequence[Value], Run], Value]:
-        """The body of an external function. Without a list of those allowed, the model is refused."""
+    def params(self, expression: FunctionDefinition) -> list[Param]:
+        return [Param(each.name, self.types.resolve(each.type, each)) for each in expression.parameters]
+
+    def body(self, expression: FunctionDefinition, env: Environment) -> Node:
+        """What a call evaluates, in a scope that has the parameters; an older typeRef may be that of the result."""
+        node = self._external(expression, env) if expression.kind == "Java" else self.compile(expression.body, env)
+        return converted(node, result_type(self.types.resolve(expression.type, expression)), env.at(expression).place)
+
+    def _external(self, expression: FunctionDefinition, env: Environment) -> Node:
+        """A call of an external function. Without a list of those allowed, the model is refused."""
         description = self.compile(expression.body, env)(Scope({}), Evaluation({}, None))
+        names = tuple(parameter.name for parameter in expression.parameters)
+        found = self.external(names, {"java": description}) if self.external else None
         if self.external is None:
             self.note("DMN004", "external functions are not allowed", expression)
-            return _not_allowed
-        names = tuple(parameter.name for parameter in expression.parameters)
-        found = self.external(names, {"java": description})
-        return _not_allowed if found is None else found.call
+
+        def evaluate(scope: Mapping[str, Value], run: Evaluation) -> Value:
+            if found is None:
+                raise Failure("this external function is not on the list of those allowed")
+            return found.call([scope[name] for name in names], run)
+
+        return evaluate
 
     def invocation(self, expression: Invocation, env: Environment) -> Node:
         function = self.compile(expression.function, env)
@@ -413,10 +413,6 @@ def _nothing(_scope: Mapping[str, Value], _run: Evaluation) -> Value:
 
 def _never(_value: Value, _scope: Mapping[str, Value], _run: Evaluation) -> bool:
     return False
-
-
-def _not_allowed(_args: Sequence[Value], _run: Run) -> Value:
-    raise Failure("this external function is not on the list of those allowed")
 
 
 _CLASSES: Mapping[Type, type] = {NUMBER: Decimal, STRING: str, BOOLEAN: bool, DATE: Date}

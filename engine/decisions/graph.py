@@ -185,17 +185,10 @@ class Build:
         bindings = Bindings(((element.variable.name, key), *required.own), required.imported)
         parameters = tuple(parameter.name for parameter in logic.parameters)
         env = Environment("#".join(key), frozenset((*bindings.names(), *parameters)), place)
-        resolve = part.compiler.types.resolve
-        params = [Param(each.name, resolve(each.type, each)) for each in logic.parameters]
-        result = result_type(resolve(logic.type, logic) if logic.type else type_)
-        if logic.kind == "Java":
-            made = part.compiler.callable(logic, env, element.name)({})
-            self.functions[key] = Function(element.name, params, made.call, result)
-            node = part.compiler.compile(None, env)
-        else:
-            node = part.compiler.compile(logic.body, env)
+        node = part.compiler.body(logic, env)
         unit = KnowledgeUnit(key, element.id, element.name, place, bindings, parameters, node)
-        self.functions.setdefault(key, Function(element.name, params, unit.call, result, frames(logic.body)))
+        params, result = part.compiler.params(logic), result_type(type_)
+        self.functions[key] = Function(element.name, params, unit.call, result, frames(logic.body))
         self.units[key] = unit
 
     def _service(self, key: Key, element: DecisionService, place: Place) -> None:

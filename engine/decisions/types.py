@@ -29,11 +29,12 @@ class TypeTable:
     _open: list[str] = field(default_factory=list)
 
     def build(self) -> dict[str, Type]:
+        self._items = {item.name: item for item in self.definitions.items}
         for imported in self.definitions.imports:
             prefix = f"{imported.name}." if imported.name else ""
             for name, type_ in self.imported.get(imported.namespace, {}).items():
-                self.types[f"{prefix}{name}"] = type_
-        self._items = {item.name: item for item in self.definitions.items}
+                if f"{prefix}{name}" not in self._items:
+                    self.types[f"{prefix}{name}"] = type_
         for item in self.definitions.items:
             self._named(item)
         return self.types
