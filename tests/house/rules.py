@@ -257,7 +257,7 @@ RULES = (
         "no blanket except",
         "Name the errors you can handle; anything else is a bug and must be seen. (Clean up and raise again is fine.)",
         blanket_excepts,
-        never=("engine/worker.py",),  # runs handlers written elsewhere: whatever they raise becomes an incident of the case
+        never=("engine/worker.py",),  # runs handlers by others: what they raise becomes an incident
         caught=(
             "try:\n    f()\nexcept:\n    pass", "try:\n    f()\nexcept Exception:\n    log()",
             "try:\n    f()\nexcept (KeyError, BaseException) as error:\n    raise Other from error",
