@@ -1,11 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { formTexts } from "./scripts/form-texts.ts";
+
 /** Where `npm run dev` finds the API; the built pages are served by the API itself. */
 const server = process.env.DUBAN_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), formTexts()],
   build: {
     target: "es2022",
     // Two entries: the application, and the API's documentation, which the application never loads.

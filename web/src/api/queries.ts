@@ -41,7 +41,7 @@ export interface CaseFilter {
 
 export interface Rows<T> {
   rows: T[];
-  query: UseInfiniteQueryResult<unknown>;
+  query: UseInfiniteQueryResult;
 }
 
 export const path = {

@@ -23,15 +23,16 @@ export function CaseActions({ one }: { one: Case }): ReactElement {
   const { t } = useI18n();
   const [asking, setAsking] = useState<Action | null>(null);
   const allowed = (Object.keys(LOOK) as Action[]).filter((action) => one.actions[action].allowed);
+  if (allowed.length === 0) return <></>;
   return (
-    <>
+    <div className="case-actions">
       {allowed.map((action) => (
         <Button key={action} kind={action === "cancel" ? "danger" : "plain"} icon={LOOK[action].icon} onClick={() => setAsking(action)}>
           {t(LOOK[action].label)}
         </Button>
       ))}
       {asking ? <Ask one={one} action={asking} onClose={() => setAsking(null)} /> : null}
-    </>
+    </div>
   );
 }
 

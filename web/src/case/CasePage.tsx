@@ -39,7 +39,6 @@ function Opened({ one }: { one: Case }): ReactElement {
         <div className="task-head-chips">
           <Status status={one.status} />
           <ProofBadge caseId={one.id} />
-          <CaseActions one={one} />
         </div>
       </header>
       <div className="case-columns">
@@ -56,10 +55,11 @@ function Opened({ one }: { one: Case }): ReactElement {
           </section>
         </div>
         <aside className="case-side">
-          <section className="panel">
+          <section className="panel case-now">
             <h2>{t("case.now")}</h2>
             <OpenTasks one={one} />
             <CaseFacts one={one} />
+            <CaseActions one={one} />
           </section>
           {one.attachments.length > 0 ? (
             <section className="panel">

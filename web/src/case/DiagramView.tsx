@@ -9,6 +9,7 @@ import { useTheme } from "../app/theme";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/states";
+import { followFingers } from "./touch";
 
 interface Props {
   xml: string;
@@ -18,7 +19,9 @@ interface Props {
 }
 
 interface Canvas {
-  zoom: (to: number | "fit-viewport", center?: "auto") => number;
+  zoom: (to?: number | "fit-viewport", center?: "auto" | { x: number; y: number }) => number;
+  scroll: (by: { dx: number; dy: number }) => void;
+  scrollToElement: (element: string) => void;
   addMarker: (element: string, marker: string) => void;
   resized: () => void;
 }
@@ -48,14 +51,16 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
       .then(() => {
         if (gone) return;
         mark(made, elements, flows, { incident, times });
-        fit(made);
+        show(made, elements);
       })
       .catch(() => setBroken(true));
-    const size = new ResizeObserver(() => fit(made));
+    const size = new ResizeObserver(() => made.get<Canvas>("canvas").resized());
     size.observe(host);
+    const still = followFingers(host, made.get<Canvas>("canvas"));
     return () => {
       gone = true;
       size.disconnect();
+      still();
       made.destroy();
     };
     // `times` only wraps the translation, which `incident` follows; the maps are new only with new data.
@@ -64,7 +69,7 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
 
   const zoom = (factor: number) => {
     const canvas = viewer.current?.get<Canvas>("canvas");
-    canvas?.zoom((viewer.current?.get<{ viewbox: () => { scale: number } }>("canvas").viewbox().scale ?? 1) * factor, "auto");
+    canvas?.zoom(canvas.zoom() * factor, "auto");
   };
 
   if (broken) return <Notice tone="bad">{t("diagram.broken")}</Notice>;
@@ -91,6 +96,18 @@ function fit(viewer: NavigatedViewer): void {
   const canvas = viewer.get<Canvas>("canvas");
   canvas.resized();
   if (canvas.zoom("fit-viewport", "auto") > 1.1) canvas.zoom(1.1, "auto");
+}
+
+const READABLE = 0.5;
+
+/** The whole diagram where it can be read whole; otherwise the place where the case is. */
+function show(viewer: NavigatedViewer, elements: Record<string, ElementCounts>): void {
+  fit(viewer);
+  const canvas = viewer.get<Canvas>("canvas");
+  const here = Object.entries(elements).find(([, count]) => count.active > 0 || count.incidents > 0)?.[0];
+  if (canvas.zoom() >= READABLE || !here || !viewer.get<{ get: (id: string) => unknown }>("elementRegistry").get(here)) return;
+  canvas.zoom(0.75);
+  canvas.scrollToElement(here);
 }
 
 interface Words {

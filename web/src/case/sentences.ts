@@ -69,7 +69,7 @@ export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
   const words = t(look.key, {
     who: actorOf(entry, t),
     step: stepOf(entry, t),
-    to: nameOf(entry.command.to ?? detailOf(entry, "TaskAssigned", "to")),
+    to: nameOf(detailOf(entry, "TaskAssigned", "to") ?? entry.command.to),
     name: nameOf(entry.command.name ?? detailOf(entry, "MessageReceived", "name") ?? detailOf(entry, "SignalReceived", "name")),
     rung: rung ? rungName(rung, t) : "",
     type: entry.command.type,
@@ -95,8 +95,8 @@ function stepName(event: HistoryEvent): string {
 /** Values of a history may name a person or thing as text or as {id, name}. */
 function nameOf(value: Json | undefined): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "object" && !Array.isArray(value)) return nameOf(value.name ?? value.id);
-  return String(value);
+  if (Array.isArray(value)) return value.map(nameOf).join(" · ");
+  return typeof value === "object" ? nameOf(value.name ?? value.id) : String(value);
 }
 
 function detailOf(entry: HistoryEntry, type: string, name: string): Json | undefined {

@@ -60,7 +60,7 @@ function useColumns(): ColumnsType<CaseSummary> {
         </span>
       ),
     },
-    { title: t("case.openTasks"), key: "open", width: 110, align: "right", render: (_, one) => one.openTasks },
+    { title: t("case.openTasks"), key: "open", width: 110, align: "center", render: (_, one) => one.openTasks },
     {
       title: t("worklist.due"),
       key: "due",

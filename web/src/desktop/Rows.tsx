@@ -52,7 +52,7 @@ export function DeskRows<T extends { id: string }>({ list, columns, empty, label
           tabIndex: 0,
           "aria-current": row.id === selected ? "true" : undefined,
           onClick: () => onOpen(row),
-          onKeyDown: (event) => rowKeys(event, () => onOpen(row)),
+          onKeyDown: (event: KeyboardEvent<HTMLElement>) => rowKeys(event, () => onOpen(row)),
         })}
       />
       <footer className="table-foot">

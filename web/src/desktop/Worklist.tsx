@@ -1,9 +1,9 @@
 import type { ColumnsType } from "antd/es/table";
-import { useEffect, useState, type ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { useNavigate } from "react-router";
 
 import { useCounts, useTask, useTasks } from "../api/queries";
-import type { TaskSummary } from "../api/types";
+import type { TaskSummary, TaskView } from "../api/types";
 import { useI18n } from "../i18n";
 import { useSession } from "../session/session";
 import { TaskFacts } from "../task/TaskFacts";
@@ -23,14 +23,14 @@ export default function DesktopWorklist(): ReactElement {
   const navigate = useNavigate();
   const { filter, change } = useWorklistFilter();
   const list = useTasks(filter);
-  const [selected, setSelected] = useState<TaskSummary | null>(null);
+  const [picked, setPicked] = useState<{ view: TaskView; task: TaskSummary } | null>(null);
   const tabs = useViewTabs(useCounts());
   useTitle(t("nav.tasks"));
-  useEffect(() => setSelected(null), [filter.view]);
+  const selected = picked?.view === filter.view ? picked.task : null;
   const current = list.rows.find((row) => row.id === selected?.id) ?? selected;
   const open = (task: TaskSummary) => {
     if (task.id === selected?.id) void navigate(`/tasks/${encodeURIComponent(task.id)}`);
-    else setSelected(task);
+    else setPicked({ view: filter.view, task });
   };
   return (
     <div className="split">

@@ -2,13 +2,14 @@ import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "./form.css";
 
 import { Form } from "@bpmn-io/form-js-viewer";
-import { useEffect, useImperativeHandle, useRef, useState, useSyncExternalStore, type ReactElement, type ReactNode, type Ref } from "react";
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, useSyncExternalStore, type ReactElement, type ReactNode, type Ref } from "react";
 import { createPortal } from "react-dom";
 
 import type { FormData, FormSchema } from "../api/types";
 import { useI18n } from "../i18n";
 import { PhotoPlaces, type PhotoPlace } from "./photoField";
 import { FormSession, type Outcome, type Problem } from "./session";
+import { speakForms } from "./texts";
 
 export interface FormHandle {
   /** Check every field and give the data as it would be sent. */
@@ -31,27 +32,28 @@ interface Props {
 
 /** A form-js form in React: its data survives a change of language, its photos are drawn by us. */
 export default function FormView({ schema, initial, editable, onChange, photos, ref }: Props): ReactElement {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const container = useRef<HTMLDivElement>(null);
-  const latest = useRef({ t, onChange });
-  latest.current = { t, onChange };
   const [places] = useState(() => new PhotoPlaces());
   const session = useRef<FormSession | null>(null);
   const typed = useRef<FormData>(initial);
 
+  const changed = useEffectEvent((data: FormData) => onChange?.(data));
+
   useEffect(() => {
     if (!container.current) return;
+    speakForms(language, t);
     const made = new FormSession(new Form({ container: container.current, additionalModules: FormSession.modules(places) }), {
-      translate: (key, values) => latest.current.t(key, values),
+      translate: t,
       onChange: (data, all) => {
         typed.current = all;
-        latest.current.onChange?.(data);
+        changed(data);
       },
     });
     session.current = made;
     void made.open(schema, typed.current, editable);
     return () => made.close();
-  }, [schema, places, editable]);
+  }, [schema, places, editable, language, t]);
 
   useImperativeHandle(ref, () => ({
     submit: () => (session.current as FormSession).submit(),
@@ -60,15 +62,31 @@ export default function FormView({ schema, initial, editable, onChange, photos, 
     data: () => (session.current as FormSession).data(),
   }));
 
+  const touch = () => session.current?.touch();
   return (
     <>
-      <div ref={container} className="form" />
-      <Portals places={places} photos={photos} />
+      {/* Not a control: it only notices that a person has begun. */}
+      <div ref={container} className="form" onPointerDownCapture={touch} onKeyDownCapture={touch} onInputCapture={touch} />
+      <Portals places={places} photos={photos} touch={touch} />
     </>
   );
 }
 
-function Portals({ places, photos }: { places: PhotoPlaces; photos: Props["photos"] }): ReactElement {
+interface PortalsProps {
+  places: PhotoPlaces;
+  photos: Props["photos"];
+  touch: () => void;
+}
+
+function Portals({ places, photos, touch }: PortalsProps): ReactElement {
   const shown = useSyncExternalStore(places.subscribe, places.list);
-  return <>{shown.map(([id, place]) => createPortal(photos(place), place.element, id))}</>;
+  return <>{shown.map(([id, place]) => createPortal(photos(touching(place, touch)), place.element, id))}</>;
+}
+
+function touching(place: PhotoPlace, touch: () => void): PhotoPlace {
+  const change: PhotoPlace["change"] = (value) => {
+    touch();
+    place.change(value);
+  };
+  return { ...place, change };
 }

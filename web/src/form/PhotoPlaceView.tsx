@@ -22,7 +22,7 @@ export function PhotoPlaceView({ place, subject, attachments, onArrived }: Props
       label={field.label ?? name}
       hint={typeof field.description === "string" ? field.description : undefined}
       place={`${subject}|${name}`}
-      role={roleOf(name)}
+      kind={roleOf(name)}
       value={Array.isArray(value) ? (value as unknown as PhotoValue[]) : []}
       known={attachments}
       errors={errors}

@@ -37,6 +37,8 @@ interface Hooks {
 
 /** One opened form-js form: the only place that knows the viewer's insides (1.23.0, pinned). */
 export class FormSession {
+  private touched = false;
+
   constructor(
     private readonly form: Form,
     private readonly hooks: Hooks,
@@ -53,7 +55,14 @@ export class FormSession {
   async open(schema: FormSchema, data: FormData, editable: boolean): Promise<void> {
     await this.form.importSchema(schema, data);
     if (!editable) this.form.setProperty("readOnly", true);
-    this.form.on("changed", 500, () => this.hooks.onChange(this.data(), this.all()));
+    this.form.on("changed", 500, () => {
+      if (this.touched) this.hooks.onChange(this.data(), this.all());
+    });
+  }
+
+  /** The viewer also reports changes of its own making while it draws; from here on they follow from a person's. */
+  touch(): void {
+    this.touched = true;
   }
 
   close(): void {
@@ -61,12 +70,12 @@ export class FormSession {
   }
 
   data(): FormData {
-    return this.form._getSubmitData() as FormData;
+    return this.form._getSubmitData();
   }
 
   submit(): Outcome {
     const { data } = this.form.submit();
-    return { data: data as FormData, problems: this.problems() };
+    return { data: data, problems: this.problems() };
   }
 
   show(fields: Record<string, string[]>): Problem[] {
@@ -92,7 +101,7 @@ export class FormSession {
   }
 
   private all(): FormData {
-    return this.form._getState().data as FormData;
+    return this.form._getState().data;
   }
 
   private instances(): Instance[] {

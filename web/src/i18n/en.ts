@@ -192,8 +192,6 @@ export const en: Dictionary = {
   "form.Add new": "Add a row",
   "form.Collapse": "Collapse",
   "form.Nothing to show.": "Nothing to show.",
-  "form.Date": "Date",
-  "form.Time": "Time",
 
   "photo.evidence": "Photos on site",
   "photo.least": "At least {n}",

@@ -190,8 +190,6 @@ export const zh = {
   "form.Add new": "新增一行",
   "form.Collapse": "收起",
   "form.Nothing to show.": "没有内容。",
-  "form.Date": "日期",
-  "form.Time": "时间",
 
   "photo.evidence": "现场照片",
   "photo.least": "至少 {n} 张",

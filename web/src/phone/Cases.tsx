@@ -27,7 +27,7 @@ export default function PhoneCases(): ReactElement {
     <>
       <PageHead title={t("nav.cases")}>
         {mayStart ? <ButtonLink to="/cases/new" kind="primary" icon="plus">{t("case.start")}</ButtonLink> : null}
-        <Button kind="quiet" icon="gear" aria-label={t("list.filter")} onClick={() => setChoosing(true)} />
+        <Button kind="quiet" icon="filter" aria-label={t("list.filter")} onClick={() => setChoosing(true)} />
       </PageHead>
       <div className="phone-tools">
         <Tabs label={t("nav.cases")} tabs={useCaseTabs()} value={filter.view} onChange={(view) => change({ view })} />

@@ -23,7 +23,7 @@ export function PhoneRows<T extends { id: string }>({ list, empty, card }: Props
       refreshingText={t("state.loading")} completeText={t("list.refreshed")}>
       {rows.length === 0 ? empty : <ul className="cards">{rows.map((row) => <li key={row.id}>{card(row)}</li>)}</ul>}
       {rows.length > 0 ? (
-        <InfiniteScroll hasMore={query.hasNextPage} loadMore={async () => void (await query.fetchNextPage())}>
+        <InfiniteScroll hasMore={query.hasNextPage} loadMore={() => query.fetchNextPage().then(() => undefined)}>
           {query.hasNextPage ? t("state.loading") : t("list.end", { n: rows.length })}
         </InfiniteScroll>
       ) : null}

@@ -28,7 +28,7 @@ export default function PhoneWorklist(): ReactElement {
   return (
     <>
       <PageHead title={t("worklist.title")}>
-        <Button kind="quiet" icon="gear" aria-label={t("list.filter")} onClick={() => setChoosing(true)} />
+        <Button kind="quiet" icon="filter" aria-label={t("list.filter")} onClick={() => setChoosing(true)} />
       </PageHead>
       <div className="phone-tools">
         <Tabs label={t("worklist.title")} tabs={tabs} value={filter.view} onChange={(view) => change({ view })} />

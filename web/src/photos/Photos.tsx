@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactElement, type RefObject } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type ReactElement, type RefObject } from "react";
 
 import type { Attachment } from "../api/types";
 import { useI18n } from "../i18n";
@@ -7,7 +7,7 @@ import { usePhone } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { errorWords } from "../ui/states";
 import { addPhoto, photoQueue } from "./device";
-import type { PhotoSource, Upload } from "./queue";
+import type { Photo, PhotoSource, Upload } from "./queue";
 import { Lightbox } from "./Lightbox";
 
 /** What a form's `photo` field holds: which attachment, and the hash that seals it. */
@@ -20,7 +20,7 @@ interface Props {
   label: string;
   hint?: string;
   place: string;
-  role: Attachment["role"];
+  kind: Attachment["role"];
   value: PhotoValue[];
   known: Attachment[];
   errors?: string[];
@@ -38,7 +38,7 @@ export function Photos(props: Props): ReactElement {
   const { t } = useI18n();
   const { uploads, fresh } = useUploads(props);
   const [open, setOpen] = useState<PhotoValue | null>(null);
-  const pick = usePick(place, props.role);
+  const takers = usePick(place, props.kind);
   const full = maximum !== undefined && value.length + uploads.length >= maximum;
   const without = (id: string) => value.filter((one) => one.id !== id);
   return (
@@ -55,7 +55,7 @@ export function Photos(props: Props): ReactElement {
             {editable ? (
               <span className="photo-tools">
                 <Button kind="quiet" icon="retake" aria-label={t("photo.retake", { n: index + 1 })}
-                  onClick={() => pick.retake(() => onChange(without(one.id)))} />
+                  onClick={() => takers.retake(() => onChange(without(one.id)))} />
                 <Button kind="quiet" icon="trash" aria-label={t("photo.remove", { n: index + 1 })} onClick={() => onChange(without(one.id))} />
               </span>
             ) : null}
@@ -64,7 +64,7 @@ export function Photos(props: Props): ReactElement {
         {uploads.map((upload) => <Travelling key={upload.photo.clientId} upload={upload} />)}
       </ul>
       {value.length + uploads.length === 0 && !editable ? <p className="faint">{t("photo.none")}</p> : null}
-      {editable && !full ? <Takers pick={pick} /> : null}
+      {editable && !full ? <Takers {...takers} /> : null}
       {full && editable ? <p className="faint">{t("photo.full", { n: maximum })}</p> : null}
       {errors.length > 0 ? <p className="field-error" role="alert"><Icon name="late" size={16} /> {errors.join(" ")}</p> : null}
       {open ? <Lightbox photo={open} attachment={known.find((one) => one.id === open.id)} onClose={() => setOpen(null)} /> : null}
@@ -81,20 +81,18 @@ export function previewOf(photo: { id: string }, known: Attachment[]): string {
 function useUploads({ place, value, onChange, onArrived }: Props): { uploads: Upload[]; fresh: Map<string, string> } {
   const all = useSyncExternalStore(photoQueue.subscribe, photoQueue.list);
   const [fresh] = useState(() => new Map<string, string>());
-  const latest = useRef({ value, onChange, onArrived });
-  latest.current = { value, onChange, onArrived };
-  useEffect(
-    () =>
-      photoQueue.attach(place, (photo, attachment) => {
-        fresh.set(attachment.id, URL.createObjectURL(photo.blob));
-        latest.current.onArrived?.(attachment);
-        const next = [...latest.current.value.filter((one) => one.id !== attachment.id), { id: attachment.id, sha256: attachment.sha256 }];
-        // Two may arrive before React has drawn the first.
-        latest.current.value = next;
-        latest.current.onChange(next);
-      }),
-    [place, fresh],
-  );
+  // Two may arrive before React has drawn the first, so what was last said is remembered here.
+  const said = useRef(value);
+  useEffect(() => {
+    said.current = value;
+  }, [value]);
+  const arrived = useEffectEvent((photo: Photo, attachment: Attachment) => {
+    fresh.set(attachment.id, URL.createObjectURL(photo.blob));
+    onArrived?.(attachment);
+    said.current = [...said.current.filter((one) => one.id !== attachment.id), { id: attachment.id, sha256: attachment.sha256 }];
+    onChange(said.current);
+  });
+  useEffect(() => photoQueue.attach(place, (photo, attachment) => arrived(photo, attachment)), [place]);
   return { uploads: useMemo(() => all.filter((one) => one.photo.place === place), [all, place]), fresh };
 }
 
@@ -126,27 +124,27 @@ function usePick(place: string, role: Attachment["role"]): Pick {
   };
 }
 
-function Takers({ pick }: { pick: Pick }): ReactElement {
+function Takers({ camera, gallery, take }: Pick): ReactElement {
   const { t } = useI18n();
   const phone = usePhone();
   return (
     <div className="photo-takers">
       {phone ? (
         <>
-          <input ref={pick.camera} type="file" hidden accept="image/*" capture="environment" aria-label={t("photo.camera")}
+          <input ref={camera} type="file" hidden accept="image/*" capture="environment" aria-label={t("photo.camera")}
             onChange={(event) => {
-              pick.take(event.target.files, "CAMERA");
+              take(event.target.files, "CAMERA");
               event.target.value = "";
             }} />
-          <Button icon="camera" onClick={() => pick.camera.current?.click()}>{t("photo.camera")}</Button>
+          <Button icon="camera" onClick={() => camera.current?.click()}>{t("photo.camera")}</Button>
         </>
       ) : null}
-      <input ref={pick.gallery} type="file" hidden multiple accept={ACCEPTED} aria-label={t("photo.gallery")}
+      <input ref={gallery} type="file" hidden multiple accept={ACCEPTED} aria-label={t("photo.gallery")}
         onChange={(event) => {
-          pick.take(event.target.files, phone ? "GALLERY" : "EXTERNAL");
+          take(event.target.files, phone ? "GALLERY" : "EXTERNAL");
           event.target.value = "";
         }} />
-      <Button icon="picture" onClick={() => pick.gallery.current?.click()}>{phone ? t("photo.gallery") : t("photo.choose")}</Button>
+      <Button icon="picture" onClick={() => gallery.current?.click()}>{phone ? t("photo.gallery") : t("photo.choose")}</Button>
     </div>
   );
 }

@@ -33,13 +33,13 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
     setState({ phase: "signedIn", session });
   }, []);
 
-  const check = useCallback(async () => {
-    try {
-      enter(await request<Session>("/session"));
-    } catch (error) {
-      setState({ phase: error instanceof Refused && error.status === 401 ? "signedOut" : "unreachable" });
-    }
-  }, [enter]);
+  const check = useCallback(
+    () =>
+      request<Session>("/session").then(enter, (error: unknown) => {
+        setState({ phase: error instanceof Refused && error.status === 401 ? "signedOut" : "unreachable" });
+      }),
+    [enter],
+  );
 
   useEffect(() => {
     connection.onSignedOut = () =>

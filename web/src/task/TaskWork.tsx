@@ -50,7 +50,7 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
       )}
       {task.evidence.photos > 0 && !hasPhotoField(task.form) ? (
         <Photos label={t("photo.evidence")} hint={t("photo.least", { n: task.evidence.photos })} place={`task|${task.id}|evidence`}
-          role="evidence" known={attachments} editable={editable} onChange={() => undefined} onArrived={arrived}
+          kind="evidence" known={attachments} editable={editable} onChange={() => undefined} onArrived={arrived}
           value={attachments.filter((one) => one.type.startsWith("image/"))} />
       ) : null}
       {trouble?.kind === "words" ? <Notice tone="bad">{trouble.text}</Notice> : null}

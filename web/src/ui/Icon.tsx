@@ -45,6 +45,7 @@ const PATHS = {
   minus: "M5 12h14",
   info: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.500M12 7.500v.1",
   download: "M12 4v11M7 11l5 5 5-5M4 20h16",
+  filter: "M4 6h16M7 12h10M10 18h4",
   more: "M5 12v.1M12 12v.1M19 12v.1",
 } as const;
 
