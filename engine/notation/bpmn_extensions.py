@@ -5,7 +5,7 @@ namespaces, and what older Camunda-like engines would execute. The lookups below
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -58,18 +58,24 @@ class Known:
     hosts: frozenset[str]
     required: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
-    children: Mapping[str, frozenset[str]] | None = None  # child → its attributes; the first two are required
+    children: Mapping[str, "Known"] = field(default_factory=dict)
 
 
 def _known(hosts: frozenset[str], required: str = "", optional: str = "", **children: str) -> Known:
-    nested = {name: frozenset(attributes.split()) for name, attributes in children.items()}
+    """`children`: name → its attributes, those with a question mark optional."""
+    nested = {name: _child(attributes.split()) for name, attributes in children.items()}
     return Known(hosts, frozenset(required.split()), frozenset(optional.split()), nested)
+
+
+def _child(attributes: list[str]) -> Known:
+    optional = frozenset(name.removesuffix("?") for name in attributes if name.endswith("?"))
+    return Known(frozenset(), frozenset(attributes) - {f"{name}?" for name in optional}, optional)
 
 
 KNOWN: Mapping[str, Mapping[str, Known]] = {
     ZEEBE_NAMESPACE: {
         "taskDefinition": _known(_JOBS, "type", "retries"),
-        "taskHeaders": _known(_JOBS | _USER, header="key value"),
+        "taskHeaders": _known(_JOBS | _USER, header="key value?"),
         "ioMapping": _known(_IO, input="source target", output="source target"),
         "formDefinition": _known(_USER | {"startEvent"}, "", "formId formKey bindingType"),
         "assignmentDefinition": _known(_USER, "", "assignee candidateUsers candidateGroups"),
@@ -155,24 +161,24 @@ def _check_child(reading: Reading, child: etree._Element, host: etree._Element) 
         message = f"{prefix}:{name} cannot stand on {xml.local(host)}" if known else HINTS.get(name)
         reading.refuse(rule, message or f"{prefix}:{name} is not known", child)
         return
-    _check_names(reading, child, known.required, known.optional)
+    _check_names(reading, child, known)
     for part in child.iterchildren("*"):
-        attributes = (known.children or {}).get(xml.local(part)) if xml.namespace(part) == home else None
-        if attributes is None:
+        inner = known.children.get(xml.local(part)) if xml.namespace(part) == home else None
+        if inner is None:
             reading.refuse(rule, f"{prefix}:{name} holds an unknown element {xml.local(part)}", part)
         else:
-            _check_names(reading, part, attributes, frozenset())
+            _check_names(reading, part, inner)
 
 
-def _check_names(reading: Reading, element: etree._Element, required: frozenset[str], optional: frozenset[str]) -> None:
+def _check_names(reading: Reading, element: etree._Element, known: Known) -> None:
     rule, prefix = _family(xml.namespace(element))
     label = f"{prefix}:{xml.local(element)}"
     present = {str(name) for name in element.attrib}
-    for name in sorted(required - present):
+    for name in sorted(known.required - present):
         reading.refuse(rule, f"{label} lacks the attribute {name}", element)
-    for name in sorted(present - required - optional):
+    for name in sorted(present - known.required - known.optional):
         reading.refuse(rule, f"{label} has an unknown attribute {name}", element)
-    for name in sorted(required & present - {"value"}):
+    for name in sorted(known.required & present):
         if not element.get(name, "").strip():
             reading.refuse(rule, f"expected a value in the attribute {name} of {label}, found nothing", element)
     if element.get("bindingType") == "versionTag":

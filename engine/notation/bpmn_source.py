@@ -4,6 +4,8 @@ SpiffWorkflow supplies the schema validator and the registry of processes, messa
 lanes. Its reading of flow nodes is not used: it drops things silently.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -46,6 +48,9 @@ LOOP = "BPMN020"
 COMPENSATION = "BPMN021"
 DATA = "BPMN022"
 SIZE = "BPMN023"
+
+
+_BAD_ID = re.compile(r"attribute 'id': '(.*)' is not a valid value of the atomic type 'xs:ID'", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ class Reading:
         text = (element.get(name) or str(default)).strip().removeprefix("+")
         if text.isdecimal() and len(text) <= 7 and int(text) <= 1_000_000:
             return int(text)
-        self.refuse(SIZE, f"expected {name} to be a whole number up to 1000000, found {_shown(text)}", element)
+        self.refuse(SIZE, f"expected {name} to be a whole number up to 1000000, found {shown(text)}", element)
         return default
 
     def raise_problems(self) -> None:
@@ -141,7 +146,7 @@ class Reading:
         try:
             return feel.compile(text, names)
         except DubanError as error:
-            self.refuse(FEEL, f"in the FEEL expression {_shown(text)}: {error.message}", element)
+            self.refuse(FEEL, f"in the FEEL expression {shown(text)}: {error.message}", element)
             return feel.compile("null")
 
     def formal(self, element: etree._Element) -> Expression:
@@ -191,16 +196,16 @@ class Reading:
         try:
             return translate(text)
         except (ValueError, DubanError) as error:
-            self.refuse(LANGUAGE, f"the text {_shown(text)} cannot be translated: {error}", element)
+            self.refuse(LANGUAGE, f"the text {shown(text)} cannot be translated: {error}", element)
             return "null"
 
     def _speaks_feel(self, text: str, language: str | None, element: etree._Element) -> bool:
         if "${" in text or "#{" in text:
             hint = "convert the diagram with `duban import`"
-            self.refuse(LANGUAGE, f"expected FEEL, found the JUEL expression {_shown(text)}; {hint}", element)
+            self.refuse(LANGUAGE, f"expected FEEL, found the JUEL expression {shown(text)}; {hint}", element)
             return False
         if language and "feel" not in language.lower():
-            hint = f"write FEEL (a leading = says so) in place of {_shown(text)}, or convert it with `duban import`"
+            hint = f"write FEEL (a leading = says so) in place of {shown(text)}, or convert it with `duban import`"
             self.refuse(LANGUAGE, f"expected the expression language FEEL, found '{language}'; {hint}", element)
             return False
         return True
@@ -230,14 +235,36 @@ def _validate(reading: Reading) -> None:
         try:
             validator.validate(reading.root)
         except ValidationException:
-            errors = [(error.message, error.line) for error in validator.validator.error_log]
+            errors = [(error.message, error.line, error.path) for error in validator.validator.error_log]
         else:
             return
-    places = {xml.line(element): element for element in reversed(list(reading.root.iter("*")))}
-    for message, line in errors[:MOST_PROBLEMS]:
-        place = owner(places[line]) if line in places else ""
-        short = message.replace(f"{{{MODEL}}}", "")
-        reading.problems.append(Problem(SCHEMA, f"not valid BPMN 2.0: {_shown(short, 400)}", place, line, reading.file))
+    used = Counter(element.get("id") for element in reading.root.iter("*"))
+    for message, line, path in errors[:MOST_PROBLEMS]:
+        rule, text = _explained(message.replace(f"{{{MODEL}}}", ""), used)
+        reading.problems.append(Problem(rule, text, _owner_at(reading.root, path), line, reading.file))
+
+
+def _explained(message: str, used: Mapping[str | None, int]) -> tuple[str, str]:
+    """A schema error in words that help, where libxml2's do not."""
+    found = _BAD_ID.search(message)
+    if found is None:
+        return SCHEMA, f"not valid BPMN 2.0: {shown(message, 400)}"
+    if used.get(found[1], 0) > 1:
+        return IDENTITY, f"the id {shown(found[1])} is used twice"
+    return (
+        IDENTITY,
+        f"expected an id of letters, digits, . _ and -, not beginning with a digit, found {shown(found[1])}",
+    )
+
+
+def _owner_at(root: etree._Element, path: str | None) -> str:
+    prefixes = {prefix: home for prefix, home in root.nsmap.items() if prefix}
+    try:
+        found = root.getroottree().xpath(path or "/*", namespaces=prefixes)
+    except etree.XPathError:
+        return ""  # a prefix that is declared further inside
+    first = found[0] if isinstance(found, list) and found else None
+    return owner(first) if isinstance(first, etree._Element) else ""
 
 
 def _register(reading: Reading) -> None:
@@ -294,6 +321,7 @@ def flag(element: etree._Element, name: str, default: bool) -> bool:
     return default if value is None else value.strip() in ("true", "1")
 
 
-def _shown(text: str, most: int = 80) -> str:
+def shown(text: str, most: int = 80) -> str:
+    """A text of the file as a message quotes it: on one line and not too long."""
     text = " ".join(text.split())
     return f"'{text if len(text) <= most else text[: most - 1] + '…'}'"
