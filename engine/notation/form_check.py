@@ -29,6 +29,8 @@ Options: TypeAlias = list[Value] | str | Expression
 _LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _EMAIL = regex.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})*", regex.ASCII)
 _PHONE = regex.compile(r"(?:\+|00)[1-9][0-9]{6,17}")
+_UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")  # neither UTF-8 nor PostgreSQL can hold them
+_PHOTO_ID = regex.compile(r"[0-9A-Za-z_-]{1,100}")
 _SHA256 = regex.compile(r"[0-9a-f]{64}")
 _DAY = r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 _TIME = r"(?P<clock>[0-9]{2}:[0-9]{2})(?P<seconds>:[0-9]{2})?(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?"
@@ -371,6 +373,8 @@ def _converted(bound: _Bound) -> Value:
 def _text(_field: Field, raw: Any) -> Value:
     if raw is not None and not isinstance(raw, str):
         raise _Wrong(f"type: expected a text, found {_kind(raw)}")
+    if raw is not None and _UNSTORABLE.search(raw):
+        raise _Wrong("type: expected text of Unicode characters, found NUL or half a surrogate pair")
     return raw
 
 
@@ -458,7 +462,7 @@ def _is_photo(each: Any) -> bool:
     identity, digest = each["id"], each["sha256"]
     if not isinstance(identity, str) or not isinstance(digest, str):
         return False
-    return 0 < len(identity) <= 100 and _SHA256.fullmatch(digest) is not None
+    return _PHOTO_ID.fullmatch(identity) is not None and _SHA256.fullmatch(digest) is not None
 
 
 def _rows(_field: Field, raw: Any) -> Value:

@@ -85,6 +85,9 @@ def test_a_value_of_its_type_is_taken(field: dict[str, Any], sent: Any, value: A
     [
         (component("textfield"), 3, "type"),
         (component("textfield"), {"a": 1}, "type"),
+        (component("textarea"), "a\x00b", "type"),
+        (component("textarea"), "a\ud800b", "type"),
+        (component("photo"), [{**PHOTO, "id": "../a"}], "photos"),
         (component("number"), "3", "type"),
         (component("number"), True, "type"),
         (component("number"), float("nan"), "type"),
