@@ -135,7 +135,7 @@ def text_matches(pattern: str) -> Callable[[Source], Iterator[Finding]]:
 
 def blanket_excepts(source: Source) -> Iterator[Finding]:
     for node in source.nodes:
-        if isinstance(node, ast.ExceptHandler) and _catches_all(node.type) and not _raises_again(node):
+        if isinstance(node, ast.ExceptHandler) and _catches_all(node.type) and not _ends_here(node):
             yield node.lineno, f"except {ast.unparse(node.type)}" if node.type else "bare except"
 
 
@@ -145,9 +145,10 @@ def _catches_all(kind: ast.expr | None) -> bool:
     return kind is None or (isinstance(kind, ast.Name) and kind.id in ("Exception", "BaseException"))
 
 
-def _raises_again(handler: ast.ExceptHandler) -> bool:
-    last = handler.body[-1]
-    return isinstance(last, ast.Raise) and last.exc is None
+def _ends_here(handler: ast.ExceptHandler) -> bool:
+    """It raises again, or ends the process, as a forked child must."""
+    last = ast.unparse(handler.body[-1])
+    return last == "raise" or last.startswith("os._exit(")
 
 
 def long_functions(source: Source) -> Iterator[Finding]:
@@ -265,6 +266,7 @@ RULES = (
         passes=(
             "try:\n    f()\nexcept (KeyError, ValueError):\n    pass",
             "try:\n    f()\nexcept BaseException:\n    undo()\n    raise",
+            "try:\n    f()\nexcept BaseException:\n    os._exit(3)",
         ),
     ),
     Rule(
