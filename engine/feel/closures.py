@@ -499,8 +499,6 @@ def invoke(function: Function, values: list[Value], names: list[str] | None, run
     try:
         if names is None:
             return function.call(values, run)
-        if len(set(names)) != len(names):
-            return run.fail(mark, f"{function.name}() expected each parameter once, but got {names}")
         return function.call_named(dict(zip(names, values, strict=True)), run)
     except Failure as failure:
         return run.fail(mark, str(failure))

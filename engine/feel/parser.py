@@ -311,7 +311,7 @@ class _Parser:
         except FeelSyntaxError:
             raise
         except FeelError as error:
-            return nodes.Invalid(at.start, error.message)
+            return nodes.Invalid(at.start, error.message[:1].lower() + error.message[1:])
 
     def list_or_interval(self) -> Node:
         opening = self.expect("[")
@@ -441,10 +441,15 @@ class _Parser:
         while not self.take(")"):
             if arguments:
                 self.expect(",")
+            at = self.token.start
             name = self.argument_name()
             if (name is None) != (len(names) == 0) and arguments:
                 self.unexpected("either all arguments with names or none")
             if name is not None:
+                if name in names:
+                    raise FeelSyntaxError(
+                        f"expected each parameter once, but got '{name}' again", *place(self.text, at)
+                    )
                 names.append(name)
             arguments.append(self.enclosed(self.test))
         at = function.at if isinstance(function, nodes.Name) else opening.start

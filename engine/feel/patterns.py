@@ -77,10 +77,16 @@ class Pattern:
         if _worst_case(self.tree, len(text)) <= MAX_BACKTRACKS:
             return _regex_matches(self._regex, self.groups, text)
         if self._machine is None:
-            raise FeelLimit(
-                "Expected a simpler pattern: with back-references on a text this long, it could take forever"
-            )
+            raise FeelLimit("Expected a simpler pattern: one with back-references could take forever on this text")
         return self._machine.search(text, run)
+
+    def search_with_regex(self, text: str) -> list[Spans]:
+        """All matches, found by backtracking. For comparing the two engines."""
+        return list(_regex_matches(self._regex, self.groups, text))
+
+    def search_with_machine(self, text: str, run: Run) -> list[Spans]:
+        """All matches, found by the machine, which knows no back-references. For comparing the two engines."""
+        return list(self._machine.search(text, run)) if self._machine else []
 
 
 @lru_cache(maxsize=1024)
