@@ -326,8 +326,8 @@ def _deadline(reading: Reading, host: etree._Element) -> Deadline | None:
     return Deadline(
         duration=reading.static(element.get("duration", ""), element),
         clock=_choice(reading, element, "clock", ("WALL", "WORK", "DAY")),
-        calendar=reading.static(element.get("calendar", "default"), element),
-        roll=_choice(reading, element, "roll", ("none", "forward", "back")),
+        calendar=reading.static(element.get("calendar", "CN"), element),
+        roll=_choice(reading, element, "roll", ("forward", "back", "none")),
     )
 
 

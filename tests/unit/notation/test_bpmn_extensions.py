@@ -159,8 +159,8 @@ def test_a_deadline_has_defaults() -> None:
     assert [each({}) for each in (short.duration, short.clock, short.calendar, short.roll)] == [
         "PT24H",
         "WALL",
-        "default",
-        "none",
+        "CN",
+        "forward",
     ]
     full = user_task('<duban:deadline duration="=limit" clock="WORK" calendar="=unit" roll="back"/>').deadline
     assert full is not None
