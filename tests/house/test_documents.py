@@ -1,11 +1,14 @@
 """The documents at the door: links lead somewhere, the change log is kept, decisions are numbered and whole."""
 
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.support.components import ROOT
+from tests.support.server import DUBAN
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -23,6 +26,27 @@ def test_the_readme_begins_with_a_picture_and_two_commands() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     order = [text.index(part) for part in ("docs/pictures/", "./dev up", "./dev test", "docs/architecture.md")]
     assert order == sorted(order)
+
+
+def commands_of_the_readme(program: str) -> list[list[str]]:
+    """The commands that the README shows, as lists of arguments."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(rf"^\$ ({program} (?:.*\\\n)*.*)$", text, re.MULTILINE)
+    return [shlex.split(re.sub(r"\\\n\s*", " ", command), comments=True) for command in shown]
+
+
+@pytest.mark.parametrize("command", [*commands_of_the_readme("duban run"), *commands_of_the_readme("duban lint")])
+def test_a_command_of_the_readme_works(command: list[str]) -> None:
+    done = subprocess.run([DUBAN, *command[1:]], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "incident" not in done.stdout
+
+
+def test_the_readme_shows_commands_of_dev_that_exist() -> None:
+    program = (ROOT / "dev").read_text()
+    names = {command[1] for command in commands_of_the_readme("./dev")}
+    assert {"up", "test"} <= names
+    assert [name for name in names if f"\ndef {name}(" not in program] == []
 
 
 def test_the_change_log_has_a_place_for_what_is_not_released() -> None:
