@@ -40,7 +40,10 @@ def _body(method: Callable[..., Value], types: Sequence[str]) -> Body:
         if len(args) < len(fixed) or (len(args) > len(fixed) and not variadic):
             raise Failure(f"expected {len(fixed)} arguments, but got {len(args)}")
         converted = [_argument(value, type_) for value, type_ in zip(args, fixed, strict=False)]
-        return method(*converted, *args[len(fixed) :])
+        try:
+            return method(*converted, *args[len(fixed) :])
+        except (ValueError, OverflowError) as error:
+            raise Failure(f"the method has no result: {error}") from None
 
     return body
 

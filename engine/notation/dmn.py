@@ -181,7 +181,7 @@ class _Reader:
 
     def _import(self, element: etree._Element) -> Import:
         namespace, kind = element.get("namespace") or "", element.get("importType") or ""
-        if kind not in dmn_schema.VERSIONS:
+        if kind not in dmn_schema.VERSIONS and f"{kind}/" not in dmn_schema.VERSIONS:
             self.problem("DMN004", f"expected the import of a DMN model, found importType {kind!r}", element)
         elif namespace not in self.available:
             self.problem("DMN007", f"expected a model of namespace {namespace!r} to import, found none", element)

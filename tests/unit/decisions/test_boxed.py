@@ -55,6 +55,14 @@ def test_a_boxed_function_closes_over_names_and_may_call_itself() -> None:
     assert value(decision(body)) == 120
 
 
+@pytest.mark.parametrize("type", ["number", "Twice"])
+def test_the_type_of_an_entry_that_is_a_function_is_its_own_or_that_of_its_result(type: str) -> None:
+    item = '<functionItem outputTypeRef="number"><parameters name="n" typeRef="Any"/></functionItem>'
+    twice = entry("f", function("n", literal("n * 2")), type)
+    body = f'<itemDefinition name="Twice">{item}</itemDefinition>'
+    assert value(body + decision(f"<context>{twice}{entry('', literal('f(2)'))}</context>")) == 4
+
+
 def test_a_recursion_without_end_is_a_limit_and_not_a_crash() -> None:
     endless = f"<context>{entry('f', function('n', literal('f(n + 1)')))}{entry('', literal('f(1)'))}</context>"
     with pytest.raises(FeelLimit):
