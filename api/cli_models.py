@@ -114,7 +114,7 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace, console: Console) -> int:
     bundle = with_calendar(load_diagram(arguments.file))
     sandbox = Sandbox(bundle, _moment(arguments.now), {deadlines.SERIES: 1})
-    process = arguments.process or _startable(bundle, arguments.file)
+    process = arguments.process or _startable(arguments.file)
     if process not in bundle.processes:
         known = ", ".join(sorted(bundle.processes))
         raise InvalidInput(f"Expected --process to be one of {known}, but got '{process}'.")
@@ -163,7 +163,7 @@ def with_calendar(bundle: Bundle) -> Bundle:
     return replace(bundle, calendars=calendar)
 
 
-def _startable(bundle: Bundle, path: Path) -> str:
+def _startable(path: Path) -> str:
     diagram = read_bpmn(path.read_bytes(), file=path.name)
     plain = [process.id for process in diagram.processes if process.scopes[process.id].entries]
     return (plain or [process.id for process in diagram.processes])[0]

@@ -1,7 +1,7 @@
 """`Cases.handle(command)`: the one way a case changes.
 
-One transaction: idempotency key → lock the case → pages → facts → decide → project → append the entry → commit. No network
-inside. Whatever raises leaves nothing behind.
+One transaction: idempotency key → lock the case → pages → facts → decide → project → append the entry → commit. No
+network inside. Whatever raises leaves nothing behind.
 """
 
 import hashlib
@@ -33,14 +33,17 @@ class Policy(Protocol):
     """Who may do what; implemented above the engine. Called under the case's lock, so that it cannot be out of date."""
 
     def facts(self, connection: sa.Connection, case_id: str | None, command: c.Command) -> dict[str, Any]:
-        """At least `tokens` of the actor; for an assignment also `target`; `excluded` with a reason where a rule bars somebody."""
+        """At least `tokens` of the actor.
+
+        For an assignment also `target`; `excluded` with a reason where a rule bars somebody.
+        """
         ...
 
 
 class OpenPolicy:
     """Lets the system and trusted callers act without tokens (tests, tools); it gives nobody any."""
 
-    def facts(self, connection: sa.Connection, case_id: str | None, command: c.Command) -> dict[str, Any]:
+    def facts(self, *_: object) -> dict[str, Any]:
         return {}
 
 
@@ -59,7 +62,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command led to. `created`: numbers of tasks that it put on the list; `replayed`: the stored answer to a repeated request."""
+    """What a command led to.
+
+    `created`: numbers of tasks that it put on the list; `replayed`: the stored answer to a repeated request.
+    """
 
     case: str
     seq: int
@@ -163,7 +169,10 @@ class Cases:
     def handle_within(
         self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False
     ) -> Answer:
-        """The same inside the caller's transaction. With `skip_locked`, a case somebody else works on raises CaseBusy."""
+        """The same inside the caller's transaction.
+
+        With `skip_locked`, a case somebody else works on raises CaseBusy.
+        """
         return self._handle_locked(connection, self._lock(connection, case_id, skip_locked), command)
 
     def _lock(self, connection: sa.Connection, case_id: str, skip_locked: bool = False) -> Any:
@@ -205,7 +214,7 @@ class Cases:
 
     def _with_facts(self, connection: sa.Connection, case_id: str | None, command: c.Command) -> Any:
         facts = self.policy.facts(connection, case_id, command)
-        calendars = {series: version for series, version in connection.execute(_CALENDARS)}
+        calendars = dict(connection.execute(_CALENDARS).tuples().all())
         return replace(command, facts={**command.facts, **facts, **({"calendars": calendars} if calendars else {})})
 
     def _state(self, connection: sa.Connection, case_id: str, head: bytes) -> State:
@@ -234,7 +243,7 @@ class Cases:
         rows = Rows(case_id, process, seq, command.at, command.actor).tell(told)
         openings = Openings(self.releases.bundle(release, connection).processes[process].personal)
         sealed = append(connection, f"case/{case_id}", seq, prev, release, command, told, openings)
-        self._write_case(connection, row, case_id, release, state, command, rows, sealed)
+        self._write_case(connection, row, case_id, release, state, command, sealed)
         self._write_pages(connection, case_id, state)
         rows.write(connection)
         if self.project is not None:
@@ -249,12 +258,12 @@ class Cases:
         release: str,
         state: State,
         command: c.Command,
-        rows: Rows,
         sealed: Any,
     ) -> None:
         running = state.head.status in ("active", "suspended")
         values = {
-            "release": release, "status": state.head.status, "updated_at": command.at, "seq": sealed.seq, "hash": sealed.hash,
+            "release": release, "status": state.head.status, "updated_at": command.at, "seq": sealed.seq,
+            "hash": sealed.hash,
             "head": state.head.dump().encode(), "title": state.head.title,
             "ended_at": None if running else command.at,
         }  # fmt: skip
@@ -263,7 +272,8 @@ class Cases:
             return
         assert isinstance(command, c.StartCase)
         values |= {
-            "id": case_id, "process": command.process, "business_key": command.business_key, "started_by": command.actor,
+            "id": case_id, "process": command.process, "business_key": command.business_key,
+            "started_by": command.actor,
             "started_at": command.at,
         }  # fmt: skip
         connection.execute(store.cases.insert(), values)

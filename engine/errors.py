@@ -49,7 +49,10 @@ class InvalidInput(Rejected):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding in a model: `rule` is a stable code, `element` the id in the file, `line` counts from 1 (0: unknown)."""
+    """One finding in a model.
+
+    `rule` is a stable code, `element` the id in the file, `line` counts from 1 (0: unknown).
+    """
 
     rule: str
     message: str

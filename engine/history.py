@@ -18,7 +18,10 @@ _e = store.entries.c
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`chain`: whole or broken; `reexecution`: same, differs, erased or "needs build X" ("unknown" while the chain is broken)."""
+    """`chain`.
+
+    Whole or broken; `reexecution`: same, differs, erased or "needs build X" ("unknown" while the chain is broken).
+    """
 
     chain: str
     reexecution: str
@@ -55,7 +58,10 @@ def sealed(
 def told(
     connection: sa.Connection, stream: str, *, after: int = 0, limit: int = 50, descending: bool = False
 ) -> list[dict[str, Any]]:
-    """Entries as plain JSON for reading: seq, hash, at, command, facts, events. Personal values are put in where they still exist."""
+    """Entries as plain JSON for reading: seq, hash, at, command, facts, events.
+
+    Personal values are put in where they still exist.
+    """
     return [_plain(entry) for entry in sealed(connection, stream, after=after, limit=limit, descending=descending)]
 
 
@@ -127,7 +133,10 @@ def _count(
 def verdict(
     connection: sa.Connection, stream: str, bundle: Callable[[str], Bundle], *, reexecute: bool = True
 ) -> Verdict:
-    """Is the chain of a stream whole, does it end where its head says, and does deciding it again lead to the same events?"""
+    """Is the chain of a stream whole, does it end where its head says, and does deciding it again lead to the same
+
+    events?
+    """
     rows = list(sealed(connection, stream))
     head = _head(connection, stream)
     found = list(verify.check(verify.Row(*_columns(row)) for row in rows))

@@ -1,8 +1,8 @@
 """Messages and signals between cases and from outside: the outbox and the buffer, in one table.
 
-A message is written by the entry that sends it, then delivered to one waiting subscription, or starts one case, or waits in
-the buffer until its time to live ends. A signal fans out to everybody who listens at that moment. Each delivery is a
-transaction of its own that locks one case only.
+A message is written by the entry that sends it, then delivered to one waiting subscription, or starts one case, or
+waits in the buffer until its time to live ends. A signal fans out to everybody who listens at that moment. Each
+delivery is a transaction of its own that locks one case only.
 """
 
 import json
@@ -36,7 +36,10 @@ class Messages:
     def publish(
         self, name: str, key: str = "", variables: Values | None = None, *, id: str | None = None, ttl: int = HOUR
     ) -> str:
-        """A message from outside. The same `id` twice is one message. Returns its state: pending, or what became of the first."""
+        """A message from outside. The same `id` twice is one message.
+
+        Returns its state: pending, or what became of the first.
+        """
         return self._accept("message", name, key, variables or {}, id, ttl)
 
     def broadcast(self, name: str, variables: Values | None = None, *, id: str | None = None) -> str:
@@ -67,7 +70,8 @@ class Messages:
     ) -> None:
         connection.execute(
             store.messages.insert().values(
-                id=id, kind=kind, name=name, key=key, payload=payload, source=source, state="pending", detail=None, created_at=at,
+                id=id, kind=kind, name=name, key=key, payload=payload, source=source, state="pending", detail=None,
+                created_at=at,
                 expires_at=at + ttl, position=at * 1000,
             )
         )  # fmt: skip
@@ -158,7 +162,7 @@ class Messages:
         "signal to": _signal_to,
     }
 
-    # Starting cases ----------------------------------------------------------------------------------------------------
+    # Starting cases --------------------------------------------------------------------------------------------------
 
     def _start(self, connection: sa.Connection, kind: str, row: Any) -> list[str]:
         s = store.start_subscriptions.c
@@ -186,7 +190,10 @@ class Messages:
         self, connection: sa.Connection, process: str, element: str, variables: Values, *, due: int | None = None,
         message: str | None = None, key: str | None = None,
     ) -> str:  # fmt: skip
-        """Note the start in the definition's stream and start the case, in one transaction. Raises InvalidState when it is not due."""
+        """Note the start in the definition's stream and start the case, in one transaction.
+
+        Raises InvalidState when it is not due.
+        """
         table, at = store.definitions, to_millis(clock.now())
         head = connection.execute(sa.select(table).where(table.c.process == process).with_for_update()).one()
         case_id = new_case_id(at)

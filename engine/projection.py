@@ -163,7 +163,7 @@ def _timer_gone(rows: Rows, event: Any) -> None:
     rows.remove(store.timers, event.timer)
 
 
-def _continue_later(rows: Rows, event: e.ContinuationRequested) -> None:
+def _continue_later(rows: Rows, _: e.ContinuationRequested) -> None:
     rows.add(store.timers, 0, page="", due_at=rows.at, kind="continue", element="")
 
 
@@ -184,7 +184,8 @@ def _unsubscribed(rows: Rows, event: e.SubscriptionClosed) -> None:
 
 def _job_created(rows: Rows, event: e.JobCreated) -> None:
     rows.add(
-        store.jobs, event.job, page=event.page, type=event.job_type, element=event.element, retries=event.retries, due_at=rows.at,
+        store.jobs, event.job, page=event.page, type=event.job_type, element=event.element, retries=event.retries,
+        due_at=rows.at,
         leased_until=None, headers=dumps(event.headers).encode(),
     )  # fmt: skip
 
@@ -221,7 +222,8 @@ def _send(rows: Rows, kind: str, name: str, key: str, ttl: int, variables: Value
     rows.outgoing.append(
         {
             "id": f"case/{rows.case_id}/{rows.seq}/{position}", "kind": kind, "name": name, "key": key,
-            "payload": dumps(encode_values(variables)).encode(), "source": rows.case_id, "state": "pending", "detail": None,
+            "payload": dumps(encode_values(variables)).encode(), "source": rows.case_id, "state": "pending",
+            "detail": None,
             "created_at": rows.at, "expires_at": rows.at + ttl, "position": rows.at * 1000 + position,
         }
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Releases: what is deployed together, content-hashed and kept while any entry names it.
 
-`deploy` checks everything and writes nothing unless all of it is right. A process keeps running under the release its case
-began with; new cases take the newest version.
+`deploy` checks everything and writes nothing unless all of it is right. A process keeps running under the release its
+case began with; new cases take the newest version.
 """
 
 import hashlib
@@ -30,7 +30,10 @@ from engine.store import Store, to_millis
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """What a deployment did. `processes`: id → version now current; `unchanged`: identical content was current already."""
+    """What a deployment did.
+
+    `processes`: id → version now current; `unchanged`: identical content was current already.
+    """
 
     hash: str
     processes: dict[str, int] = field(default_factory=dict)
@@ -188,7 +191,8 @@ class Releases:
         told = definitions.deploy(bundle, command)
         sealed = append(c, f"definition/{process.id}", seq, prev, bundle.hash, command, told)
         values = {
-            "name": process.name or process.id, "release": bundle.hash, "version": version, "seq": seq, "hash": sealed.hash,
+            "name": process.name or process.id, "release": bundle.hash, "version": version, "seq": seq,
+            "hash": sealed.hash,
             "deployed_at": at,
         }  # fmt: skip
         if row:

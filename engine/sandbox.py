@@ -1,7 +1,7 @@
 """A release in memory under a virtual clock: `duban run`, scenario tests, simulations.
 
-The same `decide` as in production, without a database. Several cases may run and talk by message; messages and signals are
-delivered when the sender has come to rest, in the order they were sent.
+The same `decide` as in production, without a database. Several cases may run and talk by message; messages and signals
+are delivered when the sender has come to rest, in the order they were sent.
 """
 
 import json
@@ -197,7 +197,10 @@ class Sandbox:
     # Reporting -------------------------------------------------------------------------------------------------------
 
     def report(self) -> dict[str, Any]:
-        """status, trace, tasks, jobs, timers, variables and incidents of the first case; `cases` tells of the others."""
+        """status, trace, tasks, jobs, timers, variables and incidents of the first case.
+
+        `cases` tells of the others.
+        """
         if not self.cases:
             raise InvalidInput("Expected a case to report on; start one first.")
         first = self.cases[0]

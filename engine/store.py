@@ -1,7 +1,8 @@
 """The tables, and `Store.transaction()`: the only commit in the code base.
 
-One schema on SQLite (embedded: exactly one writing process) and PostgreSQL. Instants are whole milliseconds since 1970 in
-UTC, so both databases order and compare them alike. Bytes that are hashed or re-read (entries, pages) are stored as bytes.
+One schema on SQLite (embedded: exactly one writing process) and PostgreSQL. Instants are whole milliseconds since 1970
+in UTC, so both databases order and compare them alike. Bytes that are hashed or re-read (entries, pages) are stored as
+bytes.
 """
 
 import fcntl
@@ -134,8 +135,10 @@ incidents = Table(
 
 messages = Table(
     "messages", metadata,
-    _key("id"), _text("kind"), _text("name"), _text("key"), Column("payload", LargeBinary, nullable=False), _text("source", True),
-    _text("state"), _text("detail", True), _instant("created_at"), _instant("expires_at"), Column("position", BigInteger, nullable=False),
+    _key("id"), _text("kind"), _text("name"), _text("key"), Column("payload", LargeBinary, nullable=False),
+    _text("source", True),
+    _text("state"), _text("detail", True), _instant("created_at"), _instant("expires_at"), Column("position",
+    BigInteger, nullable=False),
     Index("ix_messages_state", "state", "position"),
     Index("ix_messages_name", "name", "key", "state"),
 )  # fmt: skip
@@ -163,7 +166,8 @@ release_files = Table(
 
 definitions = Table(
     "definitions", metadata,
-    _key("process"), _text("name"), _text("release"), Column("version", Integer, nullable=False), Column("seq", Integer, nullable=False),
+    _key("process"), _text("name"), _text("release"), Column("version", Integer, nullable=False), Column("seq",
+    Integer, nullable=False),
     _text("hash"), _instant("deployed_at"),
 )  # fmt: skip
 """The current version of each process. `seq` and `hash` are the head of the stream `definition/<process>`."""
@@ -181,7 +185,8 @@ definition_versions = Table(
 
 start_timers = Table(
     "start_timers", metadata,
-    _key("process"), _key("element"), _instant("due_at"), _text("every", True), Column("remaining", Integer, nullable=True),
+    _key("process"), _key("element"), _instant("due_at"), _text("every", True), Column("remaining", Integer,
+    nullable=True),
     Index("ix_start_timers_due", "due_at"),
 )  # fmt: skip
 
@@ -246,7 +251,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:
-        """A write transaction: commits when the block ends, rolls back when it raises. Lost databases become `Unavailable`."""
+        """A write transaction: commits when the block ends, rolls back when it raises.
+
+        Lost databases become `Unavailable`.
+        """
         guard = self._mutex if self.is_sqlite else _FREE
         with guard, _unavailable(), self.engine.connect() as connection:
             if self.is_sqlite:
@@ -277,7 +285,7 @@ class Store:
         """SQLite has one writing process: the first write takes the lock file and keeps it until the process ends."""
         if self._lock_file or not self.url.database or self.url.database == ":memory:":
             return
-        handle = open(f"{self.url.database}.writer", "a+")  # noqa: SIM115 - held for the life of the store
+        handle = Path(f"{self.url.database}.writer").open("a+")  # noqa: SIM115 - held for the life of the store
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -289,7 +297,10 @@ class Store:
         self._lock_file = handle
 
     def _checkpoint(self, connection: sa.Connection) -> None:
-        """SQLite before 3.51.3 can corrupt a WAL that is reset by two threads at once: checkpoint only here, under the mutex."""
+        """SQLite before 3.51.3 can corrupt a WAL that is reset by two threads at once.
+
+        Checkpoint only here, under the mutex.
+        """
         self._writes = getattr(self, "_writes", 0) + 1
         if self._writes % 500 == 0:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")

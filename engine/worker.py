@@ -1,7 +1,8 @@
-"""What happens without anybody asking: due timers, work left over, jobs, messages. Each piece is a transaction of its own.
+"""What happens without anybody asking: due timers, work left over, jobs, messages. Each piece is a transaction of its
+own.
 
-Any number of workers may run on PostgreSQL: whoever holds a case's lock does the work, the others pass by. Embedded (SQLite)
-there is one, inside `duban serve`, driven by a single APScheduler tick with a memory store.
+Any number of workers may run on PostgreSQL: whoever holds a case's lock does the work, the others pass by. Embedded
+(SQLite) there is one, inside `duban serve`, driven by a single APScheduler tick with a memory store.
 """
 
 import json
@@ -70,10 +71,11 @@ class Worker:
     def __post_init__(self) -> None:
         self.messages = Messages(self.cases)
 
-    # Running -----------------------------------------------------------------------------------------------------------
+    # Running ---------------------------------------------------------------------------------------------------------
 
     def start(self, seconds: float = 0.5) -> None:
         """Run in the background of this process until `stop`."""
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it would tell of every tick
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(self.safe_tick, "interval", seconds=seconds, max_instances=1, coalesce=True)
         self._scheduler.start()
@@ -121,7 +123,7 @@ class Worker:
         self.last_tick = to_millis(clock.now())
         return moved
 
-    # Timers ------------------------------------------------------------------------------------------------------------
+    # Timers ----------------------------------------------------------------------------------------------------------
 
     def fire_timers(self) -> int:
         t, cases = store.timers.c, store.cases.c
@@ -151,7 +153,7 @@ class Worker:
             log.debug("%s is busy: %s", case_id, error.message)
         return False
 
-    # Jobs --------------------------------------------------------------------------------------------------------------
+    # Jobs ------------------------------------------------------------------------------------------------------------
 
     def run_jobs(self) -> int:
         return sum(self._run(work) for work in self._lease())

@@ -76,7 +76,8 @@ _t, _c, _d = store.tasks.c, store.cases.c, store.definitions.c
 _TASKS = (
     sa.select(
         _t.case_id, _t.n, _c.title.label("case_title"), _c.status.label("case_status"), _t.process,
-        sa.func.coalesce(_d.name, _t.process).label("process_name"), _t.element, _t.name, _t.form, _t.state, _t.assignee,
+        sa.func.coalesce(_d.name, _t.process).label("process_name"), _t.element, _t.name, _t.form, _t.state,
+        _t.assignee,
         _t.priority, _t.created_at, _t.due_at, _t.follow_up_at, _t.ended_at, _t.ended_by, _t.version, _c.release,
     )
     .join(store.cases, _c.id == _t.case_id)
@@ -91,10 +92,15 @@ OPEN = ("created", "claimed")
 
 
 def tasks(
-    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "mine", now: int = 0, query: str = "",
-    process: str = "", case: str = "", element: str = "", sort: str = "due", limit: int = 50, cursor: list[Any] | None = None,
+    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "mine", now: int = 0,
+    query: str = "",
+    process: str = "", case: str = "", element: str = "", sort: str = "due", limit: int = 50,
+    cursor: list[Any] | None = None,
 ) -> Listed:  # fmt: skip
-    """One page of a person's tasks. view: mine, available, overdue, today, done or team (all that the tokens reach; for an auditor, all)."""
+    """One page of a person's tasks.
+
+    view: mine, available, overdue, today, done or team (all that the tokens reach; for an auditor, all).
+    """
     statement = _TASKS.where(_view(view, person, tokens, now), *_filters(query, process, case, element))
     key, descending = _SORTS[sort] if sort in _SORTS else _unknown("sort", sort, _SORTS)
     rows = connection.execute(_keyset(statement, [key, _t.case_id, _t.n], descending, cursor).limit(limit + 1)).all()
@@ -192,7 +198,10 @@ def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: C
 
 
 def rungs(connection: sa.Connection, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    """The rungs still to come of these tasks' escalation ladders, the next first: `at` in ms, and what the table says."""
+    """The rungs still to come of these tasks' escalation ladders, the next first.
+
+    `at` in ms, and what the table says.
+    """
     if not keys:
         return {}
     statement = (
@@ -243,14 +252,16 @@ _NEXT_DUE = sa.select(sa.func.min(_t.due_at)).where(_t.case_id == _c.id, _t.stat
 _i = store.incidents.c
 _OPEN_INCIDENTS = sa.select(sa.func.count()).where(_i.case_id == _c.id, _i.resolved_at.is_(None)).scalar_subquery()
 _CASES = sa.select(
-    _c.id, _c.process, sa.func.coalesce(_d.name, _c.process).label("process_name"), _c.title, _c.business_key, _c.status,
+    _c.id, _c.process, sa.func.coalesce(_d.name, _c.process).label("process_name"), _c.title, _c.business_key,
+    _c.status,
     _c.release, _c.started_by, _c.started_at, _c.ended_at, _c.seq, _c.hash, _OPEN_TASKS.label("open_tasks"),
     _OPEN_INCIDENTS.label("open_incidents"), _NEXT_DUE.label("due_at"),
 ).join(store.definitions, _d.process == _c.process, isouter=True)  # fmt: skip
 
 
 def cases(
-    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "open", process: str = "", query: str = "",
+    connection: sa.Connection, *, person: str, tokens: Collection[str], view: str = "open", process: str = "",
+    query: str = "",
     sort: str = "-started", limit: int = 50, cursor: list[Any] | None = None,
 ) -> Listed:  # fmt: skip
     """One page of the cases that the person may see. view: open, closed or all; sort: started or -started."""
@@ -313,7 +324,10 @@ def incidents(
     limit: int = 50,
     cursor: list[Any] | None = None,
 ) -> Listed:
-    """One page of incidents in cases that the person may see, newest first; rows carry `title` and `process` of the case."""
+    """One page of incidents in cases that the person may see, newest first.
+
+    Rows carry `title` and `process` of the case.
+    """
     views = {"open": _i.resolved_at.is_(None), "resolved": _i.resolved_at.is_not(None)}
     chosen = views[view] if view in views else _unknown("view", view, views)
     statement = sa.select(store.incidents, _c.title, _c.process, _c.release).join(store.cases, _c.id == _i.case_id)

@@ -1,7 +1,7 @@
 """Entry format v1: what is written, hashed and chained. Frozen; `tests/unit/audit/vectors` holds golden examples.
 
-An entry is one JSON object in UTF-8, spelled by `wire.dumps` (no blanks, members in the order below). Its hash is SHA-256
-over exactly these bytes; `prev` is the hash of the entry before it in its stream (64 zeros for the first):
+An entry is one JSON object in UTF-8, spelled by `wire.dumps` (no blanks, members in the order below). Its hash is
+SHA-256 over exactly these bytes; `prev` is the hash of the entry before it in its stream (64 zeros for the first):
 
     v, suite, stream, seq, prev, semantics, release, at, command, facts, events
 

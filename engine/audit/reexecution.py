@@ -1,4 +1,7 @@
-"""Deciding a stored history again: the events must be exactly what the deployed diagram decides for the stored commands."""
+"""Deciding a stored history again.
+
+The events must be exactly what the deployed diagram decides for the stored commands.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,7 +20,10 @@ from engine.execution.wire import Erased, dumps, encode
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`answer`: same, differs, erased or "needs build <semantics version>"; for all but *same*, at which entry and why."""
+    """`answer`.
+
+    Same, differs, erased or "needs build <semantics version>"; for all but *same*, at which entry and why.
+    """
 
     answer: str
     entries: int

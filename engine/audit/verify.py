@@ -3,9 +3,9 @@
     python verify.py duban.db            every stream of an SQLite database
     python verify.py entries.jsonl       an export: one entry a line, exactly the bytes that were hashed
 
-For each stream: every entry is of format v1, names the stream and its place in it, and carries the hash of the entry before
-it. In a database the hash stored beside an entry must be the hash of its bytes. The first wrong entry is named. Exit code 0:
-whole, 1: something is wrong, 2: cannot read.
+For each stream: every entry is of format v1, names the stream and its place in it, and carries the hash of the entry
+before it. In a database the hash stored beside an entry must be the hash of its bytes. The first wrong entry is named.
+Exit code 0: whole, 1: something is wrong, 2: cannot read.
 """
 
 import hashlib

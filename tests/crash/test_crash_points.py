@@ -1,4 +1,7 @@
-"""Whatever the moment of the kill: before the commit there is no trace, after it there is all, and the retry ends the same."""
+"""Whatever the moment of the kill.
+
+Before the commit there is no trace, after it there is all, and the retry ends the same.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -6,19 +9,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from engine import clock, history, store as tables
+from engine import clock, history
+from engine import store as tables
 from engine.cases import Cases
 from engine.execution import commands as c
 from engine.messages import Messages
 from engine.releases import Releases
 from engine.worker import Worker
 from tests.crash.harness import boundaries, killed_at, opened
-from tests.support.diagrams import boundary, definitions, end, flows, message, process, service, start, timer, user
+from tests.support.diagrams import boundary, definitions, end, flows, process, service, start, timer, user
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 PARTS = (
     start(), '<parallelGateway id="g"/>', user("a"), user("b"), boundary("late", "b", timer("duration", "PT1H"), False),
-    '<task id="remind"/><receiveTask id="r" messageRef="message-A"/>', service("mail", "mail"), '<sendTask id="send" messageRef="message-B"/>',
+    '<task id="remind"/><receiveTask id="r" messageRef="message-A"/>', service("mail", "mail"),
+    '<sendTask id="send" messageRef="message-B"/>',
     end(), flows("s g", "g a", "g b", "g r", "g mail", "late remind", "a send", "send e"),
 )  # fmt: skip
 

@@ -54,10 +54,12 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
       <bpmn:incoming>b</bpmn:incoming><bpmn:outgoing>c</bpmn:outgoing>
     </bpmn:scriptTask>
     <bpmn:sequenceFlow id="c" sourceRef="Count" targetRef="Ok" />
-    <bpmn:exclusiveGateway id="Ok" name="算得出?" default="d">
+    <bpmn:exclusiveGateway id="Ok" name="算得出?">
       <bpmn:incoming>c</bpmn:incoming><bpmn:outgoing>d</bpmn:outgoing>
     </bpmn:exclusiveGateway>
-    <bpmn:sequenceFlow id="d" sourceRef="Ok" targetRef="Approve" />
+    <bpmn:sequenceFlow id="d" name="是" sourceRef="Ok" targetRef="Approve">
+      <bpmn:conditionExpression>=cost &gt; 0</bpmn:conditionExpression>
+    </bpmn:sequenceFlow>
     <bpmn:userTask id="Approve" name="审核">
       <bpmn:extensionElements>
         <zeebe:userTask />

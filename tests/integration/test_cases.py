@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from engine import clock as seam
-from engine import history, store as tables, worklist
+from engine import history, worklist
+from engine import store as tables
 from engine.cases import Cases
 from engine.errors import (
     CaseNotActive,
@@ -206,7 +207,7 @@ def test_cases_do_not_wait_for_each_other(site):
     assert {site.verdict(f"case/{case}").reexecution for case in started} == {"same"}
 
 
-# Time ----------------------------------------------------------------------------------------------------------------------
+# Time ----------------------------------------------------------------------------------------------------------------
 
 
 def test_a_due_timer_fires_once_however_many_workers_look(site):
@@ -269,7 +270,7 @@ def test_a_clock_that_jumps_back_does_not_take_the_history_with_it(site):
         assert len({entry["at"] for entry in history.told(connection, f"case/{case}")}) == 1
 
 
-# Messages and signals --------------------------------------------------------------------------------------------------------
+# Messages and signals ------------------------------------------------------------------------------------------------
 
 RECEIVE = (start(), '<receiveTask id="r" messageRef="message-A"/>', user("after"), flows("s r", "r after"))
 
@@ -325,7 +326,7 @@ def test_a_signal_reaches_every_case_that_listens(site):
     assert {site.case(case).status for case in cases} == {"completed"}
 
 
-# Jobs and incidents ------------------------------------------------------------------------------------------------------------
+# Jobs and incidents --------------------------------------------------------------------------------------------------
 
 
 def test_a_job_runs_its_handler_with_what_the_element_sees(site):
@@ -395,7 +396,7 @@ def test_a_failed_expression_is_an_incident_that_keeps_the_input_and_can_be_mend
     assert site.verdict(f"case/{case}").reexecution == "same"
 
 
-# Operating ------------------------------------------------------------------------------------------------------------------------
+# Operating -----------------------------------------------------------------------------------------------------------
 
 
 def test_cancelling_a_case_ends_everything_in_it(site):
@@ -444,7 +445,7 @@ def test_a_large_multi_instance_is_worked_off_in_pieces_and_stays_cheap_to_step(
     assert site.verdict(f"case/{case}").reexecution == "same"
 
 
-# Releases ----------------------------------------------------------------------------------------------------------------------------
+# Releases ------------------------------------------------------------------------------------------------------------
 
 
 def test_identical_content_makes_no_new_version_and_running_cases_keep_theirs(site):

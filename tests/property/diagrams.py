@@ -1,7 +1,7 @@
 """Random diagrams: nested blocks of tasks, gateways, sub-processes, loops and boundary events."""
 
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -44,7 +44,7 @@ class Builder:
 
     def sequence(self, *children: Any) -> Block:
         blocks = [self.build(child) for child in children]
-        links = [flows(f"{one.exit} {other.entry}") for one, other in zip(blocks, blocks[1:], strict=False)]
+        links = [flows(f"{one.exit} {other.entry}") for one, other in pairwise(blocks)]
         return Block("".join([block.xml for block in blocks] + links), blocks[0].entry, blocks[-1].exit)
 
     def gateway(self, kind: str, children: list[Any]) -> Block:
@@ -68,10 +68,12 @@ class Builder:
             "sequential": '<multiInstanceLoopCharacteristics isSequential="true">{}</multiInstanceLoopCharacteristics>',
         }[loop].format(
             ext(
-                '<zeebe:loopCharacteristics inputCollection="=[1,2,3]" inputElement="item" outputCollection="items" outputElement="=item"/>'
+                '<zeebe:loopCharacteristics inputCollection="=[1,2,3]" inputElement="item" outputCollection="items"'
+                ' outputElement="=item"/>'
             )
         )
-        xml = f'<subProcess id="{id}">{loops}{start(first)}{inner.xml}{end(last)}{flows(f"{first} {inner.entry}", f"{inner.exit} {last}")}</subProcess>'
+        links = flows(f"{first} {inner.entry}", f"{inner.exit} {last}")
+        xml = f'<subProcess id="{id}">{loops}{start(first)}{inner.xml}{end(last)}{links}</subProcess>'
         return Block(xml, id, id)
 
     def guarded(self, kind: str, interrupting: bool) -> Block:
@@ -80,7 +82,8 @@ class Builder:
         host = service(id, "work") if kind == "error" else user(id)
         guard = boundary(bound, id, inner, interrupting or kind == "error")
         way_back = flows(f"{side} {join}") if interrupting or kind == "error" else ""
-        xml = f'{host}{guard}<task id="{side}"/><exclusiveGateway id="{join}"/>{flows(f"{bound} {side}", f"{id} {join}")}{way_back}'
+        links = flows(f"{bound} {side}", f"{id} {join}") + way_back
+        xml = f'{host}{guard}<task id="{side}"/><exclusiveGateway id="{join}"/>{links}'
         return Block(xml, id, join)
 
 

@@ -53,7 +53,8 @@ def user(id: str, inner: str = "") -> str:
 
 
 def boundary(id: str, host: str, inner: str, interrupting: bool = True) -> str:
-    return f'<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{str(interrupting).lower()}">{inner}</boundaryEvent>'
+    cancels = str(interrupting).lower()
+    return f'<boundaryEvent id="{id}" attachedToRef="{host}" cancelActivity="{cancels}">{inner}</boundaryEvent>'
 
 
 def timer(kind: str, text: str) -> str:

@@ -1,0 +1,336 @@
+"""Every door × every role × a foreign unit: closed unless listed here. And what every request must bring."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from api import doors
+from api.app import Options, create_app
+from api.doors import install
+from tests.integration.company import PASSWORD, STAFF, Company, picture
+from workflows.policy import Access, allows
+from workflows.roles import ROLES
+
+NOBODY: frozenset[str] = frozenset()
+EVERYBODY = frozenset(STAFF)
+WORKERS = EVERYBODY - {"admin"}
+U01 = frozenset({"inspector", "inspector2", "chief", "owner", "auditor"})  # who sees a case of U01
+OWNER_OF_U01 = frozenset({"owner"})
+
+# (method, rule) → who passes, for a case of U01. What is not listed here must let nobody pass.
+OPEN: dict[tuple[str, str], frozenset[str]] = {
+    ("GET", "/session"): EVERYBODY,
+    ("DELETE", "/session"): EVERYBODY,
+    ("PATCH", "/me"): EVERYBODY,
+    ("POST", "/me/password"): EVERYBODY,
+    ("GET", "/me/tokens"): EVERYBODY,
+    ("POST", "/me/tokens"): EVERYBODY,
+    ("DELETE", "/me/tokens/<id>"): NOBODY,  # of others; one's own is tested with the accounts
+    ("GET", "/tasks"): WORKERS,
+    ("GET", "/tasks/counts"): WORKERS,
+    ("GET", "/tasks/<id>"): U01,
+    ("PUT", "/tasks/<id>/draft"): U01,
+    ("DELETE", "/tasks/<id>/draft"): U01,
+    ("GET", "/tasks/<id>/people"): U01,
+    ("POST", "/tasks/<id>/claim"): frozenset({"inspector", "inspector2"}),
+    ("POST", "/tasks/<id>/unclaim"): frozenset({"inspector", "chief", "owner"}),
+    ("POST", "/tasks/<id>/delegate"): frozenset({"inspector", "chief", "owner"}),
+    ("POST", "/tasks/<id>/assign"): frozenset({"chief", "owner"}),
+    ("POST", "/tasks/<id>/complete"): frozenset({"inspector"}),
+    ("GET", "/definitions"): WORKERS,
+    ("GET", "/cases"): WORKERS,
+    ("POST", "/cases"): frozenset({"inspector", "inspector2", "foreigner", "chief", "owner", "owner2"}),
+    ("GET", "/cases/<id>"): U01,
+    ("GET", "/cases/<id>/diagram"): U01,
+    ("GET", "/cases/<id>/history"): U01,
+    ("GET", "/cases/<id>/verification"): U01,
+    ("POST", "/cases/<id>/suspend"): OWNER_OF_U01,
+    ("POST", "/cases/<id>/resume"): OWNER_OF_U01,
+    ("POST", "/cases/<id>/cancel"): OWNER_OF_U01,
+    ("POST", "/cases/<id>/variables"): OWNER_OF_U01,
+    ("POST", "/cases/<id>/move"): OWNER_OF_U01,
+    ("POST", "/attachments"): frozenset({"inspector", "inspector2"}),
+    ("GET", "/attachments/<id>"): U01,
+    ("GET", "/attachments/<id>/preview"): U01,
+    ("POST", "/messages"): frozenset({"owner", "owner2"}),
+    ("POST", "/signals"): frozenset({"owner", "owner2"}),
+    ("GET", "/incidents"): WORKERS,
+    ("POST", "/incidents/<id>/retry"): OWNER_OF_U01,
+    ("GET", "/releases"): WORKERS,
+    ("GET", "/releases/<hash>"): WORKERS,
+    ("GET", "/releases/<hash>/diagrams/<process>"): WORKERS,
+    ("POST", "/releases"): frozenset({"owner", "owner2"}),
+}
+PUBLIC = {
+    ("POST", "/session"),
+    ("GET", "/config"),
+    ("GET", "/health/live"),
+    ("GET", "/health/ready"),
+    ("GET", "/openapi.json"),
+}
+
+BODIES: dict[str, Any] = {
+    "/me": {"language": "en"},
+    "/me/password": {"current": PASSWORD, "new": PASSWORD + "!"},
+    "/me/tokens": {"name": "x", "expiresInDays": 1},
+    "/tasks/<id>/draft": {"data": {}},
+    "/tasks/<id>/delegate": {"to": "p-inspector2"},
+    "/tasks/<id>/assign": {"to": "p-inspector2"},
+    "/tasks/<id>/complete": {"data": {}},
+    "/cases": {"process": "inspection", "data": {"site": "x", "unit": "U02"}},
+    "/cases/<id>/variables": {"changes": {"site": "x"}, "reason": "x"},
+    "/cases/<id>/move": {"from": 2, "to": "Approve", "reason": "x"},
+    "/messages": {"name": "x"},
+    "/signals": {"name": "x"},
+}
+CLAIMED_FIRST = {"unclaim", "delegate", "complete"}
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    return {
+        (method, rule.rule.removeprefix("/api/v1"))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method not in ("HEAD", "OPTIONS") and rule.rule.startswith("/api/v1")
+    }
+
+
+def test_every_route_of_the_api_is_in_the_table(small: Company) -> None:
+    assert routes(small.app) == set(OPEN) | PUBLIC
+
+
+@pytest.mark.parametrize(("method", "rule"), sorted(OPEN))
+def test_each_door_opens_for_whom_it_is_meant_and_for_nobody_else(small: Company, method: str, rule: str) -> None:
+    passed = {username for username in STAFF if _passes(small, username, method, rule)}
+    assert passed == OPEN[method, rule]
+
+
+def _passes(company: Company, username: str, method: str, rule: str) -> bool:
+    """Whether the answer is anything but "sign in", "not you" or "not there"; each on a case of its own."""
+    path, version = rule, 1
+    if "<" in rule or rule == "/attachments":
+        case = company.start()
+        task = company.task(case)["id"]
+        if rule.split("/")[-1] in CLAIMED_FIRST:
+            version = company.inspector.post(f"/tasks/{task}/claim", version=1).json["task"]["version"]
+        path = _filled(company, rule, case, task)
+        if rule == "/attachments":
+            return bool(getattr(company, username).upload(picture(), task=task).status_code == 201)
+    body = (
+        None
+        if method == "GET" or rule.endswith("retry")
+        else BODIES.get(rule, {"reason": "x"} if "/cases/" in rule else {})
+    )
+    kwargs = {} if body is None else {"json": body}
+    answer = getattr(company, username).send(method, path, version=version, **kwargs)
+    assert answer.status_code < 500, answer.text
+    if method == "DELETE" and rule == "/session":
+        company._clients.pop(username)
+    return answer.status_code not in (401, 403, 404)
+
+
+def _filled(company: Company, rule: str, case: str, task: str) -> str:
+    ids = {"tasks": task, "cases": case, "me": "unknown", "incidents": "", "attachments": ""}
+    noun = rule.split("/")[1]
+    if noun == "incidents":
+        company.inspected(case, cost=0)
+        ids["incidents"] = company.chief.get(f"/cases/{case}")["incidents"][0]["id"]
+    if noun == "attachments" and "<id>" in rule:
+        ids["attachments"] = company.inspector.upload(picture(), task=task).json["id"]
+    filled = rule.replace("<hash>", company.release).replace("<process>", "inspection")
+    return filled.replace("<id>", ids.get(noun, ""))
+
+
+@pytest.mark.parametrize(("method", "rule"), sorted(OPEN))
+def test_nobody_passes_without_signing_in(small: Company, method: str, rule: str) -> None:
+    path = re.sub("<[a-z]+>", "x", rule)
+    answer = small.app.test_client().open(f"/api/v1{path}", method=method, json={})
+    assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
+
+
+def test_a_route_without_a_declared_access_stops_the_start(small: Company) -> None:
+    app = Flask(__name__, static_folder=None)
+    app.add_url_rule("/forgotten", "forgotten", lambda: "")
+    with pytest.raises(RuntimeError, match="forgotten"):
+        install(app, small.duban.sessions, {}, {}, limited=False)
+
+
+@pytest.mark.parametrize("role", [role for role, about in ROLES.items() if about.administrator])
+def test_no_administrator_passes_a_door_to_cases(role: str) -> None:
+    opened = {access for access in Access if allows(access, frozenset({"person:x", "administrator"}))}
+    assert ROLES[role].can == frozenset()
+    assert opened == {Access.PUBLIC, Access.SIGNED_IN}
+
+
+def test_no_tokens_open_nothing_but_public_doors() -> None:
+    assert [access for access in Access if allows(access, frozenset())] == [Access.PUBLIC]
+
+
+# What every request must bring -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-CSRF-Token": ""},
+        {"X-CSRF-Token": "0" * 64},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_an_unsafe_request_from_elsewhere_is_refused(small: Company, headers: dict[str, str]) -> None:
+    answer = small.chief.send("PATCH", "/me", json={"language": "en"}, headers=headers)
+    assert (answer.status_code, answer.json["type"]) == (403, "urn:duban:problem:cross-site")
+    assert small.chief.get("/session")["person"]["language"] == "zh-CN"
+
+
+def test_another_sessions_csrf_token_does_not_fit(small: Company) -> None:
+    answer = small.chief.send("PATCH", "/me", json={"language": "en"}, headers={"X-CSRF-Token": small.inspector.csrf})
+    assert answer.status_code == 403
+
+
+def test_a_request_of_our_own_pages_passes(small: Company) -> None:
+    headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    assert small.chief.send("PATCH", "/me", json={"language": "en"}, headers=headers).status_code == 200
+
+
+def test_an_access_token_needs_no_csrf_token(small: Company) -> None:
+    token = small.chief.post("/me/tokens", {"name": "x", "expiresInDays": 1}).json["token"]
+    client, headers = small.app.test_client(), {"Authorization": f"Bearer {token}"}
+    assert client.patch("/api/v1/me", json={"language": "en"}, headers=headers).status_code == 200
+    assert client.get("/api/v1/tasks", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("header", ["Bearer x", "Bearer ", "Basic dTpw", "duban_x", "Bearer duban_" + "x" * 43])
+def test_a_bad_authorization_is_refused_even_beside_a_good_cookie(small: Company, header: str) -> None:
+    assert small.chief.send("GET", "/tasks", headers={"Authorization": header}).status_code == 401
+
+
+def test_a_denial_is_recorded(small: Company) -> None:
+    small.inspector.post("/releases")
+    with small.duban.store.reading() as connection:
+        import sqlalchemy as sa
+
+        from workflows.tables import security_events
+
+        found = connection.execute(sa.select(security_events).where(security_events.c.kind == "denied")).one()
+    assert (found.person, "releases.deploy" in found.detail) == ("p-inspector", True)
+
+
+def test_every_answer_carries_the_security_headers(small: Company) -> None:
+    for path in ("/api/v1/config", "/api/v1/tasks", "/health/live", "/nothing"):
+        answer = small.chief.http.get(path)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert "unsafe-eval" not in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        assert "camera=(self)" in answer.headers["Permissions-Policy"]
+    assert small.chief.http.get("/api/v1/tasks").headers["Cache-Control"] == "no-store"
+
+
+def test_https_brings_secure_cookies_and_transport_security(small: Company) -> None:
+    body = {"username": "chief", "password": PASSWORD}
+    answer = small.app.test_client().post("/api/v1/session", json=body, base_url="https://localhost")
+    cookie = answer.headers["Set-Cookie"]
+    assert all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_forwarded_headers_count_only_behind_configured_proxies(small: Company) -> None:
+    def cookie(app: Flask) -> str:
+        body = {"username": "chief", "password": PASSWORD}
+        return (
+            app.test_client()
+            .post("/api/v1/session", json=body, headers={"X-Forwarded-Proto": "https"})
+            .headers["Set-Cookie"]
+        )
+
+    assert "Secure" not in cookie(small.app)
+    assert "Secure" in cookie(create_app(small.duban, Options(proxies=1, limited=False)))
+
+
+def test_too_many_requests_are_told_to_wait(small: Company) -> None:
+    app = create_app(small.duban, Options())
+    client = app.test_client()
+    found = [client.post("/api/v1/session", json={"username": "x", "password": "y"}) for _ in range(125)]
+    assert found[-1].status_code == 429
+    assert found[-1].json["type"] in ("urn:duban:problem:too-many-requests", "urn:duban:problem:locked-out")
+    assert found[-1].headers["Retry-After"]
+
+
+# Bad bodies --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 422),
+        (b"null", 422),
+        (b"\xff\xfe", 400),
+        (b'{"language": "en", "language": "zh-CN"}', 400),
+        (b'{"language": NaN}', 400),
+        (b'{"language": "\\ud800"}', 400),
+        (b'{"language": "\\u0000"}', 400),
+        (b'{"language": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", 400),
+        (b'{"language": ' + b"[" * 70 + b"]" * 70 + b"}", 400),
+        (b'{"language": ' + b"9" * 5000 + b"}", 400),
+        (b'{"language": "en", "admin": true}', 422),
+        (b'{"language": 5}', 422),
+        (b'{"language": "fr"}', 422),
+        (b'{"language": "' + b"x" * 1_100_000 + b'"}', 413),
+    ],
+)
+def test_a_bad_body_is_refused_and_changes_nothing(small: Company, body: bytes, status: int) -> None:
+    answer = small.chief.send("PATCH", "/me", data=body, content_type="application/json")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert small.chief.get("/session")["person"]["language"] == "zh-CN"
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_a_body_of_another_type_is_refused(small: Company, content_type: str) -> None:
+    answer = small.chief.send("PATCH", "/me", data=b'{"language": "en"}', content_type=content_type)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/tasks?q=%00", "/tasks/%00", "/cases/a%00b", "/attachments/..%2f..%2fetc%2fpasswd"])
+def test_hostile_addresses_are_refused(small: Company, path: str) -> None:
+    assert small.chief.send("GET", path).status_code in (404, 422)
+
+
+def test_no_such_address_or_method_is_a_problem_too(small: Company) -> None:
+    missing = small.chief.send("GET", "/nothing")
+    assert (missing.status_code, missing.mimetype) == (404, "application/problem+json")
+    wrong = small.chief.send("PUT", "/tasks")
+    assert (wrong.status_code, wrong.mimetype) == (405, "application/problem+json")
+
+
+def test_a_bug_tells_the_client_nothing_of_the_inside(small: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.app.testing = False
+    client = small.chief
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret path /srv/x")
+
+    monkeypatch.setattr(doors, "allows", broken)
+    answer = client.send("GET", "/tasks")
+    assert (answer.status_code, answer.json["type"]) == (500, "urn:duban:problem:internal")
+    assert "secret" not in answer.text
+
+
+def test_a_database_that_is_away_is_said_so(small: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.errors import Unavailable
+
+    def away(*_: object) -> None:
+        raise Unavailable("The database cannot answer just now")
+
+    monkeypatch.setattr(doors, "allows", away)
+    answer = small.chief.send("GET", "/tasks")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
