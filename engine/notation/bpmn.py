@@ -37,6 +37,7 @@ UNSUPPORTED: Mapping[str, str] = {
     "transaction": "transactions are not supported yet",
     "cancelEvent": "cancel events are not supported yet",
     "compensation": "compensation is not supported yet",
+    "compensationWithoutWaiting": "compensation without waiting for completion is not supported yet",
     "complexGateway": "complex gateways are not supported yet",
     "parallelEventBasedGateway": "parallel event-based gateways are not supported yet",
     "instantiatingEventBasedGateway": "event-based gateways that instantiate the process are not supported yet",
@@ -196,7 +197,7 @@ def _process_extensions(reading: Reading, element: etree._Element) -> dict[str, 
 
 
 def _global_task(reading: Reading, element: etree._Element) -> Process:
-    """A global task (clause 10.3.4) as a process of one node; no id of a file can hold the colon in the node's."""
+    """A global task (clause 10.3.7) as a process of one node; no id of a file can hold the colon in the node's."""
     identity = element.get("id", "")
     if not identity:
         reading.refuse(IDENTITY, f"expected an id on this {xml.local(element)}, found none", element)

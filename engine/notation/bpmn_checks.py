@@ -69,7 +69,7 @@ _POSITIONS: Mapping[str, tuple[frozenset[str], bool]] = {
 
 
 def _allowed(node: Node, holder: Node | None) -> tuple[frozenset[str], bool]:
-    """Which kinds of trigger may stand on an event, and whether there must be one (tables 10.86 to 10.89)."""
+    """Which kinds of trigger may stand on an event, and whether there must be one (clause 10.5)."""
     allowed, needed = _POSITIONS[node.kind]
     if node.kind == "startEvent" and holder is not None:
         allowed, needed = (_EVENT_START, True) if holder.triggered_by_event else (frozenset(), False)
@@ -78,8 +78,10 @@ def _allowed(node: Node, holder: Node | None) -> tuple[frozenset[str], bool]:
 
 def _check_cancel(reading: Reading, node: Node, nodes: Mapping[str, Node], element: etree._Element) -> None:
     place = nodes.get(node.attached_to or "" if node.kind == "boundaryEvent" else node.scope)
+    while node.kind == "endEvent" and place is not None and place.kind != "transaction":
+        place = nodes.get(place.scope)
     if place is None or place.kind != "transaction":
-        reading.refuse(EVENT, "a cancel event belongs to a transaction (clause 10.5.1)", element)
+        reading.refuse(EVENT, "a cancel event belongs to a transaction (clause 10.5.5)", element)
 
 
 def _check_event_gateway(reading: Reading, node: Node, nodes: Mapping[str, Node], element: etree._Element) -> None:

@@ -22,7 +22,6 @@ from engine.notation.bpmn_extensions import (
     variable,
 )
 from engine.notation.bpmn_source import (
-    COMPENSATION,
     EVENT,
     IMPLEMENTATION,
     LINK,
@@ -367,7 +366,7 @@ def trigger(reading: Reading, definition: etree._Element, event: etree._Element,
     if kind in ("error", "escalation"):
         return Trigger(kind, identity, code=_code(reading, definition, kind, throws))
     if kind == "compensation":
-        return Trigger(kind, identity, activity=_compensated(reading, definition))
+        return Trigger(kind, identity, activity=_compensated(reading, definition), wait=_waits(reading, definition))
     if kind == "conditional":
         reading.feature("conditionalEvent", definition)
         return Trigger(kind, identity, condition=_formal_child(reading, definition, "condition"))
@@ -441,14 +440,18 @@ def _code(reading: Reading, definition: etree._Element, kind: str, throws: bool)
 
 def _compensated(reading: Reading, definition: etree._Element) -> str | None:
     reading.feature("compensation", definition)
-    if not flag(definition, "waitForCompletion", True):
-        message = "compensation without waiting for completion is not offered; remove waitForCompletion"
-        reading.refuse(COMPENSATION, message, definition)
     reference = definition.get("activityRef")
     if reference is None:
         return None
     found = reading.resolve(reference, sorted(ACTIVITY_KINDS), definition)
     return None if found is None else found.get("id")
+
+
+def _waits(reading: Reading, definition: etree._Element) -> bool:
+    waits = flag(definition, "waitForCompletion", True)
+    if not waits:
+        reading.feature("compensationWithoutWaiting", definition)
+    return waits
 
 
 def _timer(reading: Reading, definition: etree._Element) -> Fields:

@@ -142,7 +142,7 @@ def _flow(reading: Reading, layout: Layout, element: etree._Element) -> Flow | N
         reading.refuse(IDENTITY, "expected an id on this sequenceFlow, found none", element)
     if source not in layout.nodes or target not in layout.nodes:
         if source in reading.ids and target in reading.ids:
-            reading.refuse(SEQUENCE_FLOW, "a sequence flow cannot leave its process (clause 7.5)", element)
+            reading.refuse(SEQUENCE_FLOW, "a sequence flow cannot leave its process (clause 7.6.1)", element)
         return None
     _check_ends(reading, layout, element, source, target)
     condition = xml.child(element, "conditionExpression")
@@ -157,7 +157,9 @@ def _flow(reading: Reading, layout: Layout, element: etree._Element) -> Flow | N
 def _check_ends(reading: Reading, layout: Layout, element: etree._Element, source: str, target: str) -> None:
     start, end = layout.nodes[source], layout.nodes[target]
     if layout.scope_of[source] != layout.scope_of[target]:
-        reading.refuse(SEQUENCE_FLOW, "a sequence flow cannot cross the border of a sub-process (clause 7.5)", element)
+        reading.refuse(
+            SEQUENCE_FLOW, "a sequence flow cannot cross the border of a sub-process (clause 7.6.1)", element
+        )
     if xml.local(start) == "endEvent" or _defines(start, "linkEventDefinition", "intermediateThrowEvent"):
         reading.refuse(SEQUENCE_FLOW, f"nothing flows out of an end event or a throwing link ({source})", element)
     if xml.local(end) in ("startEvent", "boundaryEvent"):

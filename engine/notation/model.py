@@ -50,6 +50,7 @@ class Trigger:
     condition: Expression | None = None
     activity: str | None = None
     ttl: Expression | None = None
+    wait: bool = True  # a compensation throw: wait until the compensation is done
     code_variable: str | None = None
 
 

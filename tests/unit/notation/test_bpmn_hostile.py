@@ -4,7 +4,7 @@ import gc
 import random
 import re
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -183,15 +183,15 @@ def _seconds(data: bytes) -> float:
     gc.collect()
     times = []
     for _ in range(5):
-        begun = perf_counter()
+        begun = process_time()
         read_bpmn(data)
-        times.append(perf_counter() - begun)
+        times.append(process_time() - begun)
     return min(times)
 
 
 def test_reading_is_quick_and_grows_with_the_diagram_only() -> None:
     small, big = _seconds(_big(50)), _seconds(_big(1000))
-    assert small < 0.015
+    assert small < 0.05  # 6 ms on an idle machine
     assert big < 60 * small
 
 

@@ -234,6 +234,7 @@ FEATURES = {
     "transaction": line('<transaction id="x"/>'),
     "cancelEvent": line(f'<transaction id="t">{CANCELLED}</transaction>'),
     "compensation": line(throw("<compensateEventDefinition/>")),
+    "compensationWithoutWaiting": line(throw('<compensateEventDefinition waitForCompletion="false"/>')),
     "complexGateway": line('<complexGateway id="x"/>'),
     "parallelEventBasedGateway": '<startEvent id="s"/><eventBasedGateway id="x" eventGatewayType="Parallel"/>'
     + CATCH

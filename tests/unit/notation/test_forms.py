@@ -2,7 +2,7 @@
 
 import json
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -476,7 +476,7 @@ def test_many_rows_are_checked_in_time() -> None:
         component("expression", "sum", expression="=this.f1"),
     )
     made = form(listed)
-    begun = perf_counter()
+    begun = process_time()
     taken = made.check({"rows": [{f"f{n}": "a" for n in range(10)}] * 500}, {}, NOW)
     assert len(taken["rows"]) == 500  # type: ignore[arg-type]  # a list
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
