@@ -40,6 +40,7 @@ from engine.notation.dmn_model import (
 External: TypeAlias = Callable[[tuple[str, ...], dict[str, Value]], Function | None]
 """Finds an external function by its parameters' names and its description, `{"java": {"class": …}}`; None: unknown."""
 
+_CONSTANT = re.compile(r'-?\d+(\.\d+)?|"[^"\\]*"|true|false|null')
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -89,6 +90,11 @@ class Compiler:
         except FeelSyntaxError as error:
             return self._refused(error, expression, env)
         self._seen(compiled.free_names, expression, env)
+        text = expression.text.strip()
+        if _CONSTANT.fullmatch(text):
+            return _constant(compiled({}))
+        if text in env.names and compiled.free_names == {text}:
+            return _reader(text)
         evaluate, place = compiled.evaluate, env.place
 
         def evaluated(scope: Mapping[str, Value], run: Evaluation) -> Value:
@@ -404,6 +410,15 @@ def boxed_children(expression: Element) -> Iterator[Element]:
             yield item
         elif isinstance(item, tuple):
             pending.extend(item)
+
+
+def _constant(value: Value) -> Node:
+    return lambda _scope, _run: value
+
+
+def _reader(name: str) -> Node:
+    """Reads a variable that is declared, and so always there."""
+    return lambda scope, _run: scope[name]
 
 
 def _nothing(_scope: Mapping[str, Value], _run: Evaluation) -> Value:

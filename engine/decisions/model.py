@@ -75,6 +75,7 @@ class InputUnit:
         self.node = converted(self._find, self.type, self.place)
 
     def evaluate(self, run: Evaluation) -> None:
+        """Take the value from what the caller gave."""
         run.values[self.key] = self.node(run.inputs, run)
 
     def _find(self, scope: Mapping[str, Value], run: Evaluation) -> Value:
