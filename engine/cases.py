@@ -98,7 +98,7 @@ _DROP_TREE = store.pages.delete().where(
 _ANSWER = sa.select(store.idempotency.c.request, store.idempotency.c.answer).where(
     store.idempotency.c.actor == sa.bindparam("a"), store.idempotency.c.key == sa.bindparam("k")
 )
-_CALENDARS = sa.select(store.calendars.c.series, sa.func.max(store.calendars.c.version)).group_by(
+_CALENDARS = sa.select(store.calendars.c.series, sa.func.max(store.calendars.c.version).label("version")).group_by(
     store.calendars.c.series
 )
 
@@ -214,7 +214,7 @@ class Cases:
 
     def _with_facts(self, connection: sa.Connection, case_id: str | None, command: c.Command) -> Any:
         facts = self.policy.facts(connection, case_id, command)
-        calendars = dict(connection.execute(_CALENDARS).tuples().all())
+        calendars = {row.series: row.version for row in connection.execute(_CALENDARS)}
         return replace(command, facts={**command.facts, **facts, **({"calendars": calendars} if calendars else {})})
 
     def _state(self, connection: sa.Connection, case_id: str, head: bytes) -> State:

@@ -40,7 +40,7 @@ class Openings:
     salt: Callable[[], str] = lambda: secrets.token_hex(16)
     opened: dict[str, list[str]] = field(default_factory=dict)
 
-    def commit(self, value: feel.Value) -> dict[str, str]:
+    def conceal(self, value: feel.Value) -> dict[str, str]:
         text = dumps(feel.encode(value))
         for commitment, (_, known) in self.opened.items():
             if known == text:
@@ -94,7 +94,7 @@ def encode_values(variables: Values, openings: Openings | None = None) -> list[l
     if openings is None or not openings.personal:
         return [[name, feel.encode(value)] for name, value in variables.items()]
     return [
-        [name, openings.commit(value) if name in openings.personal else feel.encode(value)]
+        [name, openings.conceal(value) if name in openings.personal else feel.encode(value)]
         for name, value in variables.items()
     ]
 
