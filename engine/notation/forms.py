@@ -56,7 +56,7 @@ _CHOICES: Mapping[str, frozenset[Any]] = {
     "timeSerializingFormat": frozenset({"utc_offset", "utc_normalized", "no_timezone"}),
     "action": frozenset({"submit", "reset"}),
 }
-_MARKUP = regex.compile(r"<[a-zA-Z/!?]")
+_MARKUP = regex.compile(r"<[a-zA-Z/!?]|(?i:javascript|vbscript)\s*:")
 _IMAGE = regex.compile(r"(?:data:image/(?:png|jpeg|gif|webp);base64,|/(?!/)|=)")
 _NUMBER = regex.compile(r"-?\d{1,30}(?:\.\d{1,30})?")
 
@@ -355,7 +355,7 @@ class _Reader:
         if text.startswith("="):
             self._expression(text, identity)
         elif _MARKUP.search(_outside_templates(text)):
-            self.refuse(MARKUP, f"expected plain text or Markdown in {name}, found markup", identity)
+            self.refuse(MARKUP, f"expected plain text or Markdown in {name}, found markup or a script", identity)
 
     # Expressions, rules, options -----------------------------------------------------------------------------------
 

@@ -99,6 +99,7 @@ def test_a_file_that_is_no_form_is_refused(data: bytes, rule: str) -> None:
         (field(properties="none"), "FORM005"),
         ({"type": "dynamiclist", "id": "x", "path": "p", "isRepeating": False, "components": []}, "FORM005"),
         (field(label="<script>alert(1)</script>"), "FORM006"),
+        ({"type": "text", "id": "x", "text": "[click](JavaScript:alert(1))"}, "FORM006"),
         (field(properties={"label:en": "<img src=x>"}), "FORM006"),
         (field(type="select", values=[{"label": "<b>a</b>", "value": "a"}]), "FORM006"),
         ({"type": "text", "id": "x", "text": "a <a href='javascript:x'>b</a>"}, "FORM006"),
