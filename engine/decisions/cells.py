@@ -5,10 +5,12 @@ and overlaps. A cell that depends on variables, or that is written in a way not 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cmp_to_key
+from itertools import accumulate
+from operator import xor
 
 from engine.feel import Date, DateTime, DaysDuration, FeelError, Time, Value, YearsDuration, compile
 
@@ -187,16 +189,7 @@ class Axis:
 
     def intervals(self, bits: int) -> list[Interval]:
         """The intervals that the segments make up, in order."""
-        found, position = [], 0
-        while bits >> position:
-            if not bits >> position & 1:
-                position += 1
-                continue
-            first = position
-            while bits >> position & 1:
-                position += 1
-            found.append(self._between(first, position - 1))
-        return found
+        return [self._between(first, last) for first, last in runs(bits)]
 
     def _between(self, first: int, last: int) -> Interval:
         low = self.ends[(first - 1) // 2] if first > 0 else None
@@ -205,15 +198,25 @@ class Axis:
 
     def rules(self, known: Sequence[tuple[int, Cell]]) -> list[int]:
         """For each segment the rules whose cell covers it, where `known` pairs sets of rules with their cell."""
+        return self.covering((rules, self.segments(cell)) for rules, cell in known)
+
+    def covering(self, known: Iterable[tuple[int, int]]) -> list[int]:
+        """The same for sets of rules and the segments that they cover."""
         changes = [0] * (2 * len(self.ends) + 2)  # the rules that begin or cease to apply at each segment
-        for rules, cell in known:
-            for piece in self.intervals(self.segments(cell)):
-                first, last = self.bounds(piece)
+        for rules, segments in known:
+            for first, last in runs(segments):
                 changes[first] ^= rules
                 changes[last + 1] ^= rules
-        current = 0
-        covering = []
-        for change in changes[:-1]:
-            current ^= change
-            covering.append(current)
-        return covering
+        return list(accumulate(changes[:-1], xor))
+
+
+def runs(bits: int) -> Iterator[tuple[int, int]]:
+    """The first and last position of each run of ones."""
+    position = 0
+    while bits:
+        zeros = (bits & -bits).bit_length() - 1
+        bits >>= zeros
+        ones = (~bits & (bits + 1)).bit_length() - 1
+        yield position + zeros, position + zeros + ones - 1
+        bits >>= ones
+        position += zeros + ones

@@ -5,9 +5,10 @@ some segments of each axis. Cells that depend on variables are unknown; nothing 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from engine.decisions import cells
 from engine.decisions.cells import Axis, Cell, Interval
@@ -84,11 +85,17 @@ class _Column:
 
     def covering(self, rules: int) -> list[int]:
         """For each segment, which of the rules cover it."""
-        found = [0] * (2 * len(self.axis.ends) + 1)
-        for index in _bits(rules):
-            for segment in _bits(self.segments[index]):
-                found[segment] |= 1 << index
-        return found
+        return self.axis.covering((1 << index, self.segments[index]) for index in _bits(rules))
+
+    def meeting(self, rules: int) -> Callable[[int], int]:
+        """A function from segments to those of the rules that cover any of them."""
+        covering = self.covering(rules)
+
+        @cache
+        def meets(segments: int) -> int:
+            return _union(covering[segment] for segment in _bits(segments))
+
+        return meets
 
     def text(self, bits: int) -> str:
         """The values of some segments, as an author would write them; empty for all of them."""
@@ -201,15 +208,17 @@ class _TableLint:
 
     def _check_overlaps(self, columns: Sequence[_Column]) -> None:
         """Pairs of rules that some input meets both, where the hit policy wants one (UNIQUE) or equal ones (ANY)."""
-        if self.table.policy not in "UA" or len(self.table.rules) ** 2 * len(columns) > 10 * MAX_WORK:
+        if self.table.policy not in "UA":
             return
-        for second, rule in enumerate(self.table.rules):
-            for first in range(second):
-                if self.table.policy == "A" and _same_outputs(self.table.rules[first], rule):
-                    continue
-                common = [column.segments[first] & column.segments[second] for column in columns]
-                certain = not any(column.unknown >> n & 1 for column in columns for n in (first, second))
-                if certain and all(common):
+        known = self.all_rules & ~_union(column.unknown for column in columns)
+        meeting = [column.meeting(known) for column in columns]
+        for second in _bits(known):
+            rivals = known & ((1 << second) - 1)
+            for column, meets in zip(columns, meeting, strict=True):
+                rivals &= meets(column.segments[second])
+            for first in _bits(rivals):
+                if self.table.policy == "U" or not _same_outputs(self.table.rules[first], self.table.rules[second]):
+                    common = [column.segments[first] & column.segments[second] for column in columns]
                     self._overlap(first, second, columns, common)
 
     def _overlap(self, first: int, second: int, columns: Sequence[_Column], common: Sequence[int]) -> None:
@@ -249,6 +258,7 @@ class _Search:
 
     def __init__(self, columns: Sequence[_Column]) -> None:
         self.columns = columns
+        self.covering = [column.covering((1 << len(column.segments)) - 1) for column in columns]
         self.work = 0
 
     @property
@@ -258,7 +268,6 @@ class _Search:
     def gaps(self, box: Sequence[int], rules: int, limit: int) -> list[list[int]]:
         """Up to `limit` boxes inside the box that none of the rules covers. Incomplete when `exhausted`."""
         found: list[list[int]] = []
-        covering = [column.covering(rules) for column in self.columns]
         complete: set[tuple[int, int]] = set()
         pending: list[tuple[list[int], int]] = [([], rules)]
         while pending and len(found) < limit and not self.exhausted:
@@ -269,18 +278,16 @@ class _Search:
             elif depth < len(box) and (depth, left) not in complete:
                 complete.add((depth, left))
                 pending.extend(
-                    reversed([([*chosen, bits], less) for less, bits in self._split(box, covering, depth, left)])
+                    reversed([([*chosen, bits], less) for less, bits in self._split(box[depth], depth, left)])
                 )
         return found
 
-    def _split(
-        self, box: Sequence[int], covering: Sequence[Sequence[int]], depth: int, rules: int
-    ) -> Iterator[tuple[int, int]]:
+    def _split(self, segments: int, depth: int, rules: int) -> Iterator[tuple[int, int]]:
         """The segments of one axis, those together that the same rules cover."""
         groups: dict[int, int] = {}
-        for segment in _bits(box[depth]):
+        for segment in _bits(segments):
             self.work += 1
-            left = covering[depth][segment] & rules
+            left = self.covering[depth][segment] & rules
             groups[left] = groups.get(left, 0) | 1 << segment
         yield from groups.items()
 

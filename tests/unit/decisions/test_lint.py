@@ -126,6 +126,14 @@ def test_syntax_errors_and_unknown_types_are_findings_too() -> None:
     assert sorted(problem.rule for problem in lint(read(body))) == ["DMN010", "DMN011"]
 
 
+def test_overlaps_of_a_large_table_are_found() -> None:
+    columns = [f"x{n} : number" for n in range(5)]
+    rules = [" | ".join(f"[{n}..{n + 1})" for _ in columns) + f" || {n}" for n in range(600)]
+    problems = findings("UNIQUE", columns, [*rules, f"[300..301] | {'| '.join(['-'] * 4)} || 9"])
+    overlaps = [problem.message for problem in problems if problem.rule == "DMN110"]
+    assert [message.partition(" are")[0] for message in overlaps] == ["rules 301 and 601", "rules 302 and 601"]
+
+
 def test_a_large_table_is_looked_at_in_reasonable_time() -> None:
     columns = [f"x{n} : number" for n in range(6)]
     rules = [" | ".join(f"[{n * 7 % 50}..{n * 7 % 50 + m}]" for m in range(6)) + f" || {n}" for n in range(300)]
