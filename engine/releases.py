@@ -101,6 +101,8 @@ def _dangling(processes: Mapping[str, Process], forms: Any, tables: Any) -> list
     """Names of forms, ladders and called processes that the release does not hold."""
     problems = []
     for process in processes.values():
+        if process.start_form is not None and process.start_form not in forms:
+            problems.append(_missing("REL003", "form", process.start_form, process.id, process.line))
         for node in process.nodes.values():
             task, call = node.user_task, node.call
             wanted = [
@@ -109,17 +111,24 @@ def _dangling(processes: Mapping[str, Process], forms: Any, tables: Any) -> list
                 ("REL005", "called process", call.static_process if call else None, processes),
             ]
             problems += [
-                Problem(rule, f"Expected the {what} '{name}' in this release, but it is not there.", node.id, node.line)
+                _missing(rule, what, name, node.id, node.line)
                 for rule, what, name, known in wanted
                 if name is not None and name not in known
             ]
     return problems
 
 
+def _missing(rule: str, what: str, name: str, element: str, line: int) -> Problem:
+    return Problem(rule, f"Expected the {what} '{name}' in this release, but it is not there.", element, line)
+
+
 def _personal(processes: Mapping[str, Process], tables: Mapping[str, Any]) -> list[Problem]:
     """Personal data must be erasable, so no flow may turn on it and no decision may record it."""
     problems = []
     for process in processes.values():
+        for told in (process.title, process.access):
+            used = process.personal & told.free_names if told else frozenset()
+            problems += [_uses_personal("REL009", "title and access", name, process.id) for name in sorted(used)]
         for flow in process.flows.values():
             used = process.personal & flow.condition.free_names if flow.condition else frozenset()
             problems += [
