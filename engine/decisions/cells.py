@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cmp_to_key
+from functools import cmp_to_key, lru_cache
 from itertools import accumulate
 from operator import xor
 
@@ -19,6 +19,8 @@ _OPERATOR = re.compile(r"(<=|>=|<|>|=)(.*)", re.DOTALL)
 _INTERVAL = re.compile(r"([\[\](])(.*)\.\.(.*)([\])\[])", re.DOTALL)
 _NOT = re.compile(r"not\s*\((.*)\)", re.DOTALL)
 _SCALARS = (bool, str, Decimal, Date, Time, DateTime, DaysDuration, YearsDuration)
+_SIMPLE_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,4})?", re.ASCII)
+_SIMPLE_STRING = re.compile(r'"[^"\\]*"')
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -37,6 +39,7 @@ Cell = tuple[Interval, ...]
 """A union of intervals, in no particular order."""
 
 
+@lru_cache(maxsize=16384)
 def parse(text: str) -> Cell | None:
     """The values a cell takes; None when that is not known before evaluation."""
     text = text.strip()
@@ -109,7 +112,12 @@ def _comparison(operator: str, value: Value) -> Interval:
 
 def constant(text: str) -> Value:
     """The single value that a text is without any variables; None for anything else."""
-    if "?" in text or not text.strip():
+    text = text.strip()
+    if _SIMPLE_NUMBER.fullmatch(text):
+        return Decimal(text)
+    if _SIMPLE_STRING.fullmatch(text):
+        return text[1:-1]
+    if "?" in text or not text:
         return None
     try:
         expression = compile(text)
