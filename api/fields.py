@@ -27,13 +27,14 @@ class Instant(fields.Field[int]):
         return None if value is None else iso(value)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> int:  # noqa: ARG002
+        expected = 'type: expected an instant such as "2026-11-21T08:00:00.000Z"'
         try:
             moment = datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise ma.ValidationError('type: expected an instant such as "2026-11-21T08:00:00.000Z"') from None
-        if moment.tzinfo is None:
-            raise ma.ValidationError("type: expected an instant with Z or an offset")
-        return to_millis(moment.astimezone(UTC))
+            if moment.tzinfo is None:
+                raise ma.ValidationError(f"{expected}, with Z or an offset")
+            return to_millis(moment.astimezone(UTC))
+        except (TypeError, ValueError, OverflowError):
+            raise ma.ValidationError(expected) from None
 
 
 def iso(millis: int) -> str:

@@ -188,5 +188,5 @@ def incident(row: Any, title: str, element_name: str | None) -> dict[str, Any]:
     return {
         "id": f"{row.case_id}:{row.n}", "case": {"id": row.case_id, "title": title}, "element": row.element,
         "element_name": element_name, "kind": row.kind, "message": row.message, "raised_at": row.raised_at,
-        "resolved_at": row.resolved_at, "job": None if row.job is None else f"{row.case_id}:{row.job}",
+        "resolved_at": row.resolved_at, "job": None,
     }  # fmt: skip
