@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DecimalException, DivisionByZero, InvalidOperation, Overflow
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from engine.feel.errors import Failure, FeelError, FeelLimit
@@ -262,8 +263,9 @@ def _number(source: str | int | Decimal) -> Decimal:
 def to_json(value: Value) -> Json:
     """The value for `json.dumps`: temporal values, ranges as FEEL writes them; a function is an error.
 
-    A number is an int when integral, else a float when the float's shortest text is exactly that number (up to 15
-    digits always), else its text as a string: no digit is ever lost. The scale (1.50) is; `encode` keeps it.
+    A number is an int when it is integral and has at most 34 digits, else the nearest float, so it is a number for
+    every reader of JSON: exact to 15 digits, without its scale. What must be exact is stored with `encode`. Beyond the
+    floats it is its text.
     """
     return _to_json(value, _Budget())
 
@@ -301,7 +303,7 @@ def _json_number(value: Decimal) -> int | float | str:
     if value == value.to_integral_value() and value.adjusted() < 34:
         return int(value)
     number = float(value)
-    return number if Decimal(repr(number)) == value else str(value)
+    return number if isfinite(number) and number else str(value)
 
 
 # The storage form ----------------------------------------------------------------------------------------------------
