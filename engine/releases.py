@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from engine import clock, deadlines, decisions, store
 from engine.audit import entries
-from engine.decisions.model import DecisionUnit
 from engine.errors import InvalidModel, Problem, ReleaseNotFound
 from engine.execution import definitions
 from engine.execution.bundle import Bundle
@@ -22,7 +21,7 @@ from engine.execution.commands import DeployDefinition
 from engine.execution.decide import SEMANTICS
 from engine.execution.wire import Openings
 from engine.notation.bpmn import read_bpmn
-from engine.notation.dmn import read_dmn
+from engine.notation.dmn import read_dmn_files
 from engine.notation.forms import read_form
 from engine.notation.model import Process
 from engine.store import Store, to_millis
@@ -57,9 +56,13 @@ def compile_bundle(files: Mapping[str, bytes], *, whole: bool = True, **settings
     tables: dict[str, Any] = {}
     for path, content in sorted(files.items()):
         try:
-            _read(path, content, processes, forms, tables, problems)
+            _read(path, content, processes, forms, problems)
         except InvalidModel as refused:
             problems += refused.problems
+    try:
+        _read_decisions(files, tables, problems)
+    except InvalidModel as refused:
+        problems += refused.problems
     if not problems:
         problems += _personal(processes, tables)
     if not problems and whole:
@@ -69,23 +72,23 @@ def compile_bundle(files: Mapping[str, bytes], *, whole: bool = True, **settings
     return Bundle(content_hash(files), processes, tables, forms, **settings)
 
 
-def _read(path: str, content: bytes, processes: Any, forms: Any, tables: Any, problems: list[Problem]) -> None:
+def _read(path: str, content: bytes, processes: Any, forms: Any, problems: list[Problem]) -> None:
     if path.endswith(".bpmn"):
         found = {process.id: process for process in read_bpmn(content, file=path).processes}
         _merge(processes, found, path, problems)
-    elif path.endswith(".dmn"):
-        model = decisions.compile_definitions(read_dmn(content, file=path))
-        ids = [
-            id
-            for (space, id), unit in model.units.items()
-            if space == model.namespace and isinstance(unit, DecisionUnit)
-        ]
-        _merge(tables, dict.fromkeys(ids, model), path, problems)
     elif path.endswith(".form"):
         form = read_form(content, file=path)
         _merge(forms, {form.id: form}, path, problems)
-    else:
+    elif not path.endswith(".dmn"):
         problems.append(Problem("REL001", f"Expected a .bpmn, .dmn or .form file, but got '{path}'.", file=path))
+
+
+def _read_decisions(files: Mapping[str, bytes], tables: dict[str, Any], problems: list[Problem]) -> None:
+    """Decision models may import each other, so they are read together."""
+    found = read_dmn_files({path: content for path, content in files.items() if path.endswith(".dmn")})
+    for path, definitions_ in found.items():
+        model = decisions.compile_definitions(definitions_)
+        _merge(tables, dict.fromkeys(model.decision_ids, model), path, problems)
 
 
 def _merge(into: dict[str, Any], found: Mapping[str, Any], path: str, problems: list[Problem]) -> None:
