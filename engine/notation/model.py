@@ -1,4 +1,5 @@
-"""The compiled, immutable model of a diagram: what `engine.notation.bpmn` makes of a .bpmn file and `engine.execution` runs.
+"""The compiled, immutable model of a diagram: what `engine.notation.bpmn` makes of a .bpmn file and `engine.execution`
+runs.
 
 Everything an element says is either here or was refused by name; nothing is dropped silently. Expressions are compiled
 FEEL; a static text in the file becomes a FEEL string literal, so there is one kind of expression only.
@@ -83,7 +84,10 @@ class Loop:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Deadline:
-    """`duban:deadline`: how long (FEEL duration or string), on which clock (WALL, WORK, DAY), of which calendar series."""
+    """`duban:deadline`.
+
+    How long (FEEL duration or string), on which clock (WALL, WORK, DAY), of which calendar series.
+    """
 
     duration: Expression
     clock: Expression
@@ -205,7 +209,10 @@ class Process:
     scopes: Mapping[str, Scope]  # by process or sub-process id; `scopes[process.id]` is the outermost
     flows: Mapping[str, Flow] = field(default_factory=dict)
     upstream: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    """inclusive and complex gateway id → incoming flow id → the nodes from which that flow can be reached without passing the gateway"""
+    """inclusive and complex gateway id → incoming flow id → the nodes from which that flow can be reached without
+
+    passing the gateway
+    """
     links: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (scope id, link name) → catching event
     executable: bool = True
     line: int = 0
