@@ -209,7 +209,7 @@ class Process:
     scopes: Mapping[str, Scope]  # by process or sub-process id; `scopes[process.id]` is the outermost
     flows: Mapping[str, Flow] = field(default_factory=dict)
     upstream: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
-    """Inclusive and complex gateway id → incoming flow id → from where that flow is reached, not passing the gateway."""
+    """Inclusive or complex gateway → incoming flow → from where that flow is reached, not passing the gateway (ids)."""
     links: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (scope id, link name) → catching event
     executable: bool = True
     line: int = 0
