@@ -6,7 +6,23 @@ import pytest
 
 from engine.errors import NotFound
 from tests.support.diagrams import (
-    boundary, end, error, escalation, ext, flows, kinds, message, path, process, run, script, service, signal, start, timer, user,
+    boundary,
+    end,
+    error,
+    escalation,
+    ext,
+    flows,
+    kinds,
+    message,
+    path,
+    process,
+    run,
+    script,
+    service,
+    signal,
+    start,
+    timer,
+    user,
 )  # fmt: skip
 
 
@@ -81,7 +97,8 @@ def test_parallel_join_that_can_never_fire_is_an_incident():
 
 def test_inclusive_join_waits_only_for_branches_that_are_under_way():
     parts = (
-        start(), '<inclusiveGateway id="g" default="g-c"/>', user("a"), user("b"), user("c"), '<inclusiveGateway id="j"/>', end(),
+        start(), '<inclusiveGateway id="g" default="g-c"/>', user("a"), user("b"), user("c"),
+        '<inclusiveGateway id="j"/>', end(),
         flows("s g", "g a =n > 1", "g b =n > 2", "g c", "a j", "b j", "c j", "j e"),
     )  # fmt: skip
     two = run(*parts, variables={"n": Decimal(3)})
@@ -97,8 +114,10 @@ def test_inclusive_join_waits_only_for_branches_that_are_under_way():
 
 def test_event_gateway_takes_the_first_event_and_forgets_the_others():
     parts = (
-        start(), '<eventBasedGateway id="g"/>', f'<intermediateCatchEvent id="m">{message("A")}</intermediateCatchEvent>',
-        f'<intermediateCatchEvent id="t">{timer("duration", "PT1H")}</intermediateCatchEvent>', '<task id="a"/><task id="b"/>',
+        start(), '<eventBasedGateway id="g"/>',
+        f'<intermediateCatchEvent id="m">{message("A")}</intermediateCatchEvent>',
+        f'<intermediateCatchEvent id="t">{timer("duration", "PT1H")}</intermediateCatchEvent>',
+        '<task id="a"/><task id="b"/>',
         flows("s g", "g m", "g t", "m a", "t b"),
     )  # fmt: skip
     by_message = run(*parts)
@@ -118,7 +137,8 @@ def test_event_gateway_takes_the_first_event_and_forgets_the_others():
 
 def test_script_and_output_mapping_write_where_the_variable_lives():
     sandbox = run(
-        start(), script("a", "=2 * n", "y"), user("b", ext('<zeebe:ioMapping><zeebe:output source="=v + y" target="sum"/></zeebe:ioMapping>')),
+        start(), script("a", "=2 * n", "y"), user("b",
+        ext('<zeebe:ioMapping><zeebe:output source="=v + y" target="sum"/></zeebe:ioMapping>')),
         flows("s a", "a b"), variables={"n": Decimal(4)},
     )  # fmt: skip
     sandbox.complete("b", {"v": Decimal(1), "noise": "gone"})
@@ -221,7 +241,7 @@ def test_boundary_message_is_correlated_by_key():
 
 
 def test_a_message_that_comes_early_is_kept_until_somebody_waits():
-    sandbox = run(start(), user("a"), f'<receiveTask id="r" messageRef="message-A"/>', flows("s a", "a r"), key="=1")
+    sandbox = run(start(), user("a"), '<receiveTask id="r" messageRef="message-A"/>', flows("s a", "a r"), key="=1")
     sandbox.message("A", "1", {"x": "early"})
     sandbox.complete("a")
     assert path(sandbox)[-1] == "r"
@@ -372,7 +392,9 @@ def test_signal_reaches_every_catcher_of_its_own_case():
 def test_link_goes_on_at_its_twin():
     link = '<linkEventDefinition name="L"/>'
     sandbox = run(
-        start(), f'<intermediateThrowEvent id="t">{link}</intermediateThrowEvent><intermediateCatchEvent id="c">{link}</intermediateCatchEvent>',
+        start(),
+        f'<intermediateThrowEvent id="t">{link}</intermediateThrowEvent>',
+        f'<intermediateCatchEvent id="c">{link}</intermediateCatchEvent>',
         '<task id="a"/>', flows("s t", "c a"),
     )  # fmt: skip
     assert path(sandbox) == ["s", "t", "c", "a"]
@@ -401,12 +423,17 @@ def test_two_processes_of_a_file_talk_by_message():
     assert sandbox.report()["cases"][0]["tasks"][0]["element"] == "ra"
 
 
-# Loops -------------------------------------------------------------------------------------------------------------------
+# Loops ---------------------------------------------------------------------------------------------------------------
 
 
 def each(id, inner="", collection="=[1,2,3]", attributes="", more=""):
-    loop = f'<zeebe:loopCharacteristics inputCollection="{collection}" inputElement="i" outputCollection="out" outputElement="=y"/>'
-    return f'<userTask id="{id}">{inner}<multiInstanceLoopCharacteristics{attributes}>{ext(loop)}{more}</multiInstanceLoopCharacteristics></userTask>'
+    return f'<userTask id="{id}">{inner}{multi_instance(collection, attributes, more)}</userTask>'
+
+
+def multi_instance(collection, attributes="", more=""):
+    outputs = 'outputCollection="out" outputElement="=y"'
+    loop = f'<zeebe:loopCharacteristics inputCollection="{collection}" inputElement="i" {outputs}/>'
+    return f"<multiInstanceLoopCharacteristics{attributes}>{ext(loop)}{more}</multiInstanceLoopCharacteristics>"
 
 
 def test_parallel_multi_instance_collects_outputs_in_order_of_the_items():
@@ -458,11 +485,8 @@ def test_standard_loop_goes_on_while_its_condition_holds():
 
 
 def test_ten_thousand_parallel_turns_end_within_the_budget_of_each_command():
-    loop = '<zeebe:loopCharacteristics inputCollection="=for i in 1..10000 return i" inputElement="i" outputCollection="out" outputElement="=y"/>'
-    task = script("a", "=i * 2", "y").replace(
-        "</scriptTask>",
-        f"<multiInstanceLoopCharacteristics>{ext(loop)}</multiInstanceLoopCharacteristics></scriptTask>",
-    )
+    loop = multi_instance("=for i in 1..10000 return i")
+    task = script("a", "=i * 2", "y").replace("</scriptTask>", f"{loop}</scriptTask>")
     sandbox = run(start(), task, flows("s a"))
     assert status(sandbox) == "completed"
     assert variables(sandbox)["out"][-1] == 20000
