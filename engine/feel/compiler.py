@@ -8,7 +8,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from engine.feel import closures, nodes, operators
 from engine.feel.closures import Code, Domain, TestCode
@@ -63,6 +63,9 @@ class Item:
 Level: TypeAlias = Bound | Entries | Item
 
 
+_METHODS = {kind: f"_{kind.__name__.lower()}" for kind in get_args(Node)}
+
+
 class Compiler:
     """Turns the nodes of one text into one closure."""
 
@@ -86,7 +89,7 @@ class Compiler:
         if self.level > MAX_LEVELS:
             raise FeelSyntaxError(f"expected at most {MAX_LEVELS} nested operations", *place(self.text, node.at))
         self.straight = self.straight and not isinstance(node, _WORK)
-        made: Code = getattr(self, "_" + type(node).__name__.lower())(node)
+        made: Code = getattr(self, _METHODS[type(node)])(node)
         self.level -= 1
         return made
 

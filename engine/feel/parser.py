@@ -5,7 +5,7 @@ lookahead; see docs/decisions/0012-feel-parser.md for what was measured.
 """
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import DecimalException
 from typing import NoReturn, TypeVar
 
 from engine.feel import nodes
@@ -15,7 +15,7 @@ from engine.feel.nodes import Node
 from engine.feel.run import Limits
 from engine.feel.temporal import parse_at
 from engine.feel.types import ANY, BUILT_IN, ContextType, FunctionType, ListType, RangeType, Type
-from engine.feel.values import from_json
+from engine.feel.values import NUMBERS
 
 T = TypeVar("T")
 
@@ -85,13 +85,14 @@ class _Parser:
 
     def advance(self) -> Token:
         token = self.token
-        self.go(self.index + 1)
+        self.index += 1
+        self.token = self.tokens[self.index]
         return token
 
     def go(self, index: int) -> None:
+        self.budget -= max(self.index - index, 0)  # tokens that will be read again
         self.index = index
         self.token = self.tokens[index]
-        self.budget -= 1
         if self.budget < 0:
             raise FeelSyntaxError("expected a simpler expression; this one is too ambiguous to read")
 
@@ -296,10 +297,9 @@ class _Parser:
         if len(token.text) > 400:
             raise FeelSyntaxError("expected a number of at most 400 digits", *place(self.text, token.start))
         try:
-            value = from_json(Decimal(token.text))
-        except FeelError as error:
-            return nodes.Invalid(token.start, error.message)
-        return nodes.Literal(token.start, value)  # type: ignore[arg-type]  # a Decimal comes out for a Decimal
+            return nodes.Literal(token.start, NUMBERS.create_decimal(token.text))
+        except DecimalException:
+            return nodes.Invalid(token.start, "expected a number with an exponent of at most 6144")
 
     def at_literal(self) -> Node:
         at = self.expect("@")
@@ -380,8 +380,8 @@ class _Parser:
 
     def known_name(self) -> tuple[str, int] | None:
         """The longest known name of several words that begins here, and the index after it."""
-        best: tuple[str, int] | None = None
-        for names in (*reversed(self.scopes), self.names):
+        best = self.names.longest(self.tokens, self.index)
+        for names in self.scopes:
             found = names.longest(self.tokens, self.index)
             if found and (best is None or found[1] > best[1]):
                 best = found
