@@ -54,7 +54,7 @@ function Opened({ one }: { one: Case }): ReactElement {
             <History caseId={one.id} />
           </section>
         </div>
-        <aside className="case-side">
+        <aside className="case-side" aria-label={t("case.about")}>
           <section className="panel case-now">
             <h2>{t("case.now")}</h2>
             <OpenTasks one={one} />

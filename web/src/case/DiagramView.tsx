@@ -74,8 +74,9 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
 
   if (broken) return <Notice tone="bad">{t("diagram.broken")}</Notice>;
   return (
-    <figure className="diagram" aria-label={label}>
-      <div ref={container} className="diagram-canvas" role="img" aria-label={label} />
+    <figure className="diagram">
+      <figcaption className="visually-hidden">{label}</figcaption>
+      <div ref={container} className="diagram-canvas" />
       <div className="diagram-tools">
         <Button icon="plus" aria-label={t("diagram.in")} onClick={() => zoom(1.25)} />
         <Button icon="minus" aria-label={t("diagram.out")} onClick={() => zoom(0.8)} />

@@ -43,7 +43,7 @@ export default function FormView({ schema, initial, editable, onChange, photos, 
   useEffect(() => {
     if (!container.current) return;
     speakForms(language, t);
-    const made = new FormSession(new Form({ container: container.current, additionalModules: FormSession.modules(places) }), {
+    const made = new FormSession(new Form(FormSession.options(container.current, places)), {
       translate: t,
       onChange: (data, all) => {
         typed.current = all;
@@ -65,8 +65,9 @@ export default function FormView({ schema, initial, editable, onChange, photos, 
   const touch = () => session.current?.touch();
   return (
     <>
-      {/* Not a control: it only notices that a person has begun. */}
-      <div ref={container} className="form" onPointerDownCapture={touch} onKeyDownCapture={touch} onInputCapture={touch} />
+      {/* It only notices that a person has begun; the calendar sends input events of its own, which are not trusted. */}
+      <div ref={container} className="form" onPointerDownCapture={touch} onKeyDownCapture={touch} 
+        onInputCapture={(event) => (event.isTrusted ? touch() : undefined)} />
       <Portals places={places} photos={photos} touch={touch} />
     </>
   );

@@ -46,7 +46,12 @@ export class FormSession {
     this.wrapValidator();
   }
 
-  static modules(places: PhotoPlaces): object[] {
+  static options(container: HTMLElement, places: PhotoPlaces): { container: HTMLElement; additionalModules: object[]; debounce: boolean } {
+    // Debounced, the viewer reads an input's text late, and a redraw in between (a photo that arrives) would lose what was typed.
+    return { container, additionalModules: FormSession.modules(places), debounce: false };
+  }
+
+  private static modules(places: PhotoPlaces): object[] {
     const register = (formFields: FormFields): void => formFields.register("photo", photoField(places));
     register.$inject = ["formFields"];
     return [{ __init__: [register] }];
@@ -119,7 +124,7 @@ export class FormSession {
       const messages = pick(errors, errorPath(instance));
       if (!Array.isArray(messages) || messages.length === 0) return [];
       const field = this.field(instance.id);
-      return [{ field: instance.id, label: field.label ?? field.key ?? instance.id, messages: messages as string[], domId: this.domId(instance) }];
+      return [{ field: instance.id, label: labelOf(field), messages: messages as string[], domId: this.domId(instance) }];
     });
     return found.sort((one, other) => position(one.domId) - position(other.domId));
   }
@@ -146,6 +151,12 @@ export class FormSession {
     const count = Array.isArray(value) ? value.length : 0;
     return count < least ? [this.hooks.translate("field.photos", { n: least })] : [];
   }
+}
+
+/** Dates and times carry their labels under names of their own. */
+function labelOf(field: FormComponent): string {
+  const label = [field.label, field.dateLabel, field.timeLabel].find((one) => typeof one === "string" && one !== "");
+  return typeof label === "string" ? label : (field.key ?? field.type);
 }
 
 function errorPath(instance: Instance): (string | number)[] {

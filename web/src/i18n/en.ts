@@ -269,6 +269,7 @@ export const en: Dictionary = {
   "case.release": "Release of the process",
   "case.start": "Start a case",
   "case.now": "Now",
+  "case.about": "About this case",
   "case.where": "Where it stands",
   "case.history": "History",
   "case.attachments": "Photos and files",

@@ -267,6 +267,7 @@ export const zh = {
   "case.release": "流程发布版本",
   "case.start": "发起案件",
   "case.now": "当前",
+  "case.about": "案件概况",
   "case.where": "进行到哪里",
   "case.history": "办理历史",
   "case.attachments": "照片和附件",

@@ -35,11 +35,14 @@ function Opened({ task }: { task: Task }): ReactElement {
         </section>
         {phone ? (
           <details className="task-more">
-            <summary>{t("task.more")}</summary>
+            <summary><h2>{t("task.more")}</h2></summary>
             <Side task={task} />
           </details>
         ) : (
-          <aside className="task-side" aria-label={t("task.more")}><Side task={task} /></aside>
+          <aside className="task-side" aria-label={t("task.more")}>
+            <h2 className="visually-hidden">{t("task.more")}</h2>
+            <Side task={task} />
+          </aside>
         )}
       </div>
     </div>

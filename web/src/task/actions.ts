@@ -8,9 +8,12 @@ import { Submissions } from "./submissions";
 
 export const submissions = new Submissions(localStorage, uuid);
 
+/** 401: sign in again, then go on; 429: wait, then go on. Neither is about what was sent. */
+const NOT_YET = [401, 429];
+
 /** An answer, whatever it says, ends an attempt; silence and the server's own failures leave it open. */
 export function isDefinite(error: unknown): boolean {
-  return error instanceof Refused && error.status < 500;
+  return error instanceof Refused && error.status < 500 && !NOT_YET.includes(error.status);
 }
 
 /** The task is not what the person saw: somebody else acted, or its version moved. */

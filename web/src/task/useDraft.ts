@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { request } from "../api/client";
 import { path } from "../api/queries";
 import type { FormData, Task } from "../api/types";
+import { useSessionApi } from "../session/session";
 import { isDefinite } from "./actions";
 import { DraftKeeper, type DraftState } from "./drafts";
 
@@ -33,6 +34,12 @@ export function useDraft(task: Task, person: string, editable: boolean): Draft {
     // The draft that came with the task counts only when the page opens; later ones are this page's own.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [task.id, person, editable]);
+
+  // After a new sign-in there is no reason to wait for the next attempt.
+  const { phase } = useSessionApi().state;
+  useEffect(() => {
+    if (phase === "signedIn") keeper.current?.flush();
+  }, [phase]);
 
   return { state, initial, change: (data) => keeper.current?.change(data), forget: () => keeper.current?.forget() };
 }
