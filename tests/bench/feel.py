@@ -1,7 +1,7 @@
 """FEEL against the same logic written by hand in Python, and against feelin: `python -m tests.bench.feel [--json]`.
 
 A ratio is the time of the other divided by that of FEEL: at 1 both are as fast, at 0.2 FEEL takes five times as long.
-The two are measured in turns, so that a busy machine slows both.
+FEEL and the other are measured in turns, so that a busy machine slows both.
 """
 
 import json
@@ -26,10 +26,12 @@ THREE_DAYS = timedelta(days=3)
 Figure = dict[str, object]
 
 
-def alternating(first: Callable[[], object], second: Callable[[], object], count: int) -> tuple[float, float]:
+def alternating(
+    first: Callable[[], object], second: Callable[[], object], count: int, rounds: int = ROUNDS
+) -> tuple[float, float]:
     """The least seconds of one call of each, measured in turns."""
     best = [float("inf"), float("inf")]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for index, call in enumerate((first, second)):
             start = time.perf_counter()
             for _ in range(count):
@@ -92,17 +94,13 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 ]
 SCRIPT = """
 import { evaluate } from '%s';
-import { readFileSync } from 'node:fs';
-const times = JSON.parse(readFileSync(0)).map(([text, scope]) => {
-  let best = Infinity;
-  for (let round = 0; round < 15; round++) {
-    const start = process.hrtime.bigint();
-    for (let i = 0; i < 300; i++) evaluate(text, scope);
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / 300e9);
-  }
-  return best;
-});
-process.stdout.write(JSON.stringify(times));
+import { createInterface } from 'node:readline';
+for await (const line of createInterface({ input: process.stdin })) {
+  const [text, scope, count] = JSON.parse(line);
+  const start = process.hrtime.bigint();
+  for (let i = 0; i < count; i++) evaluate(text, scope);
+  console.log(Number(process.hrtime.bigint() - start) / count / 1e9);
+}
 """
 
 
@@ -112,20 +110,27 @@ def against_feelin() -> list[Figure]:
     if node is None or not FEELIN.is_file():
         return []
     command = [node, "--input-type=module", "-e", SCRIPT % FEELIN.as_uri()]
-    answer = subprocess.run(command, input=json.dumps(QUESTIONS), capture_output=True, text=True, check=True)
-    figures: list[Figure] = []
-    for (text, data), theirs in zip(QUESTIONS, json.loads(answer.stdout), strict=True):
-        scope: dict[str, Value] = {name: from_json(value) for name, value in data.items()}
-        ours, _ = alternating(lambda: _fresh(text, scope), lambda: None, 200)  # noqa: B023 - it is called at once
-        figures.append(
-            {
-                "name": f"read and evaluate {text}",
-                "feel_us": _us(ours),
-                "feelin_us": _us(theirs),
-                "ratio": round(theirs / ours, 2),
-            }
-        )
-    return figures
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as feelin:
+        return [_against_feelin(feelin, text, data) for text, data in QUESTIONS]
+
+
+def _against_feelin(feelin: subprocess.Popen[str], text: str, data: dict[str, Any]) -> Figure:
+    assert feelin.stdin is not None
+    assert feelin.stdout is not None
+    scope: dict[str, Value] = {name: from_json(value) for name, value in data.items()}
+    ours = theirs = float("inf")
+    for _ in range(ROUNDS):
+        mine, _ = alternating(lambda: _fresh(text, scope), lambda: None, 200, rounds=1)
+        ours = min(ours, mine)
+        feelin.stdin.write(json.dumps([text, data, 300]) + "\n")
+        feelin.stdin.flush()
+        theirs = min(theirs, float(feelin.stdout.readline()))
+    return {
+        "name": f"read and evaluate {text}",
+        "feel_us": _us(ours),
+        "feelin_us": _us(theirs),
+        "ratio": round(theirs / ours, 2),
+    }
 
 
 def _fresh(text: str, scope: Mapping[str, Value]) -> Value:
