@@ -78,6 +78,12 @@ _BODY = {
 }
 
 
+_DOWNLOADS: dict[str, Any] = {
+    "200": {"content": {kind: {} for kind in files.TYPES}},
+    "206": {"description": "The range asked for", "content": {kind: {} for kind in files.TYPES}},
+}
+
+
 @attachments.operation(
     "POST", "/attachments", Access.WORK, answer=views.AttachmentView, status=201, limit="120 per minute",
     refusals=(400, 404, 409, 413, 415, 422), doc={"requestBody": _BODY},
@@ -103,8 +109,8 @@ def upload() -> Response:
     "GET",
     "/attachments/<id>",
     Access.WORK,
-    refusals=(404,),
-    doc={"responses": {"200": {"content": {"application/octet-stream": {}}}}},
+    refusals=(404, 416),
+    doc={"responses": _DOWNLOADS},
 )
 def download(id: str) -> Response:
     """The original, bit for bit, as a download; ranges are answered"""

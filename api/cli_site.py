@@ -82,6 +82,19 @@ def _migrate(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+# worker ------------------------------------------------------------------------------------------------------------
+
+
+def _work(_: argparse.Namespace, console: Console) -> int:
+    _expect_migrated(Settings.of())
+    with opened() as duban:
+        stop = stop_event()
+        duban.start()
+        console.say("The worker runs")
+        stop.wait()
+    return 0
+
+
 # demo --------------------------------------------------------------------------------------------------------------
 
 
@@ -121,6 +134,8 @@ def _declare_user(parser: argparse.ArgumentParser) -> None:
     grant.add_argument("unit")
     disable = actions.add_parser("disable", help="end a person's access; histories keep the name")
     disable.add_argument("username")
+    for action in actions.choices.values():  # --json may stand before or after the action
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _declare_password(parser: argparse.ArgumentParser) -> None:
@@ -200,6 +215,7 @@ def _nothing(_: argparse.ArgumentParser) -> None: ...
 
 COMMANDS = (
     Command("serve", "serve the API and the web application", _declare_serve, _serve),
+    Command("worker", "fire timers, run jobs, deliver messages beside other processes", _nothing, _work),
     Command("migrate", "bring the database to the newest revision", _declare_migrate, _migrate),
     Command("demo", "fill an empty database with the demonstration company", _nothing, _demo),
     Command("user", "units, people, passwords and roles", _declare_user, _user),

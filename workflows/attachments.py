@@ -75,6 +75,7 @@ _WEBP = Kind("image/webp", (".webp",), "WEBP")
 _HEIC = Kind("image/heic", (".heic", ".heif"))
 _PDF = Kind("application/pdf", (".pdf",))
 _MP4 = Kind("video/mp4", (".mp4", ".m4v"))
+TYPES = tuple(kind.type for kind in (_JPEG, _PNG, _WEBP, _HEIC, _PDF, _MP4))
 _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1"), _HEIC),
     **dict.fromkeys((b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV"), _MP4),

@@ -16,6 +16,7 @@ def empty(request: pytest.FixtureRequest) -> Iterator[Store]:
     opened = Store(request.getfixturevalue(f"{request.param}_url"))
     with opened.transaction() as connection:
         metadata.drop_all(connection)
+        connection.execute(sa.text("DROP TABLE IF EXISTS alembic_version"))
     yield opened
     opened.close()
 
