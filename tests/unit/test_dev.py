@@ -42,6 +42,9 @@ def script(file: Path, text: str) -> Path:
     return file
 
 
+NAMES_DATA_OF_THE_USER = ("DUBAN_HOME", "DUBAN_DATABASE", "DUBAN_DATABASE_FILE")
+
+
 # Help and errors ---------------------------------------------------------------------------------------------------
 
 
@@ -200,7 +203,8 @@ def test_the_machines_own_certificate_authorities_are_used(dev: ModuleType, monk
 @pytest.fixture
 def duban(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stand-in for the command: logs its arguments, makes the database; `demo` fails while a file `fail` exists."""
-    monkeypatch.delenv("DUBAN_DATABASE", raising=False)
+    for name in NAMES_DATA_OF_THE_USER:
+        monkeypatch.delenv(name, raising=False)
     log, database, fail = checkout / "log", checkout / "var" / "duban.db", checkout / "fail"
     text = f'echo "$@" >> {log}; touch {database}; [ "$1" = migrate ] || [ ! -e {fail} ]'
     script(checkout / ".venv" / "bin" / "duban", text)
@@ -224,10 +228,11 @@ def test_an_interrupted_load_of_the_demo_company_is_begun_anew(dev: ModuleType, 
     assert not (checkout / "var" / "attachments").exists()
 
 
-def test_a_database_of_the_users_own_gets_no_demo_data(
-    dev: ModuleType, duban: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", NAMES_DATA_OF_THE_USER)
+def test_data_of_the_users_own_gets_no_demo_company(
+    dev: ModuleType, duban: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setenv("DUBAN_DATABASE", "postgresql+psycopg://elsewhere/duban")
+    monkeypatch.setenv(name, "elsewhere")
     dev.make_database()
     assert duban.read_text().split() == ["migrate"]
 
