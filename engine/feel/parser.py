@@ -73,7 +73,7 @@ class _Parser:
         self.entries = Names(())  # keys of contexts written in this text: what paths and filters may meet
         self.scopes: list[Names] = []
         self.nesting = limits.nesting
-        self.budget = 10_000 + 50 * len(self.tokens)  # against exponential backtracking
+        self.budget = 2_000 + 4 * len(self.tokens)  # against exponential backtracking
 
     # Tokens
 
