@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, get_args
 from engine.feel import closures, nodes, operators
 from engine.feel.closures import Code, Domain, TestCode
 from engine.feel.errors import Failure, FeelLimit, FeelSyntaxError, place
-from engine.feel.lexer import Names, full_width_hint, known_names
+from engine.feel.lexer import Names, full_width_hint, known_names, tokenize
 from engine.feel.library import BUILTINS, Builtin
 from engine.feel.nodes import Node
 from engine.feel.parser import parse
@@ -595,18 +595,34 @@ _LITERAL_FUNCTIONS = frozenset(("date", "time", "date and time", "duration"))
 
 
 def literal_range(text: str) -> Range:
-    """The range that the text writes with literal ends; Failure for anything else."""
+    """The range that the text writes with literal ends (grammar rule 66), one of them left out where the range is open
+    and unbounded; Failure for anything else.
+    """
     refused = Failure(f"expected an interval of literals such as [1..3], but got {describe(text)}")
     try:
-        node = parse(text, known_names(frozenset()), FUNCTION_NAMES, {}, DEFAULT_LIMITS)
+        tokens = tokenize(text)[:-1]
+        middle = next((token for token in tokens if token.text == ".."), None)
+        if middle is None or tokens[0].text not in ("[", "(", "]") or tokens[-1].text not in ("]", ")", "["):
+            raise refused
+        low = _literal_end(text[tokens[0].end : middle.start])
+        high = _literal_end(text[middle.end : tokens[-1].start])
     except FeelSyntaxError:
         raise refused from None
-    if not isinstance(node, nodes.Interval) or not _is_literal(node.low) or not _is_literal(node.high):
+    low_closed, high_closed = tokens[0].text == "[", tokens[-1].text == "]"
+    unbounded = (low is None) != (high is None) and not (low_closed if low is None else high_closed)
+    if not unbounded and operators.compare(low, high) not in (-1, 0):
         raise refused
-    run = Run()
-    value = Compiler(text, frozenset(), None).code(node)({}, run)
-    if not isinstance(value, Range) or operators.compare(value.low, value.high) == 1:
-        raise refused
+    return Range(low_closed, low, high, high_closed)
+
+
+def _literal_end(text: str) -> Value:
+    """The value of a literal; None where there is no text. FeelSyntaxError for anything that is no literal."""
+    if not text.strip():
+        return None
+    node = parse(text, known_names(frozenset()), FUNCTION_NAMES, {}, DEFAULT_LIMITS)
+    value = Compiler(text, frozenset(), None).code(node)({}, Run()) if _is_literal(node) else None
+    if value is None:
+        raise FeelSyntaxError("expected a literal")
     return value
 
 

@@ -279,8 +279,6 @@ class Reader:
             low = character
         following = self.pattern[self.index : self.index + 2]
         if not following.startswith("-") or following in ("-[", "-]"):
-            if character == "-" and has_parts and self.peek() != "]":
-                self.refuse("a backslash before this '-'")
             return self.variants(low)
         self.index += 1
         return self.range_to(low)

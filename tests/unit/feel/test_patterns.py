@@ -46,6 +46,7 @@ from tests.unit.feel.evaluate import reason, value
         ("^(?:ab){2}$", "", "abab", True),
         (r"^[a\-z]$", "", "-", True),
         ("^[-a]$", "", "-", True),
+        ("^[0-9-.]+$", "", "1-.", True),
         ("^[a-]$", "", "-", True),
         ("", "", "", True),
         ("a||b", "", "", True),
