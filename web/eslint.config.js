@@ -30,5 +30,6 @@ export default ts.config(
       "no-eval": "error",
     },
   },
-  { files: ["scripts/**", "*.js"], languageOptions: { globals: globals.node }, ...ts.configs.disableTypeChecked },
+  { files: ["scripts/**", "*.js"], ...ts.configs.disableTypeChecked },
+  { files: ["scripts/**", "*.js"], languageOptions: { globals: globals.node } },
 );

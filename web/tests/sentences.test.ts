@@ -49,7 +49,7 @@ describe("sentenceOf", () => {
   });
 
   it("names the receiver and the note of a hand-over", () => {
-    const given = entry("DelegateTask", [event("TaskAssigned", "复查验收", { to: { id: "P2", name: "李敏" }, note: "请代办" })]);
+    const given = entry("DelegateTask", [event("TaskAssigned", "复查验收", { to: "P2", toName: "李敏", note: "请代办" })]);
     expect(sentenceOf(given, chinese)).toMatchObject({ text: "王强 把“复查验收”转办给 李敏", note: "请代办" });
   });
 

@@ -85,6 +85,21 @@ async function problemOf(response: Response): Promise<Problem> {
  * Throws `Refused` when the server says no and `Unreachable` when nothing came back, a gateway's 502 and 504 included.
  */
 export async function request<T>(path: string, call: Call = {}): Promise<T> {
+  const response = await send(path, call);
+  if (response.status === 204) return undefined as T;
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    throw new Unreachable(error);
+  }
+}
+
+/** Like `request`, for answers that are text, such as a diagram. */
+export async function requestText(path: string, call: Call = {}): Promise<string> {
+  return (await send(path, call)).text();
+}
+
+async function send(path: string, call: Call): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(address(path, call.query), {
@@ -103,12 +118,7 @@ export async function request<T>(path: string, call: Call = {}): Promise<T> {
     if (response.status === 401 && path !== "/session") connection.onSignedOut();
     throw new Refused(response.status, await problemOf(response));
   }
-  if (response.status === 204) return undefined as T;
-  try {
-    return (await response.json()) as T;
-  } catch (error) {
-    throw new Unreachable(error);
-  }
+  return response;
 }
 
 /** A random UUID; `crypto.randomUUID` does not exist on plain http, where a phone in the field may well be. */

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type UseI
 import { useCallback } from "react";
 
 import { useI18n } from "../i18n";
-import { request } from "./client";
+import { request, requestText } from "./client";
 import type {
   AccessToken,
   Case,
@@ -16,7 +16,7 @@ import type {
   HistoryEntry,
   Incident,
   Page,
-  Release,
+  ReleaseSummary,
   Task,
   TaskCounts,
   TaskSummary,
@@ -113,30 +113,36 @@ export function useDefinitions() {
   const { language } = useI18n();
   return useQuery({
     queryKey: ["definitions", language],
-    queryFn: async ({ signal }) => listed(await request<Definition[] | Page<Definition>>("/definitions", { signal })),
+    queryFn: async ({ signal }) => (await request<Page<Definition>>("/definitions", { signal })).items,
     staleTime: 60_000,
   });
 }
 
-export function useDefinitionDiagram(process: string) {
+/** The releases that hold a process, the newest first. */
+export function useReleasesOf(process: string) {
   return useQuery({
-    queryKey: ["definition-diagram", process],
-    queryFn: ({ signal }) =>
-      request<Omit<Diagram, "elements" | "flows">>(`/definitions/${encodeURIComponent(process)}/diagram`, { signal }),
+    queryKey: ["releases", process],
+    queryFn: async ({ signal }) => {
+      const { items } = await request<Page<ReleaseSummary>>("/releases", { query: { limit: 200 }, signal });
+      return items.filter((release) => release.processes.some((one) => one.process === process));
+    },
   });
 }
 
-export function useReleases() {
+/** A deployed diagram, byte for byte: it never changes. */
+export function useReleasedDiagram(hash: string | undefined, process: string) {
   return useQuery({
-    queryKey: ["releases"],
-    queryFn: async ({ signal }) => listed(await request<Release[] | Page<Release>>("/releases", { signal })),
+    queryKey: ["released-diagram", hash, process],
+    queryFn: ({ signal }) => requestText(`/releases/${hash ?? ""}/diagrams/${encodeURIComponent(process)}`, { signal }),
+    enabled: hash !== undefined,
+    staleTime: Infinity,
   });
 }
 
 export function useTokens() {
   return useQuery({
     queryKey: ["tokens"],
-    queryFn: async ({ signal }) => listed(await request<AccessToken[] | Page<AccessToken>>("/me/tokens", { signal })),
+    queryFn: async ({ signal }) => (await request<Page<AccessToken>>("/me/tokens", { signal })).items,
   });
 }
 
@@ -146,10 +152,6 @@ export function useConfig() {
     queryFn: ({ signal }) => request<Config>("/config", { signal }),
     staleTime: Infinity,
   });
-}
-
-function listed<T>(answer: T[] | Page<T>): T[] {
-  return Array.isArray(answer) ? answer : answer.items;
 }
 
 /** After an action on a task or case: lists, counts and the case itself are read again. */

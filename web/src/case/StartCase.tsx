@@ -3,13 +3,11 @@ import { Link, useNavigate, useParams } from "react-router";
 
 import { Refused, request, Unreachable, uuid } from "../api/client";
 import { useDefinitions, useRefresh } from "../api/queries";
-import type { Attachment, CaseStatus, Definition, FormData } from "../api/types";
+import type { CaseStatus, Definition, FormData } from "../api/types";
 import type { FormHandle } from "../form/FormView";
-import { PhotoPlaceView } from "../form/PhotoPlaceView";
 import { ProblemList } from "../form/ProblemList";
 import type { Problem } from "../form/session";
 import { useI18n } from "../i18n";
-import { usePendingPhotos } from "../photos/Photos";
 import { isDefinite } from "../task/actions";
 import { Submissions } from "../task/submissions";
 import { Button } from "../ui/Button";
@@ -59,7 +57,6 @@ function Choose({ definitions }: { definitions: Definition[] }): ReactElement {
 function StartForm({ definition }: { definition: Definition }): ReactElement {
   const { t } = useI18n();
   const form = useRef<FormHandle>(null);
-  const [attachments, setAttachments] = useState<Attachment[]>([]);
   const { start, busy, problems, words } = useStart(definition, form);
   return (
     <div className="task">
@@ -74,10 +71,8 @@ function StartForm({ definition }: { definition: Definition }): ReactElement {
         {problems.length > 0 ? <ProblemList problems={problems} onJump={(problem) => form.current?.focus(problem)} /> : null}
         {definition.form ? (
           <Suspense fallback={<Loading rows={5} />}>
-            <FormView ref={form} schema={definition.form} initial={NOTHING} editable photos={(place) => (
-              <PhotoPlaceView place={place} subject={`process|${definition.process}`} attachments={attachments}
-                onArrived={(attachment) => setAttachments((before) => [...before, attachment])} />
-            )} />
+            {/* Pictures belong to a case: they can be added once there is one. */}
+            <FormView ref={form} schema={definition.form} initial={NOTHING} editable photos={() => <p className="faint">{t("start.photosLater")}</p>} />
           </Suspense>
         ) : <p className="faint">{t("start.noForm")}</p>}
         {words ? <Notice tone="bad">{words}</Notice> : null}
@@ -96,7 +91,6 @@ function useStart(definition: Definition, form: RefObject<FormHandle | null>) {
   const toast = useToast();
   const navigate = useNavigate();
   const refresh = useRefresh();
-  const pending = usePendingPhotos(`process|${definition.process}|`);
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Problem[]>([]);
   const [words, setWords] = useState("");
@@ -122,8 +116,8 @@ function useStart(definition: Definition, form: RefObject<FormHandle | null>) {
   const start = () => {
     const outcome = form.current?.submit() ?? { data: {}, problems: [] };
     setProblems(outcome.problems);
-    setWords(pending > 0 ? t("photo.pending", { n: pending }) : "");
-    if (outcome.problems.length === 0 && pending === 0) void send(outcome.data);
+    setWords("");
+    if (outcome.problems.length === 0) void send(outcome.data);
   };
   return { start, busy, problems, words };
 }

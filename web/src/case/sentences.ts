@@ -69,7 +69,7 @@ export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
   const words = t(look.key, {
     who: actorOf(entry, t),
     step: stepOf(entry, t),
-    to: nameOf(detailOf(entry, "TaskAssigned", "to") ?? entry.command.to),
+    to: nameOf(entry.command.toName ?? detailOf(entry, "TaskAssigned", "toName") ?? entry.command.to),
     name: nameOf(entry.command.name ?? detailOf(entry, "MessageReceived", "name") ?? detailOf(entry, "SignalReceived", "name")),
     rung: rung ? rungName(rung, t) : "",
     type: entry.command.type,
@@ -92,11 +92,9 @@ function stepName(event: HistoryEvent): string {
   return event.elementName ?? event.element ?? nameOf(event.detail.name);
 }
 
-/** Values of a history may name a person or thing as text or as {id, name}. */
 function nameOf(value: Json | undefined): string {
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map(nameOf).join(" · ");
-  return typeof value === "object" ? nameOf(value.name ?? value.id) : String(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function detailOf(entry: HistoryEntry, type: string, name: string): Json | undefined {

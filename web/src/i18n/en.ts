@@ -293,6 +293,7 @@ export const en: Dictionary = {
   "start.none": "There is nothing you can start",
   "start.noneHint": "Ask a process owner if you need to start a case.",
   "start.noForm": "This process needs no form. Just start it.",
+  "start.photosLater": "Photos can be added once the case is started.",
   "start.submit": "Start",
   "start.done": "The case is started",
 
@@ -380,6 +381,8 @@ export const en: Dictionary = {
   "incident.retryAsk": "“{title}” will go on from “{step}”. Make sure that the cause has been removed.",
   "incident.retried": "Retried",
 
+  "process.releases": "Releases",
+  "process.deployed": "Deployed by {who}",
   "process.version": "Version {n}",
   "process.cases": "Show cases",
   "process.diagram": "Diagram: {name}",

@@ -291,6 +291,7 @@ export const zh = {
   "start.none": "没有可以发起的流程",
   "start.noneHint": "如果需要发起案件，请联系流程管理员。",
   "start.noForm": "这个流程没有登记表，直接发起即可。",
+  "start.photosLater": "案件发起后即可添加照片。",
   "start.submit": "发起",
   "start.done": "案件已发起",
 
@@ -378,6 +379,8 @@ export const zh = {
   "incident.retryAsk": "“{title}”将从“{step}”重新执行。请确认出错的原因已经排除。",
   "incident.retried": "已重试",
 
+  "process.releases": "发布记录",
+  "process.deployed": "{who} 发布",
   "process.version": "第 {n} 版",
   "process.cases": "查看案件",
   "process.diagram": "流程图：{name}",

@@ -56,7 +56,7 @@ function Who(): ReactElement {
       <span className="avatar avatar-large" aria-hidden="true">{person.name.slice(0, 1)}</span>
       <div>
         <h2>{person.name}</h2>
-        <p className="faint">{person.username}{person.unit ? ` · ${english ? person.unit.nameEn : person.unit.name}` : ""}</p>
+        <p className="faint">{person.username} · {english ? person.unit.nameEn : person.unit.name}</p>
         <p className="chips">
           {person.roles.map((role) => <span key={role.role + role.unit} className="chip chip-calm">{english ? role.nameEn : role.name}</span>)}
         </p>

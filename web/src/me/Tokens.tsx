@@ -3,7 +3,7 @@ import { useId, useState, type ReactElement, type SubmitEvent } from "react";
 
 import { request } from "../api/client";
 import { useTokens } from "../api/queries";
-import type { AccessToken } from "../api/types";
+import type { AccessToken, NewAccessToken } from "../api/types";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -17,12 +17,12 @@ const DAYS = [30, 90, 365];
 export function Tokens(): ReactElement {
   const { t } = useI18n();
   const query = useTokens();
-  const [made, setMade] = useState<AccessToken | null>(null);
+  const [made, setMade] = useState<NewAccessToken | null>(null);
   return (
     <section className="panel">
       <h2>{t("me.tokens")}</h2>
       <p className="faint">{t("me.tokensHint")} <a href="/api/docs">{t("me.apiDocs")}</a></p>
-      {made?.token ? (
+      {made ? (
         <Notice tone="good">
           <p>{t("me.tokenOnce")}</p>
           <code className="hash token">{made.token}</code>
@@ -65,7 +65,7 @@ function TokenRow({ token }: { token: AccessToken }): ReactElement {
   );
 }
 
-function NewToken({ onMade }: { onMade: (token: AccessToken) => void }): ReactElement {
+function NewToken({ onMade }: { onMade: (token: NewAccessToken) => void }): ReactElement {
   const { t } = useI18n();
   const client = useQueryClient();
   const id = useId();
@@ -75,7 +75,7 @@ function NewToken({ onMade }: { onMade: (token: AccessToken) => void }): ReactEl
   const make = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     try {
-      onMade(await request<AccessToken>("/me/tokens", { method: "POST", json: { name: name.trim(), expiresInDays: days } }));
+      onMade(await request<NewAccessToken>("/me/tokens", { method: "POST", json: { name: name.trim(), expiresInDays: days } }));
       setName("");
       setProblem("");
       await client.invalidateQueries({ queryKey: ["tokens"] });

@@ -16,14 +16,13 @@ interface Props {
 /** One picture, large, with what proves it: when, where, by whom, and the hash of the original. */
 export function Lightbox({ photo, attachment, onClose }: Props): ReactElement {
   const { t } = useI18n();
-  const by = attachment?.uploadedBy;
   return (
     <Sheet title={attachment?.name ?? t("photo.one")} onClose={onClose} wide>
       <img className="lightbox" src={previewOf(photo, attachment ? [attachment] : [])} alt={attachment?.name ?? t("photo.one")} />
       <Facts
         rows={[
           ...(attachment?.capturedAt ? [[t("photo.captured"), <Moment key="at" at={attachment.capturedAt} />] as [string, ReactElement]] : []),
-          ...(by ? [[t("photo.by"), typeof by === "string" ? by : by.name] as [string, string]] : []),
+          ...(attachment ? [[t("photo.by"), attachment.uploadedBy.name] as [string, string]] : []),
           ...(attachment ? [[t("photo.source"), t(`photo.source.${attachment.source}`)] as [string, string]] : []),
           [t("photo.place"), attachment?.gps ?? t("photo.noPlace")],
           [t("photo.hash"), <code key="hash" className="hash">{photo.sha256}</code>],

@@ -1,22 +1,23 @@
-import { lazy, Suspense, type ReactElement } from "react";
+import { lazy, Suspense, useState, type ReactElement } from "react";
 import { Link, useParams } from "react-router";
 
-import { useDefinitionDiagram, useDefinitions } from "../api/queries";
+import { useDefinitions, useReleasedDiagram, useReleasesOf } from "../api/queries";
+import type { ReleaseSummary } from "../api/types";
 import { useI18n } from "../i18n";
 import { useMay } from "../session/session";
 import { ButtonLink } from "../ui/Button";
 import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
+import { Moment } from "../ui/parts";
 import { Chip, Failure, Loading } from "../ui/states";
 
 const DiagramView = lazy(() => import("../case/DiagramView"));
 
-/** The deployed diagram, to read. */
+/** A deployed process, to read: the diagram of each of its versions. */
 export default function ProcessPage(): ReactElement {
   const { t } = useI18n();
   const { process = "" } = useParams();
   const definition = useDefinitions().data?.find((one) => one.process === process);
-  const query = useDefinitionDiagram(process);
   const mayStart = useMay("cases.start");
   useTitle(definition?.name);
   return (
@@ -30,14 +31,59 @@ export default function ProcessPage(): ReactElement {
         <div className="task-head-chips">
           {definition ? <Chip tone="calm">{t("process.version", { n: definition.version })}</Chip> : null}
           <ButtonLink to={`/cases?process=${encodeURIComponent(process)}`} icon="cases">{t("process.cases")}</ButtonLink>
-          {mayStart && definition?.startable ? <ButtonLink to={`/cases/new/${encodeURIComponent(process)}`} kind="primary" icon="plus">{t("case.start")}</ButtonLink> : null}
+          {mayStart && definition?.startable ? (
+            <ButtonLink to={`/cases/new/${encodeURIComponent(process)}`} kind="primary" icon="plus">{t("case.start")}</ButtonLink>
+          ) : null}
         </div>
       </header>
-      {query.isPending ? <Loading /> : query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : (
-        <Suspense fallback={<Loading />}>
-          <div className="diagram-tall"><DiagramView xml={query.data.xml} label={t("process.diagram", { name: query.data.name })} /></div>
-        </Suspense>
-      )}
+      <Versions process={process} name={definition?.name ?? process} />
     </div>
+  );
+}
+
+function Versions({ process, name }: { process: string; name: string }): ReactElement {
+  const { t } = useI18n();
+  const releases = useReleasesOf(process);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = releases.data?.find((one) => one.hash === chosen) ?? releases.data?.[0];
+  const diagram = useReleasedDiagram(shown?.hash, process);
+  const failed = releases.error ?? diagram.error;
+  if (failed) return <Failure error={failed} onRetry={() => void releases.refetch()} />;
+  if (!diagram.data || !releases.data) return <Loading />;
+  return (
+    <>
+      <Suspense fallback={<Loading />}>
+        <div className="diagram-tall"><DiagramView xml={diagram.data} label={t("process.diagram", { name })} /></div>
+      </Suspense>
+      <section className="panel">
+        <h2>{t("process.releases")}</h2>
+        <ul className="plain-list">
+          {releases.data.map((one) => (
+            <li key={one.hash}><Version release={one} process={process} current={one === shown} onChoose={() => setChosen(one.hash)} /></li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+interface VersionProps {
+  release: ReleaseSummary;
+  process: string;
+  current: boolean;
+  onChoose: () => void;
+}
+
+function Version({ release, process, current, onChoose }: VersionProps): ReactElement {
+  const { t } = useI18n();
+  const version = release.processes.find((one) => one.process === process)?.version ?? 0;
+  return (
+    <span className="chips">
+      <button type="button" className="pill" aria-pressed={current} onClick={onChoose}>{t("process.version", { n: version })}</button>
+      <Moment at={release.deployedAt} />
+      <span>{t("process.deployed", { who: release.deployedBy?.name ?? t("who.system") })}</span>
+      {release.note ? <span className="faint">{release.note}</span> : null}
+      <code className="hash faint" title={release.hash}>{release.hash.slice(0, 12)}</code>
+    </span>
   );
 }

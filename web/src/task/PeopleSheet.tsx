@@ -75,8 +75,7 @@ function People({ task, chosen, onChoose }: { task: Task; chosen: Candidate | nu
     queryKey: ["people", task.id, q],
     queryFn: ({ signal }) => request<Pick<Page<Candidate>, "items">>(`${path.task(task.id)}/people`, { query: { q }, signal }),
   });
-  const unit = (one: Candidate) =>
-    typeof one.unit === "string" || one.unit === null ? one.unit : language === "en" ? (one.unit.nameEn ?? one.unit.name) : one.unit.name;
+  const unit = (one: Candidate) => (language === "en" ? one.unit.nameEn : one.unit.name);
   return (
     <>
       <Search label={t("people.search")} value={text} onChange={setText} />

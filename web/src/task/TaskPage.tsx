@@ -95,10 +95,7 @@ function Side({ task }: { task: Task }): ReactElement {
         <section>
           <h3>{t("task.excluded")}</h3>
           <ul className="plain-list">
-            {excluded.map((one) => {
-              const name = typeof one.person === "string" ? one.person : one.person.name;
-              return <li key={name}><strong>{name}</strong> {one.reason}</li>;
-            })}
+            {excluded.map((one) => <li key={one.person.id}><strong>{one.person.name}</strong> {one.reason}</li>)}
           </ul>
           {excluded.length < task.excluded.length ? (
             <button type="button" className="link" onClick={() => setAll(true)}>{t("list.all", { n: task.excluded.length })}</button>
