@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.feel import temporal
 from engine.feel.errors import Failure, FeelError, FeelLimit
-from engine.feel.run import DEFAULT_LIMITS, Run
+from engine.feel.run import DEFAULT_LIMITS, Run, counting
 from engine.feel.temporal import DAY, SECOND
 from engine.feel.values import (
     NUMBERS,
@@ -35,11 +35,11 @@ def equal(left: Value, right: Value, run: Run | None = None, depth: int = 0) -> 
     if kind is Decimal or kind is str or kind is bool or left is None:
         return left == right
     if isinstance(left, list) and isinstance(right, list):
-        return _equal_lists(left, right, run or Run(), depth)
+        return _equal_lists(left, right, counting(run), depth)
     if isinstance(left, dict) and isinstance(right, dict):
-        return _equal_contexts(left, right, run or Run(), depth)
+        return _equal_contexts(left, right, counting(run), depth)
     if isinstance(left, Range) and isinstance(right, Range):
-        return _equal_ranges(left, right, run or Run())
+        return _equal_ranges(left, right, counting(run))
     if isinstance(left, Function):
         return left is right
     if isinstance(left, _CLOCKS):
@@ -190,6 +190,7 @@ def contained(value: Value, test: Value, run: Run) -> bool | None:
     if isinstance(test, Range) and not isinstance(value, Range):
         return in_range(value, test)
     if isinstance(test, list):
+        run = counting(run)
         run.spend(len(test) // 4)
         if isinstance(value, list) and equal(value, test, run):
             return True

@@ -78,6 +78,11 @@ class Unrecorded(Run):
 UNRECORDED = Unrecorded()
 
 
+def counting(run: Run | None) -> Run:
+    """A run that counts, for work that grows with the values and not with the text: the given one, or its own."""
+    return Run() if run is None or run is UNRECORDED else run
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A place in a text, for problems."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engine.feel.errors import FeelError
-from engine.feel.run import Run
+from engine.feel.run import Run, counting
 from engine.feel.temporal import Date, DateTime, DaysDuration, Time, YearsDuration, to_date_time
 from engine.feel.values import Function, Range, Value, describe
 
@@ -125,7 +125,7 @@ def _matches(value: Value, type_: Type, allowed: bool = True, run: Run | None = 
     if value is None:
         return True
     if isinstance(value, list | dict):
-        run = run or Run()
+        run = counting(run)
         run.spend(len(value) // 4 + 1)
     match type_:
         case Simple(name):

