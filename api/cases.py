@@ -32,6 +32,7 @@ class DefinitionView(Schema):
     process = fields.String(required=True)
     name = fields.String(required=True)
     version = fields.Integer(required=True)
+    release = fields.String(required=True, metadata={"description": "hash of the release that new cases take"})
     startable = fields.Boolean(required=True)
     form = Data(required=True, allow_none=True)
     documentation = fields.String(required=True, allow_none=True)
@@ -90,10 +91,13 @@ class ProcessRef(Schema):
     name = fields.String(required=True)
 
 
-class DiagramView(Schema):
+class DefinitionDiagram(Schema):
     process = fields.String(required=True)
     name = fields.String(required=True)
-    xml = fields.String(required=True)
+    xml = fields.String(required=True, metadata={"description": "BPMN 2.0, byte for byte as it was deployed"})
+
+
+class DiagramView(DefinitionDiagram):
     elements = fields.Dict(keys=fields.String(), values=fields.Nested(ElementCounts), required=True)
     flows = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     processes = fields.List(fields.Nested(ProcessRef), required=True)
@@ -129,6 +133,19 @@ def list_definitions() -> dict[str, Any]:
     duban, who = current(), doors.identity()
     with duban.store.reading() as connection:
         return {"items": [_definition(connection, row, who) for row in worklist.definitions(connection)], "next": None}
+
+
+@cases.operation(
+    "GET", "/definitions/<process>/diagram", Access.WORK, answer=DefinitionDiagram, refusals=(404,)
+)  # fmt: skip
+def get_definition_diagram(process: str) -> dict[str, Any]:
+    """The diagram that new cases of a process follow"""
+    duban = current()
+    with duban.store.reading() as connection:
+        release = duban.releases.current(process, connection)
+        source = duban.library.diagram(connection, release, process)
+        name = duban.releases.bundle(release, connection).processes[process].name or process
+    return {"process": process, "name": name, "xml": source.decode("utf-8", "replace")}
 
 
 @cases.operation(
@@ -316,7 +333,7 @@ def _definition(connection: Connection, row: Any, who: Identity) -> dict[str, An
     process = bundle.processes[row.process]
     form = start_form(bundle, process)
     return {
-        "process": row.process, "name": row.name, "version": row.version,
+        "process": row.process, "name": row.name, "version": row.version, "release": row.release,
         "startable": may_start(row.process, who.tokens) and bool(process.scopes[process.id].entries),
         "form": form.localized(language()) if form else None, "documentation": process.documentation or None,
     }  # fmt: skip

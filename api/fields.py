@@ -15,6 +15,13 @@ class Schema(ma.Schema):
     class Meta:
         unknown = ma.RAISE
 
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """A promised member that is not there is a bug of ours; marshmallow would leave it out silently."""
+        value = super().get_attribute(obj, attr, default)
+        if value is ma.missing and self.fields[attr].required:
+            raise KeyError(f"{type(self).__name__} promises {attr!r}, but it is not there")
+        return value
+
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         head, *rest = (field_obj.data_key or field_name).split("_")
         field_obj.data_key = head + "".join(part.capitalize() for part in rest)

@@ -16,6 +16,7 @@ from workflows import people
 from workflows.desk import task_elements
 from workflows.duban import Connection
 
+ENTRIES_LOOKED_BACK = 500
 _PERSONS = ("by", "to", "assignee")
 """Members of events and commands that hold a person's id; a member with the name is put beside them."""
 _SHOWN_ELSEWHERE = frozenset({"type", "element", "at", "actor", "on_behalf_of", "page", "facts"})
@@ -138,3 +139,17 @@ def verification(connection: Connection, case_id: str) -> dict[str, Any]:
         "chain": found.chain, "reexecution": found.reexecution, "entries": found.entries, "head": found.head,
         "first_wrong": wrong, "checked_at": duban.now(),
     }  # fmt: skip
+
+
+def reached_rungs(connection: Connection, case_id: str, task: int) -> list[dict[str, Any]]:
+    """The rungs of a task's ladder that have come due, the oldest first; looked for back to where the task began."""
+    found: list[dict[str, Any]] = []
+    for entry in history.told(connection, f"case/{case_id}", limit=ENTRIES_LOOKED_BACK, descending=True):
+        for event in entry["events"]:
+            if event.get("task") != task:
+                continue
+            if event["type"] == "RungReached":
+                found.append({**event["rung"], "code": event["code"], "at": millis(entry["at"])})
+            elif event["type"] == "TaskCreated":
+                return found[::-1]
+    return found[::-1]

@@ -9,6 +9,7 @@ from marshmallow import fields
 from api import doors, views
 from api.context import current
 from api.fields import Data, Instant, PageQuery, Schema, choice, page_of, text
+from api.history import reached_rungs
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out, expected_version, idempotency_key, task_id
 from api.words import language, reason
@@ -288,7 +289,6 @@ def _answered(case_id: str, n: int, answer: Answer) -> Response:
 def _task(connection: Connection, who: Identity, task: OpenTask) -> dict[str, Any]:
     duban, row = current(), task.row
     draft = worklist.draft(connection, row.case_id, row.n, who.person)
-    ladder = worklist.rungs(connection, [(row.case_id, row.n)]).get((row.case_id, row.n), [])
     variables = duban.desk.variables(connection, task)
     return {
         **views.tasks(connection, [row], duban.now())[0],
@@ -299,7 +299,7 @@ def _task(connection: Connection, who: Identity, task: OpenTask) -> dict[str, An
         "attachments": views.attachments(connection, attachments.of_case(connection, row.case_id, row.n)),
         "evidence": {"photos": task.least_photos},
         "actions": views.permitted(duban.desk.actions(connection, who, task)),
-        "rungs": [{**views.rung(told), "reached": False} for told in ladder],
+        "rungs": _rungs(connection, task),
         "excluded": _excluded(connection, task),
     }
 
@@ -308,3 +308,16 @@ def _excluded(connection: Connection, task: OpenTask) -> list[dict[str, Any]]:
     found = task.excluded()
     names = people.names(connection, (person for person, _ in found))
     return [{"person": views.named(person, names), "reason": reason(bar)} for person, bar in found]
+
+
+def _rungs(connection: Connection, task: OpenTask) -> list[dict[str, Any]]:
+    """The whole ladder of the task: the rungs behind, then those ahead."""
+    row = task.row
+    if row.due_at is None or task.node.user_task is None or task.node.user_task.ladder is None:
+        return []
+    behind = reached_rungs(connection, row.case_id, row.n)
+    ahead = worklist.rungs(connection, [(row.case_id, row.n)]).get((row.case_id, row.n), [])
+    return [
+        *({**views.rung(told), "reached": True} for told in behind),
+        *({**views.rung(told), "reached": False} for told in ahead),
+    ]

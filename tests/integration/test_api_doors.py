@@ -40,6 +40,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/tasks/<id>/assign"): frozenset({"chief", "owner"}),
     ("POST", "/tasks/<id>/complete"): frozenset({"inspector"}),
     ("GET", "/definitions"): WORKERS,
+    ("GET", "/definitions/<process>/diagram"): WORKERS,
     ("GET", "/cases"): WORKERS,
     ("POST", "/cases"): frozenset({"inspector", "inspector2", "foreigner", "chief", "owner", "owner2"}),
     ("GET", "/cases/<id>"): U01,

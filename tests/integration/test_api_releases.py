@@ -39,6 +39,8 @@ def test_a_diagram_is_downloaded_byte_for_byte(company: Company) -> None:
     answer = company.chief.send("GET", f"/releases/{company.release}/diagrams/inspection")
     assert answer.data == BPMN.encode()
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert company.chief.get("/definitions/inspection/diagram")["xml"] == BPMN
+    assert company.chief.send("GET", "/definitions/none/diagram").status_code == 404
 
 
 @pytest.mark.parametrize(
