@@ -34,7 +34,7 @@ def opened() -> Iterator[Duban]:
 def _declare_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--threads", type=int, default=10, help="requests served at once, for each process")
+    parser.add_argument("--threads", type=int, default=16, help="requests served at once, for each process")
     parser.add_argument("--workers", type=int, default=1, help="processes; more than one needs PostgreSQL")
     parser.add_argument("--proxies", type=int, default=0, help="trusted proxies in front that add X-Forwarded headers")
 

@@ -63,9 +63,10 @@ class Number(fields.Integer):
 
 
 def text(longest: int = 200, *, shortest: int = 0, required: bool = False, **kwargs: Any) -> fields.String:
-    """A text of bounded length."""
+    """A text of bounded length without U+0000, which PostgreSQL cannot hold."""
     length = ma.validate.Length(min=shortest, max=longest, error=f"length: {shortest} to {longest} characters")
-    return fields.String(required=required, validate=length, **kwargs)
+    storable = ma.validate.ContainsNoneOf("\0", error="pattern: without the character U+0000")
+    return fields.String(required=required, validate=[length, storable], **kwargs)
 
 
 def choice(*options: str, **kwargs: Any) -> fields.String:

@@ -8,8 +8,9 @@ from flask import Response, jsonify, make_response, request
 from marshmallow import fields
 
 from api import doors, views
+from api.bodies import StrictParser
 from api.context import current
-from api.fields import Instant, PageQuery, Schema, page_of
+from api.fields import Instant, PageQuery, Schema, page_of, text
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out
 from engine.errors import InvalidInput, ReleaseNotFound
@@ -47,6 +48,12 @@ class FileView(Schema):
 
 class ReleaseView(ReleaseSummary):
     files = fields.List(fields.Nested(FileView), required=True)
+
+
+class ReleaseForm(Schema):
+    """The fields beside the files."""
+
+    note = text(1000, load_default="")
 
 
 class DeployedView(Schema):
@@ -106,22 +113,22 @@ def get_release_diagram(hash: str, process: str) -> Response:
 def deploy_release() -> Response:
     """Deploy diagrams, decisions and forms together; refused as a whole, with every problem found"""
     request.max_content_length, request.max_form_parts = MAX_SIZE, MAX_FILES + 1
-    files, note = _files(), request.form.get("note", "")[:1000]
-    deployed = current().releases.deploy(files, actor=doors.identity().person, note=note)
+    files, form = _files(), StrictParser().parse(ReleaseForm(), request, location="form")
+    deployed = current().releases.deploy(files, actor=doors.identity().person, note=form["note"])
     response = make_response(jsonify(DeployedView().dump(deployed)), 201)
     response.headers["Location"] = f"/api/v1/releases/{deployed.hash}"
     return response
 
 
 def _files() -> dict[str, bytes]:
-    unknown = (set(request.files) - {"files"}) | (set(request.form) - {"note"})
+    unknown = set(request.files) - {"files"}
     if unknown or not request.files:
         fields_ = {name: ["unknown"] for name in unknown} or {"files": ["required"]}
         raise InvalidInput("Expected multipart/form-data with parts 'files' and perhaps 'note'", fields_)
     found: dict[str, bytes] = {}
     for file in request.files.getlist("files"):
         path = PurePosixPath((file.filename or "").replace("\\", "/"))
-        if not path.name or path.is_absolute() or ".." in path.parts or str(path) in found:
+        if not path.name or path.is_absolute() or ".." in path.parts or str(path) in found or "\0" in str(path):
             message = f"Expected each file to have a relative name of its own, but found {str(path)[:200]!r}"
             raise InvalidInput(message, {"files": ["pattern: a relative path, once"]})
         found[str(path)] = file.stream.read()

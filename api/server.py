@@ -47,8 +47,8 @@ def _run_threads(served: Served) -> None:
     duban = Duban(served.settings.database, served.settings.home)
     app = create_app(duban, Options(proxies=served.proxies))
     server = wsgi.Server(
-        (served.host, served.port), app, numthreads=served.threads, max=4 * served.threads,
-        request_queue_size=128, timeout=30, shutdown_timeout=STOP_AFTER, server_name="duban",
+        (served.host, served.port), app, numthreads=served.threads, request_queue_size=128, timeout=10,
+        shutdown_timeout=STOP_AFTER, server_name="duban",
     )  # fmt: skip
     server.error_log = _log_server_error  # type: ignore[method-assign]  # as cheroot documents it
     stopping = threading.Event()

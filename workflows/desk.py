@@ -209,11 +209,17 @@ class Desk:
 
     def save_draft(self, who: Identity, case_id: str, n: int, data: Mapping[str, Any]) -> None:
         """Keep what the person has filled in so far, unjudged; only they see it."""
-        with self._store.transaction() as connection:
-            self._expect_open(self.task(connection, who, case_id, n))
-            worklist.save_draft(
-                connection, case_id, n, who.person, feel.to_json(values_of(data)), to_millis(clock.now())
-            )
+        kept = feel.to_json(values_of(data))
+
+        def save() -> None:
+            with self._store.transaction() as connection:
+                self._expect_open(self.task(connection, who, case_id, n))
+                worklist.save_draft(connection, case_id, n, who.person, kept, to_millis(clock.now()))
+
+        try:
+            save()
+        except sa.exc.IntegrityError:  # another window of the same person saved its first draft at this moment
+            save()
 
     def drop_draft(self, who: Identity, case_id: str, n: int) -> None:
         with self._store.transaction() as connection:

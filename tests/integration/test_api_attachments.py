@@ -126,6 +126,13 @@ def test_what_is_said_wrongly_is_refused(small: Company, change: dict[str, str],
     assert small.chief.get(f"/cases/{case}")["attachments"] == []
 
 
+def test_a_nul_in_a_field_is_refused_on_every_database(company: Company) -> None:
+    task = company.task(company.start())["id"]
+    answer = company.inspector.upload(picture(), task=task, gpsMissingReason="no\0signal")
+    assert (answer.status_code, list(answer.json["fields"])) == (422, ["gpsMissingReason"])
+    assert company.inspector.upload(picture(), task=task, name="a\0b.jpg").status_code in (201, 400, 422)
+
+
 @pytest.mark.parametrize("content", [b"<html>", b"GIF89a" + bytes(20), b"MZ" + bytes(60), b"\xff\xd8\xff\xe0 broken"])
 def test_other_content_is_refused(small: Company, content: bytes) -> None:
     answer = small.inspector.upload(content, task=small.task(small.start())["id"])

@@ -271,6 +271,20 @@ def test_a_draft_is_kept_for_its_person_alone_until_completion(company: Company)
     assert company.inspector.send("PUT", f"/tasks/{task}/draft", json={"data": half}).status_code == 409
 
 
+def test_drafts_saved_at_once_are_one_draft(company: Company) -> None:
+    case = company.start()
+    task = company.task(case)["id"]
+    clients = [Client(company.app, "inspector") for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        saved = list(
+            pool.map(
+                lambda one: one.send("PUT", f"/tasks/{task}/draft", json={"data": {"cost": 1}}).status_code, clients
+            )
+        )
+    assert set(saved) == {204}
+    assert company.task(case, company.inspector)["draft"]["data"] == {"cost": 1}
+
+
 def test_lists_are_paged_without_gaps_or_repeats(company: Company) -> None:
     started = {company.start(site=f"站 {number}") for number in range(7)}
     for sort in ("due", "-due", "created", "-created", "priority"):
