@@ -1,4 +1,7 @@
-"""The commands about diagrams, decisions and histories: deploy, lint, run, verify, feel, decide, conformance."""
+"""The commands about diagrams, decisions and histories: deploy, lint, run, verify, feel, decide, conformance.
+
+What needs the database is imported where it is used: `duban run` must not wait for its libraries.
+"""
 
 import argparse
 import json
@@ -7,12 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.cli import REFUSED, Command, Console
-from api.cli_site import opened
-from engine import deadlines, feel, history
-from engine.audit import entries
+from engine import feel
+from engine.bundles import compile_bundle
 from engine.decisions import cli as decision_commands
 from engine.decisions.lint import lint
 from engine.errors import InvalidInput, InvalidModel, Problem
@@ -21,8 +23,10 @@ from engine.execution.calendar import Calendar
 from engine.notation.bpmn import read_bpmn
 from engine.notation.dmn import read_dmn
 from engine.notation.model import Process
-from engine.releases import compile_bundle
 from engine.sandbox import DEFAULT_NOW, Sandbox
+
+if TYPE_CHECKING:
+    from engine.history import Verdict
 
 YEARS = range(2024, 2029)  # of the calendar that `run` tries things out with
 SUFFIXES = (".bpmn", ".dmn", ".form")
@@ -61,6 +65,8 @@ def _declare_deploy(parser: argparse.ArgumentParser) -> None:
 
 
 def _deploy(arguments: argparse.Namespace, console: Console) -> int:
+    from api.cli_site import opened
+
     with opened() as duban:
         done = duban.releases.deploy(files_in(arguments.folder), note=arguments.note)
     versions = ", ".join(f"{process} v{version}" for process, version in sorted(done.processes.items()))
@@ -113,7 +119,7 @@ def _declare_run(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace, console: Console) -> int:
     bundle = with_calendar(load_diagram(arguments.file))
-    sandbox = Sandbox(bundle, _moment(arguments.now), {deadlines.SERIES: 1})
+    sandbox = Sandbox(bundle, _moment(arguments.now), {"CN": 1})
     process = arguments.process or _startable(arguments.file)
     if process not in bundle.processes:
         known = ", ".join(sorted(bundle.processes))
@@ -156,6 +162,8 @@ def with_calendar(bundle: Bundle) -> Bundle:
     known: dict[str, Calendar] = {}
 
     def calendar(series: str, version: int) -> Calendar:
+        from engine import deadlines
+
         if series not in known:
             known[series] = replace(deadlines.import_calendar(YEARS), series=series, version=version)
         return known[series]
@@ -217,6 +225,10 @@ def _declare_verify(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify(arguments: argparse.Namespace, console: Console) -> int:
+    from api.cli_site import opened
+    from engine import history
+    from engine.audit import entries
+
     with opened() as duban, duban.store.reading() as connection:
         wanted = [f"case/{arguments.case}"] if arguments.case else history.streams(connection)
         verdicts = {
@@ -236,11 +248,11 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     return 1 if wrong else 0
 
 
-def _is_wrong(verdict: history.Verdict) -> bool:
+def _is_wrong(verdict: "Verdict") -> bool:
     return verdict.chain != "whole" or verdict.reexecution == "differs" or verdict.entries == 0
 
 
-def _plain(verdict: history.Verdict) -> dict[str, Any]:
+def _plain(verdict: "Verdict") -> dict[str, Any]:
     return {name: getattr(verdict, name) for name in ("chain", "reexecution", "entries", "head", "seq", "reason")}
 
 

@@ -12,17 +12,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from engine import clock, deadlines, decisions, store
+from engine import clock, deadlines, store
 from engine.audit import entries
-from engine.errors import InvalidModel, Problem, ReleaseNotFound
+from engine.bundles import compile_bundle
+from engine.errors import ReleaseNotFound
 from engine.execution import definitions
 from engine.execution.bundle import Bundle
 from engine.execution.commands import DeployDefinition
 from engine.execution.decide import SEMANTICS
 from engine.execution.wire import Openings
-from engine.notation.bpmn import read_bpmn
-from engine.notation.dmn import read_dmn_files
-from engine.notation.forms import read_form
 from engine.notation.model import Process
 from engine.store import Store, to_millis
 
@@ -37,122 +35,6 @@ class Deployed:
     hash: str
     processes: dict[str, int] = field(default_factory=dict)
     unchanged: bool = False
-
-
-def content_hash(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over the sorted list of `<sha256 of the content>  <path>` lines."""
-    lines = [f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in sorted(files.items())]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def compile_bundle(files: Mapping[str, bytes], *, whole: bool = True, **settings: Any) -> Bundle:
-    """Read, compile and cross-check the files of a release. Raises InvalidModel with every problem found.
-
-    Without `whole`, a name of something outside these files is no problem (a single diagram that is tried out).
-    """
-    problems: list[Problem] = []
-    processes: dict[str, Process] = {}
-    forms: dict[str, Any] = {}
-    tables: dict[str, Any] = {}
-    for path, content in sorted(files.items()):
-        try:
-            _read(path, content, processes, forms, problems)
-        except InvalidModel as refused:
-            problems += refused.problems
-    try:
-        _read_decisions(files, tables, problems)
-    except InvalidModel as refused:
-        problems += refused.problems
-    if not problems:
-        problems += _personal(processes, tables)
-    if not problems and whole:
-        problems += _dangling(processes, forms, tables)
-    if problems:
-        raise InvalidModel(problems)
-    return Bundle(content_hash(files), processes, tables, forms, **settings)
-
-
-def _read(path: str, content: bytes, processes: Any, forms: Any, problems: list[Problem]) -> None:
-    if path.endswith(".bpmn"):
-        found = {process.id: process for process in read_bpmn(content, file=path).processes}
-        _merge(processes, found, path, problems)
-    elif path.endswith(".form"):
-        form = read_form(content, file=path)
-        _merge(forms, {form.id: form}, path, problems)
-    elif not path.endswith(".dmn"):
-        problems.append(Problem("REL001", f"Expected a .bpmn, .dmn or .form file, but got '{path}'.", file=path))
-
-
-def _read_decisions(files: Mapping[str, bytes], tables: dict[str, Any], problems: list[Problem]) -> None:
-    """Decision models may import each other, so they are read together."""
-    found = read_dmn_files({path: content for path, content in files.items() if path.endswith(".dmn")})
-    for path, definitions_ in found.items():
-        model = decisions.compile_definitions(definitions_)
-        _merge(tables, dict.fromkeys(model.decision_ids, model), path, problems)
-
-
-def _merge(into: dict[str, Any], found: Mapping[str, Any], path: str, problems: list[Problem]) -> None:
-    for id, thing in found.items():
-        if id in into:
-            problems.append(
-                Problem("REL002", f"Expected the id '{id}' once in a release, but it is there twice.", id, file=path)
-            )
-        into[id] = thing
-
-
-def _dangling(processes: Mapping[str, Process], forms: Any, tables: Any) -> list[Problem]:
-    """Names of forms, ladders and called processes that the release does not hold."""
-    problems = []
-    for process in processes.values():
-        if process.start_form is not None and process.start_form not in forms:
-            problems.append(_missing("REL003", "form", process.start_form, process.id, process.line))
-        for node in process.nodes.values():
-            task, call = node.user_task, node.call
-            wanted = [
-                ("REL003", "form", task.form if task else None, forms),
-                ("REL004", "ladder decision", task.ladder if task else None, tables),
-                ("REL005", "called process", call.static_process if call else None, processes),
-            ]
-            problems += [
-                _missing(rule, what, name, node.id, node.line)
-                for rule, what, name, known in wanted
-                if name is not None and name not in known
-            ]
-    return problems
-
-
-def _missing(rule: str, what: str, name: str, element: str, line: int) -> Problem:
-    return Problem(rule, f"Expected the {what} '{name}' in this release, but it is not there.", element, line)
-
-
-def _personal(processes: Mapping[str, Process], tables: Mapping[str, Any]) -> list[Problem]:
-    """Personal data must be erasable, so no flow may turn on it and no decision may record it."""
-    problems = []
-    for process in processes.values():
-        for told in (process.title, process.access):
-            used = process.personal & told.free_names if told else frozenset()
-            problems += [_uses_personal("REL009", "title and access", name, process.id) for name in sorted(used)]
-        for flow in process.flows.values():
-            used = process.personal & flow.condition.free_names if flow.condition else frozenset()
-            problems += [
-                _uses_personal("REL006", f"the condition of flow '{flow.id}'", name, flow.id) for name in sorted(used)
-            ]
-        for node in process.nodes.values():
-            decision = node.decision({}, None) if node.decision else None
-            reads = (
-                tables[decision].required_inputs(decision) if isinstance(decision, str) and decision in tables else ()
-            )
-            used = process.personal & frozenset(reads)
-            problems += [
-                _uses_personal("REL007", f"the decision of '{node.id}'", name, node.id) for name in sorted(used)
-            ]
-    return problems
-
-
-def _uses_personal(rule: str, what: str, name: str, element: str) -> Problem:
-    return Problem(
-        rule, f"Expected {what} not to read personal data, but it reads '{name}', which must be erasable.", element
-    )
 
 
 class Releases:

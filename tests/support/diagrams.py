@@ -1,7 +1,7 @@
 """Small diagrams for tests, written as BPMN without its ceremony."""
 
+from engine.bundles import compile_bundle
 from engine.execution.bundle import Bundle
-from engine.releases import compile_bundle
 from engine.sandbox import Sandbox
 
 HEAD = (

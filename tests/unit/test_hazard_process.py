@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from engine import deadlines, feel
+from engine.bundles import compile_bundle
 from engine.execution.bundle import Bundle
-from engine.releases import compile_bundle
 from engine.sandbox import Sandbox
 from workflows.demo import models
 
