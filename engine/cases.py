@@ -20,7 +20,7 @@ from engine.execution import commands as c
 from engine.execution.bundle import Bundle
 from engine.execution.decide import CaseBusy, decide
 from engine.execution.events import Event
-from engine.execution.state import Head, Page, Scope, State
+from engine.execution.state import ROOT, Head, Page, Scope, State
 from engine.execution.wire import Openings, Values, dumps, encode
 from engine.projection import Rows
 from engine.releases import Releases, append
@@ -95,6 +95,7 @@ _DROP_PAGE = store.pages.delete().where(*_THIS_PAGE)
 _DROP_TREE = store.pages.delete().where(
     store.pages.c.case_id == sa.bindparam("c"), store.pages.c.id.like(sa.bindparam("tree"))
 )
+_SWEEP = store.pages.delete().where(store.pages.c.case_id == sa.bindparam("c"), store.pages.c.id != ROOT)
 _ANSWER = sa.select(store.idempotency.c.request, store.idempotency.c.answer).where(
     store.idempotency.c.actor == sa.bindparam("a"), store.idempotency.c.key == sa.bindparam("k")
 )
@@ -279,6 +280,8 @@ class Cases:
         connection.execute(store.cases.insert(), values)
 
     def _write_pages(self, connection: sa.Connection, case_id: str, state: State) -> None:
+        if state.swept and state.stored:
+            connection.execute(_SWEEP, {"c": case_id})
         for tree in state.dropped_trees:
             connection.execute(_DROP_TREE, {"c": case_id, "tree": f"{tree}.%"})
         gone = [{"c": case_id, "page": id} for id in state.dropped if id in state.stored]

@@ -16,7 +16,7 @@ from engine.errors import (
     NotFound,
     Unavailable,
 )
-from engine.execution import calls, elements, faults, loops, messages, migrate, tasks, waits
+from engine.execution import calls, conditions, elements, faults, loops, messages, migrate, tasks, waits
 from engine.execution import commands as c
 from engine.execution import events as e
 from engine.execution.bundle import Bundle
@@ -42,7 +42,7 @@ def decide(bundle: Bundle, state: State, command: c.Command) -> list[e.Event]:
     if state.head.work and not isinstance(command, c.Continue):
         raise CaseBusy
     _HANDLERS[type(command)](machine, command)
-    machine.run(calls.settle)
+    machine.run(calls.settle, conditions.watch)
     _describe(machine)
     return machine.events
 

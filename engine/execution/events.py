@@ -71,7 +71,11 @@ class Continued(Event):
 
 @dataclass(slots=True)
 class ScopeOpened(Event):
-    """A page begins: the inside of a sub-process, a called process, a loop (`loop`), or one turn of a loop (`index`)."""
+    """A page begins: the inside of a sub-process, a called process, a loop (`loop`), or one turn of a loop (`index`).
+
+    `plan`: of an ad-hoc sub-process, the elements still to be started. `undo`: compensation that runs over the page
+    `parent`; its host instance then lives in the page `home`.
+    """
 
     page: str
     process: str
@@ -81,24 +85,32 @@ class ScopeOpened(Event):
     index: int | None = None
     loop: dict[str, Any] | None = None
     variables: Values = values()
+    plan: list[str] | None = None
+    undo: dict[str, Any] | None = None
+    home: str | None = None
 
 
 @dataclass(slots=True)
 class ScopeClosed(Event):
-    """`output` goes to the host instance as its result, or, for a kept turn of a loop, stays as `{"": value}` for the output collection."""
+    """`output` goes to the host instance as its result, or, for a kept turn of a loop, stays as `{"": value}` for the output collection.
+
+    `snapshot`: the page stays, closed, with its variables as they are now, because it may yet be compensated.
+    """
 
     page: str
     output: Values = values()
     keep: bool = False
+    snapshot: bool = False
 
 
 @dataclass(slots=True)
 class LoopAdvanced(Event):
-    """So many more turns of the loop `page` have started or ended."""
+    """So many more turns of the loop `page` have started or ended; `kept` of them may yet be compensated."""
 
     page: str
     started: int = 0
     ended: int = 0
+    kept: int = 0
 
 
 @dataclass(slots=True)
@@ -140,11 +152,15 @@ class TokenArrived(Event):
 
 @dataclass(slots=True)
 class TokensJoined(Event):
-    """Waiting tokens, counted by incoming flow, were consumed by `element`."""
+    """Waiting tokens, counted by incoming flow, were consumed by `element`.
+
+    `gate` (complex gateways): "start" when it was activated and now waits for its reset, "reset" when that has come.
+    """
 
     element: str
     page: str
     tokens: dict[str, int]
+    gate: str = ""
 
 
 @dataclass(slots=True)
@@ -227,6 +243,7 @@ class TimerArmed(Event):
     every: str | None = None
     left: int | None = None
     detail: dict[str, Any] | None = None
+    trigger: int = 0
 
 
 @dataclass(slots=True)
@@ -321,6 +338,42 @@ class SignalReceived(Event):
 
 
 @dataclass(slots=True)
+class ConditionChanged(Event):
+    """The condition that a subscription waits for has become true, or false again."""
+
+    subscription: int
+    element: str
+    page: str
+    value: bool
+
+
+@dataclass(slots=True)
+class TriggerCaught(Event):
+    """One of several triggers that must all occur has occurred; what it brought is kept until the others have.
+
+    With `instance`, all have, and the catching event's instance now holds what the earlier ones brought.
+    """
+
+    element: str
+    page: str
+    kind: str
+    host: int | None = None
+    instance: int | None = None
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class InstanceEventThrown(Event):
+    """A multi-instance activity threw the event that its behavior names when an instance ended (clause 10.3.8)."""
+
+    element: str
+    page: str
+    what: str
+    name: str
+    caught_by: str | None = None
+
+
+@dataclass(slots=True)
 class ErrorThrown(Event):
     element: str
     page: str
@@ -334,6 +387,55 @@ class EscalationThrown(Event):
     page: str
     code: str
     caught_by: str | None = None
+
+
+@dataclass(slots=True)
+class ErrorCaught(Event):
+    """An error or escalation reached the catching instance, which now holds `variables` as its result."""
+
+    instance: int
+    element: str
+    page: str
+    code: str
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class CompensationEnabled(Event):
+    """A completed activity may be compensated from now on; it is number `position` of its scope in order of completion."""
+
+    instance: int
+    element: str
+    page: str
+    position: int
+
+
+@dataclass(slots=True)
+class CompensationThrown(Event):
+    """Everything completed in the scope `over`, or only `activity` there, is to be compensated, last first."""
+
+    instance: int
+    element: str
+    page: str
+    over: str
+    activity: str | None = None
+
+
+@dataclass(slots=True)
+class CompensationStarted(Event):
+    """The compensation `page` has come to the completed activity, or the turn of a loop, that page `over` counts as `position`."""
+
+    page: str
+    element: str
+    over: str
+    position: int
+
+
+@dataclass(slots=True)
+class AdHocEnding(Event):
+    """No further element of the ad-hoc sub-process will be started."""
+
+    page: str
 
 
 @dataclass(slots=True)

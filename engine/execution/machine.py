@@ -23,6 +23,7 @@ from engine.execution.wire import Values
 from engine.notation.model import Node, Process
 
 Step = list[Any]
+MOVES = frozenset({"enter", "repeat"})  # steps that are tokens on their way
 EVENT = 100  # bytes that an event takes in an entry, besides the values it carries
 STEPS: dict[str, Callable[..., None]] = {}
 
@@ -53,6 +54,7 @@ class Machine:
         self.queue: deque[Step] = deque()
         self.moving: dict[str, int] = {}  # tokens in the queue, by page
         self.unsettled: dict[str, None] = {}  # pages to look at when the queue is empty (a dict keeps the order)
+        self.written: list[tuple[str, int | None, frozenset[str]]] = []  # page, instance, names: conditions look at them
         self.spent = 0
         self.bytes = 0
         self.counter = state.head.counter
@@ -63,6 +65,8 @@ class Machine:
     def emit(self, event: e.Event) -> None:
         self.events.append(event)
         self.bytes += EVENT
+        if self.state.head.conditions and isinstance(event, e.VariablesSet):
+            self.written.append((event.page, event.instance, frozenset(event.variables)))
         apply(self.state, event)
 
     def number(self) -> int:
@@ -85,13 +89,17 @@ class Machine:
 
     # Running -----------------------------------------------------------------------------------------------------
 
-    def run(self, settle: Callable[["Machine"], None]) -> None:
+    def run(self, settle: Callable[["Machine"], None], watch: Callable[["Machine"], None]) -> None:
         """Work until nothing can move without the world outside, or the budget is spent.
 
         `settle` is called when the queue is empty: joins that wait for the scope to come to rest, and scopes that are done.
+        `watch` is called when variables were written that somebody's condition may read.
         """
         limits = self.bundle.limits
-        while self.queue or self.unsettled:
+        while self.queue or self.unsettled or self.written:
+            if self.written:
+                watch(self)
+                continue
             if self.spent >= limits.activations or self.bytes >= limits.bytes:
                 self._request_continuation()
                 return
@@ -141,7 +149,7 @@ class Machine:
     def resume(self, work: list[Step]) -> None:
         """Put stored steps back into the queue; their tokens move again."""
         for item in work:
-            if item[0] == "enter":
+            if item[0] in MOVES:
                 self.moving[item[1]] = self.moving.get(item[1], 0) + 1
             self.queue.append(list(item))
 
@@ -153,6 +161,10 @@ class Machine:
     def node(self, page: Page, element: str) -> Node:
         return self.bundle.processes[page.process].nodes[element]
 
+    def declared(self, process: str, scope: str) -> Values:
+        """The data objects and properties that a scope declares: variables of its own, null at first (clause 10.4.1)."""
+        return dict.fromkeys(self.bundle.processes[process].scopes[scope].data)
+
     def at(self, page_id: str, n: int) -> tuple[Page, Instance, Node] | None:
         """Page, instance and node of a step's subject; None when it is gone (cancelled meanwhile)."""
         page = self.state.find(page_id)
@@ -160,6 +172,11 @@ class Machine:
         if page is None or instance is None:
             return None
         return page, instance, self.node(page, instance.element)
+
+    def host(self, page: Page) -> tuple[Page, Instance, Node] | None:
+        """What `page` is the inside of: an activity, a turn's activity, or (of a turn) the loop's activity."""
+        inner = self.state.page(page.parent or "") if page.index is not None else page
+        return self.at(inner.host_page, inner.host) if inner.host_page is not None and inner.host is not None else None
 
     def surrounding(self, page: Page) -> list[Page]:
         """The page and those around it, up to the outermost scope of its process: where its variables live."""
@@ -246,7 +263,7 @@ class Machine:
         self._weigh(variables)
         around = self.surrounding(page)
         for position, candidate in enumerate(around):
-            if candidate.index is not None and self._collects(candidate):
+            if candidate.index is not None and not candidate.closed and self._collects(candidate):
                 around = around[: position + 1]
                 break
         by_page: dict[str, Values] = {}

@@ -70,17 +70,23 @@ class Page:
     instances: dict[int, Instance] = field(default_factory=dict)
     waits: dict[int, Wait] = field(default_factory=dict)
     arrived: dict[str, dict[str, int]] = field(default_factory=dict)
-    closed: bool = False  # a finished turn that is kept for its output
+    closed: bool = False  # a finished turn or scope that is kept for its output, or because it may be compensated
     variables: Values = field(default_factory=dict)
+    gates: dict[str, list[str]] = field(default_factory=dict)  # complex gateway waiting for reset → flows consumed
+    plan: list[str] | None = None  # ad-hoc sub-process: elements still to be started; None: no more are
+    completed: int = 0  # how many completed activities may be compensated; each is a page "<page>.c<number>"
+    undo: dict[str, Any] | None = None  # compensation under way: over (page), left, only, then
+    home: str | None = None  # where the host instance lives, if that is not the parent
 
     def dump(self) -> str:
         """Everything but the variables, which are stored beside it and rewritten only when they change."""
+        rare = {name: value for name in _RARE if (value := getattr(self, name)) not in (None, 0, {})}
         return dumps(
             [
                 self.process, self.scope, self.parent, self.host, self.index, self.loop,
                 [_dump_instance(instance) for instance in self.instances.values()],
                 [[getattr(wait, name) for name in _WAIT] for wait in self.waits.values()],
-                self.arrived, self.closed,
+                self.arrived, self.closed, *([rare] if rare else []),
             ]
         )  # fmt: skip
 
@@ -89,15 +95,21 @@ class Page:
 
     @classmethod
     def load(cls, id: str, body: bytes | str, variables: bytes | str) -> "Page":
-        process, scope, parent, host, index, loop, instances, waits, arrived, closed = json.loads(body)
+        process, scope, parent, host, index, loop, instances, waits, arrived, closed, *rare = json.loads(body)
         return cls(
             id, process, scope, parent, host, index, loop,
             {row[0]: _load_instance(row) for row in instances},
             {row[0]: Wait(*row) for row in waits},
-            arrived, closed, decode_values(json.loads(variables)),
+            arrived, closed, decode_values(json.loads(variables)), **(rare[0] if rare else {}),
         )  # fmt: skip
 
+    @property
+    def host_page(self) -> str | None:
+        """The page of the instance that this one is the inside of."""
+        return self.home or self.parent
 
+
+_RARE = ("gates", "plan", "completed", "undo", "home")
 _WAIT = ("n", "what", "kind", "element", "host", "due", "every", "left", "name", "key", "trigger", "detail")
 
 
@@ -132,6 +144,7 @@ class Head:
     incidents: dict[str, list[Any]] = field(default_factory=dict)  # n → [page, instance, kind, element, work]
     title: str = ""
     access: list[str] = field(default_factory=list)
+    conditions: dict[str, str] = field(default_factory=dict)  # subscription to a condition → page
 
     def dump(self) -> str:
         return dumps([getattr(self, name) for name in _HEAD])
@@ -141,7 +154,9 @@ class Head:
         return cls(*json.loads(body))
 
 
-_HEAD = ("process", "status", "counter", "work", "steps", "signals", "completed_by", "incidents", "title", "access")
+_HEAD = (
+    "process", "status", "counter", "work", "steps", "signals", "completed_by", "incidents", "title", "access", "conditions",
+)  # fmt: skip
 
 Source = Callable[[Iterable[str]], Iterable[Page]]
 
@@ -156,13 +171,14 @@ class State:
         self.dirty_variables: set[str] = set()
         self.dropped: set[str] = set()
         self.stored: set[str] = set()  # pages that the store holds already
-        self.dropped_trees: set[str] = set()  # loops: the page itself and every "<page>.<…>"
+        self.dropped_trees: set[str] = set()  # pages that went with every "<page>.<…>" of theirs
+        self.swept = False  # the case has ended: of its pages only the outermost stays
         self._source = source
 
     def drop(self, page: Page) -> None:
-        """Forget a page; a loop takes its kept turns and items with it."""
+        """Forget a page; with a loop go its kept turns and items, with a scope what it noted for compensation."""
         gone = [page.id]
-        if page.loop is not None:
+        if page.loop is not None or page.completed:
             self.dropped_trees.add(page.id)
             gone += [id for id in self.pages if id.startswith(page.id + ".")]
         for id in gone:
@@ -171,8 +187,13 @@ class State:
             self.dirty_variables.discard(id)
         self.dropped.add(page.id)
 
+    def sweep(self) -> None:
+        """Forget every page but the outermost, loaded or not."""
+        self.swept = True
+        self.pages = {id: page for id, page in self.pages.items() if id == ROOT}
+
     def _is_dropped(self, id: str) -> bool:
-        return id in self.dropped or id.partition(".")[0] in self.dropped_trees
+        return id in self.dropped or id.partition(".")[0] in self.dropped_trees or (self.swept and id != ROOT)
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Load several pages at once; those that do not exist are left out."""
@@ -265,6 +286,7 @@ def _ended(status: str) -> Callable[[State, Any], None]:
     def ended(state: State, event: Any) -> None:
         state.head.status = "terminated" if getattr(event, "terminated", False) else status
         state.head.work = []
+        state.sweep()
 
     return ended
 
@@ -302,26 +324,40 @@ def _scope_opened(state: State, event: e.ScopeOpened) -> None:
     state.pages[event.page] = Page(
         event.page, event.process, event.scope, event.parent, event.host, event.index,
         dict(event.loop) if event.loop is not None else None, variables=dict(event.variables),
+        plan=None if event.plan is None else list(event.plan), undo=None if event.undo is None else dict(event.undo),
+        home=event.home,
     )  # fmt: skip
     state.dropped.discard(event.page)
     state.dirty.add(event.page)
     state.dirty_variables.add(event.page)
-    if event.host is not None and event.index is None and event.parent is not None:
-        state.touch(event.parent).instances[event.host].child = event.page
+    home = event.home or event.parent
+    if event.host is not None and event.index is None and home is not None:
+        state.touch(home).instances[event.host].child = event.page
 
 
 def _scope_closed(state: State, event: e.ScopeClosed) -> None:
-    if event.keep:
-        page = state.touch(event.page)
-        page.closed, page.variables = True, dict(event.output)
-        state.dirty_variables.add(event.page)
-        return
     page = state.page(event.page)
-    if page.parent is not None and page.host is not None and page.index is None:
-        host = state.touch(page.parent).instances.get(page.host)
-        if host is not None:
-            host.child, host.result = None, dict(event.output)
-    state.drop(page)
+    if page.host_page is not None and page.host is not None and page.index is None:
+        _hand_over(state, page, event)
+    if event.snapshot:
+        _keep(state, page, {**page.variables, **event.output} if event.keep else page.variables)
+    elif event.keep:
+        _keep(state, page, dict(event.output))
+    else:
+        state.drop(page)
+
+
+def _hand_over(state: State, page: Page, event: e.ScopeClosed) -> None:
+    """The host instance takes the output; that it still has a child says that the inside may be compensated."""
+    host = state.touch(page.host_page or "").instances.get(page.host or 0)
+    if host is not None:
+        host.child, host.result = page.id if event.snapshot else None, dict(event.output)
+
+
+def _keep(state: State, page: Page, variables: Values) -> None:
+    page.closed, page.variables = True, variables
+    state.dirty.add(page.id)
+    state.dirty_variables.add(page.id)
 
 
 def _loop_advanced(state: State, event: e.LoopAdvanced) -> None:
@@ -329,10 +365,15 @@ def _loop_advanced(state: State, event: e.LoopAdvanced) -> None:
     assert loop is not None
     loop["started"] += event.started
     loop["ended"] += event.ended
+    if event.kept:
+        loop["kept"] = loop.get("kept", 0) + event.kept
 
 
 def _activated(state: State, event: e.ElementActivated) -> None:
-    state.touch(event.page).instances[event.instance] = Instance(event.instance, event.element)
+    page = state.touch(event.page)
+    page.instances[event.instance] = Instance(event.instance, event.element)
+    if page.plan and event.element in page.plan:
+        page.plan.remove(event.element)
     state.head.counter = max(state.head.counter, event.instance)
 
 
@@ -354,6 +395,10 @@ def _joined(state: State, event: e.TokensJoined) -> None:
             del flows[flow]
     if not flows:
         page.arrived.pop(event.element, None)
+    if event.gate == "start":
+        page.gates[event.element] = list(event.tokens)
+    elif event.gate == "reset":
+        page.gates.pop(event.element, None)
 
 
 def _variables_set(state: State, event: e.VariablesSet) -> None:
@@ -422,7 +467,8 @@ def _remove_wait(state: State, page_id: str, n: int) -> None:
 def _timer_armed(state: State, event: e.TimerArmed) -> None:
     _add_wait(
         state, event.page,
-        Wait(event.timer, "timer", event.kind, event.element, event.host, event.due, event.every, event.left, detail=event.detail),
+        Wait(event.timer, "timer", event.kind, event.element, event.host, event.due, event.every, event.left,
+             trigger=event.trigger, detail=event.detail),
     )  # fmt: skip
 
 
@@ -444,11 +490,53 @@ def _subscribed(state: State, event: e.SubscriptionOpened) -> None:
     _add_wait(state, event.page, wait)
     if event.what == "signal":
         state.head.signals[str(event.subscription)] = event.page
+    elif event.what == "condition":
+        state.head.conditions[str(event.subscription)] = event.page
 
 
 def _unsubscribed(state: State, event: e.SubscriptionClosed) -> None:
     _remove_wait(state, event.page, event.subscription)
     state.head.signals.pop(str(event.subscription), None)
+    state.head.conditions.pop(str(event.subscription), None)
+
+
+def _condition_changed(state: State, event: e.ConditionChanged) -> None:
+    wait = state.touch(event.page).waits[event.subscription]
+    wait.detail = {**(wait.detail or {}), "holds": event.value}
+
+
+def _trigger_caught(state: State, event: e.TriggerCaught) -> None:
+    page = state.touch(event.page)
+    if event.instance is not None:
+        _received(state, event)
+        return
+    place = (event.element, event.host, event.kind)
+    waiting = [wait for wait in page.waits.values() if (wait.element, wait.host, wait.kind) == place]
+    for wait in waiting[:1]:
+        brought = {**decode_values((wait.detail or {}).get("brought", [])), **event.variables}
+        wait.detail = {**(wait.detail or {}), "brought": encode_values(brought)}
+
+
+def _compensable(state: State, event: e.CompensationEnabled) -> None:
+    page = state.touch(event.page)
+    page.completed = event.position
+    note = Page(f"{page.id}.c{event.position}", page.process, event.element, page.id, event.instance)
+    state.pages[note.id] = note
+    state.dirty |= {note.id}
+    state.dirty_variables.add(note.id)
+
+
+def _compensation_started(state: State, event: e.CompensationStarted) -> None:
+    run = state.touch(event.page)
+    assert run.undo is not None
+    run.undo["left"] = event.position - 1
+    over = state.page(event.over)
+    if over.loop is None:
+        state.touch(f"{over.id}.c{event.position}").closed = True
+
+
+def _ad_hoc_ending(state: State, event: e.AdHocEnding) -> None:
+    state.touch(event.page).plan = None
 
 
 def _job_created(state: State, event: e.JobCreated) -> None:
@@ -471,7 +559,8 @@ def _job_cancelled(state: State, event: e.JobCancelled) -> None:
 
 
 def _received(state: State, event: Any) -> None:
-    state.touch(event.page).instances[event.instance].result = dict(event.variables)
+    instance = state.touch(event.page).instances[event.instance]
+    instance.result = {**(instance.result or {}), **event.variables}
 
 
 def _incident_raised(state: State, event: e.IncidentRaised) -> None:
@@ -531,7 +620,15 @@ _APPLY: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.MessageSent: _nothing,
     e.SignalThrown: _nothing,
     e.SignalReceived: _received,
+    e.ConditionChanged: _condition_changed,
+    e.TriggerCaught: _trigger_caught,
+    e.InstanceEventThrown: _nothing,
     e.ErrorThrown: _nothing,
+    e.ErrorCaught: _received,
+    e.CompensationEnabled: _compensable,
+    e.CompensationThrown: _nothing,
+    e.CompensationStarted: _compensation_started,
+    e.AdHocEnding: _ad_hoc_ending,
     e.EscalationThrown: _nothing,
     e.JobCreated: _job_created,
     e.JobCompleted: _job_completed,

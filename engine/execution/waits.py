@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from engine import feel
 from engine.execution import events as e
-from engine.execution.machine import Failure, Machine, instant, millis, step
+from engine.execution.machine import MOVES, Failure, Machine, instant, millis, step
 from engine.execution.state import Instance, Page, Scope, Wait
-from engine.execution.wire import Values
+from engine.execution.wire import Values, decode_values
 from engine.notation.model import Node, Trigger
 
 CAUGHT_ELSEWHERE = frozenset({"error", "escalation", "link", "none", "cancel", "compensation"})
@@ -61,18 +61,25 @@ def _plan(m: Machine, node: Node, trigger: Trigger, index: int, scope: Scope) ->
     if trigger.kind == "timer":
         due, every, left = _schedule(m, node, trigger, scope)
         return Plan("timer", index, due, every, left)
+    if trigger.kind == "conditional":
+        return Plan("condition", index)
     name = m.text(trigger.name, scope, f"the {trigger.kind} name of '{node.id}'") if trigger.name else ""
     key = m.text(trigger.key, scope, f"the correlation key of '{node.id}'") if trigger.key else ""
     return Plan(trigger.kind, index, name=name, key=key)
 
 
 def open_planned(m: Machine, page: Page, node: Node, plans: Sequence[Plan], kind: str, host: int | None) -> None:
+    """Arm and subscribe. A condition that holds already counts as becoming true now."""
     for plan in plans:
         n = m.number()
         if plan.what == "timer":
-            m.emit(e.TimerArmed(n, node.id, page.id, plan.due, kind, host, plan.every, plan.left))
+            m.emit(
+                e.TimerArmed(n, node.id, page.id, plan.due, kind, host, plan.every, plan.left, trigger=plan.trigger)
+            )
         else:
             m.emit(e.SubscriptionOpened(n, node.id, page.id, plan.what, kind, plan.name, plan.key, host, plan.trigger))
+        if plan.what == "condition":
+            m.first(["test_condition", page.id, n])
 
 
 def close(m: Machine, page: Page, n: int) -> None:
@@ -98,30 +105,68 @@ def close_starts(m: Machine, page: Page) -> None:
 
 
 def trigger(m: Machine, page: Page, wait: Wait, told: str, name: str, variables: Values) -> None:
-    """A timer (`told` = ""), message or signal reached `wait`; its element catches it."""
+    """A timer, message, signal or condition reached `wait`; its element catches it, once all that it waits for has come."""
     node = m.node(page, wait.element)
+    again: list[Plan] = []
+    if node.parallel_multiple:
+        if _others(page, wait):
+            _note(m, page, wait, variables)
+            return
+        if wait.kind in ("boundary", "start") and not node.interrupting:
+            again = plan(m, node, m.scope(page, page.instances.get(wait.host or 0)))
+            _close_if_open(m, page, wait.n)
+    inner, n = _caught(m, page, node, wait)
+    _receive(m, inner, n, node, wait, told, name, variables)
+    open_planned(m, page, node, again, wait.kind, wait.host)
+
+
+def _caught(m: Machine, page: Page, node: Node, wait: Wait) -> tuple[Page, int]:
+    """The instance of the catching event, which goes on next."""
     if wait.kind == "catch":
         assert wait.host is not None
-        _receive(m, page, wait.host, node, wait, told, name, variables)
+        _close_if_open(m, page, wait.n)
         m.first(["finish", page.id, wait.host])
-    elif wait.kind == "gateway":
-        _choose(m, page, node, wait, told, name, variables)
-    elif wait.kind == "boundary":
-        n = catch_at_boundary(m, page, node, wait.host)
-        _receive(m, page, n, node, wait, told, name, variables)
-    else:
-        inner, n = start_event_sub_process(m, page, node)
-        _receive(m, inner, n, node, wait, told, name, variables)
+        return page, wait.host
+    if wait.kind == "gateway":
+        return page, _choose(m, page, node, wait)
+    if wait.kind == "boundary":
+        return page, catch_at_boundary(m, page, node, wait.host)
+    return start_event_sub_process(m, page, node)
+
+
+def _close_if_open(m: Machine, page: Page, n: int) -> None:
+    if n in page.waits:
+        close(m, page, n)
+
+
+def _others(page: Page, wait: Wait) -> list[Wait]:
+    """What the same parallel multiple event still waits for."""
+    place = (wait.element, wait.host, wait.kind)
+    return [each for each in page.waits.values() if (each.element, each.host, each.kind) == place and each.n != wait.n]
+
+
+def _note(m: Machine, page: Page, wait: Wait, variables: Values) -> None:
+    """One of the triggers of a parallel multiple event has come; keep what it brought until the last does."""
+    _close_if_open(m, page, wait.n)
+    m.emit(
+        e.TriggerCaught(wait.element, page.id, wait.kind, wait.host, variables={**_brought(wait), **variables})
+    )
+
+
+def _brought(wait: Wait) -> Values:
+    return decode_values((wait.detail or {}).get("brought", []))
 
 
 def _receive(m: Machine, page: Page, n: int, node: Node, wait: Wait, told: str, name: str, variables: Values) -> None:
+    if brought := _brought(wait):
+        m.emit(e.TriggerCaught(node.id, page.id, wait.kind, wait.host, n, brought))
     if wait.what == "message":
         m.emit(e.MessageReceived(n, node.id, page.id, name, told, variables))
     elif wait.what == "signal":
         m.emit(e.SignalReceived(n, node.id, page.id, name, told, variables))
 
 
-def _choose(m: Machine, page: Page, node: Node, wait: Wait, told: str, name: str, variables: Values) -> None:
+def _choose(m: Machine, page: Page, node: Node, wait: Wait) -> int:
     """The first event behind an event-based gateway wins; the gateway completes and the event is caught at once."""
     assert wait.host is not None
     gateway = page.instances[wait.host]
@@ -129,19 +174,25 @@ def _choose(m: Machine, page: Page, node: Node, wait: Wait, told: str, name: str
     close_all(m, page, gateway)
     m.emit(e.ElementCompleted(gateway.n, gateway.element, page.id))
     m.emit(e.FlowTaken(flow.id, page.id))
-    n = m.number()
-    m.spent += 1
-    m.emit(e.ElementActivated(n, node.id, page.id, flow.id))
-    _receive(m, page, n, node, wait, told, name, variables)
+    n = activated(m, page, node, flow.id)
     m.first(["finish", page.id, n])
+    return n
 
 
-def catch_at_boundary(m: Machine, page: Page, node: Node, host: int | None) -> int:
-    """Activate a boundary event; an interrupting one cancels its activity first. Returns the new instance."""
+def activated(m: Machine, page: Page, node: Node, via: str | None = None) -> int:
+    """Activate an event that has occurred already; what it declares is there, null. Returns the new instance."""
     n = m.number()
     m.spent += 1
-    m.emit(e.ElementActivated(n, node.id, page.id))
-    cancel = [["cancel", page.id, host]] if node.interrupting else []
+    m.emit(e.ElementActivated(n, node.id, page.id, via))
+    m.set_local(page, page.instances[n], dict.fromkeys(node.data))
+    return n
+
+
+def catch_at_boundary(m: Machine, page: Page, node: Node, host: int | None, *, interrupting: bool | None = None) -> int:
+    """Activate a boundary event; an interrupting one cancels its activity first. Returns the new instance."""
+    n = activated(m, page, node)
+    interrupts = node.interrupting if interrupting is None else interrupting
+    cancel = [["cancel", page.id, host]] if interrupts else []
     m.first(*cancel, ["finish", page.id, n])
     return n
 
@@ -153,9 +204,9 @@ def start_event_sub_process(m: Machine, page: Page, start: Node) -> tuple[Page, 
     others = list(page.instances)
     m.emit(e.ElementActivated(host, start.scope, page.id))
     inner = str(host)
-    m.emit(e.ScopeOpened(inner, page.process, start.scope, page.id, host))
-    n = m.number()
-    m.emit(e.ElementActivated(n, start.id, inner))
+    declared = m.declared(page.process, start.scope)
+    m.emit(e.ScopeOpened(inner, page.process, start.scope, page.id, host, variables=declared))
+    n = activated(m, m.state.page(inner), start)
     opening = ["open_starts", inner]
     if start.interrupting:
         close_starts(m, page)
@@ -168,8 +219,10 @@ def start_event_sub_process(m: Machine, page: Page, start: Node) -> tuple[Page, 
 
 def discard_tokens(m: Machine, page: Page) -> None:
     for element, waiting in list(page.arrived.items()):
-        m.emit(e.TokensJoined(element, page.id, dict(waiting)))
-    kept = [item for item in m.queue if item[0] not in ("enter", "activate") or item[1] != page.id]
+        m.emit(e.TokensJoined(element, page.id, dict(waiting), gate="reset" if element in page.gates else ""))
+    for element in list(page.gates):
+        m.emit(e.TokensJoined(element, page.id, {}, gate="reset"))
+    kept = [item for item in m.queue if item[0] not in (*MOVES, "activate") or item[1] != page.id]
     m.moving[page.id] = 0
     m.queue.clear()
     m.queue.extend(kept)
@@ -260,12 +313,13 @@ def fire(m: Machine, page: Page, wait: Wait) -> None:
     Misfire policy *once*: turns that were missed (the system was down, the case suspended) are counted and not made up.
     """
     due, skipped = following(wait.due, wait.every, wait.left, m.command.at)
+    node = m.node(page, wait.element)
     m.emit(e.TimerFired(wait.n, wait.element, page.id, wait.due, skipped))
-    again = due is not None and not m.node(page, wait.element).interrupting
     trigger(m, page, wait, "", "", {})
-    if again and due is not None:
+    if due is not None and not node.interrupting and not node.parallel_multiple:
         left = None if wait.left is None else wait.left - 1 - skipped
-        m.emit(e.TimerArmed(m.number(), wait.element, page.id, due, wait.kind, wait.host, wait.every, left))
+        plan = Plan("timer", wait.trigger, due, wait.every, left)
+        open_planned(m, page, node, [plan], wait.kind, wait.host)
 
 
 def following(last: int, every: str | None, left: int | None, now: int) -> tuple[int | None, int]:

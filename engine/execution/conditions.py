@@ -1,0 +1,55 @@
+"""Conditional events: a condition is looked at again whenever a variable that it reads is written where it can see it.
+
+Edge-triggered (clause 10.5.5): it triggers when it becomes true, and not again before it has been false. Listening begins
+with *false*, so a condition that holds already triggers at once. Null, or anything but true, is not true: a variable that
+does not exist yet is no error here.
+"""
+
+from collections.abc import Sequence
+
+from engine.execution import events as e
+from engine.execution import waits
+from engine.execution.machine import Machine, step
+from engine.execution.state import Page, Wait
+
+Written = tuple[str, int | None, frozenset[str]]  # page, instance whose own variables they are, names
+
+
+def watch(m: Machine) -> None:
+    """Test, before anything else goes on, every condition that reads one of the variables just written."""
+    written, m.written = m.written, []
+    found = []
+    for n, page_id in m.state.head.conditions.items():
+        page = m.state.page(page_id)
+        if _reads(m, page, page.waits[int(n)], written):
+            found.append(["test_condition", page_id, int(n)])
+    m.first(*found)
+
+
+def _reads(m: Machine, page: Page, wait: Wait, written: Sequence[Written]) -> bool:
+    condition = m.node(page, wait.element).triggers[wait.trigger].condition
+    assert condition is not None
+    names = condition.free_names | condition.maybe_names
+    touching = [(place, instance) for place, instance, changed in written if changed & names]
+    visible = {around.id for around in m.surrounding(page)} if touching else set()
+    return any(
+        place in visible if instance is None else (place, instance) == (page.id, wait.host)
+        for place, instance in touching
+    )
+
+
+@step
+def test_condition(m: Machine, page_id: str, n: int) -> None:
+    """Evaluate a condition that is waited for; tell when it changed, and trigger when it became true."""
+    page = m.state.find(page_id)
+    wait = page.waits.get(n) if page else None
+    if page is None or wait is None:
+        return
+    condition = m.node(page, wait.element).triggers[wait.trigger].condition
+    assert condition is not None
+    holds = m.value(condition, m.scope(page, page.instances.get(wait.host or 0))) is True
+    if holds == bool((wait.detail or {}).get("holds", False)):
+        return
+    m.emit(e.ConditionChanged(n, wait.element, page_id, holds))
+    if holds:
+        waits.trigger(m, page, wait, "", "", {})
