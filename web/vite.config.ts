@@ -10,6 +10,7 @@ export default defineConfig({
   plugins: [react(), formTexts()],
   build: {
     target: "es2022",
+    manifest: true,
     // Two entries: the application, and the API's documentation, which the application never loads.
     rolldownOptions: { input: { index: "index.html", "api-docs": "api-docs.html" } },
     // The largest parts (form viewer, diagram viewer, antd) are loaded by their own routes only.

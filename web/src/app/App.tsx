@@ -33,7 +33,7 @@ export function App(): ReactElement {
   if (state.phase === "unreachable") {
     return (
       <main className="splash">
-        <Empty icon="cloudOff" title={t("error.title")} hint={t("error.unreachable")}
+        <Empty page icon="cloudOff" title={t("error.title")} hint={t("error.unreachable")}
           action={<Button icon="retake" onClick={() => void check()}>{t("action.retry")}</Button>} />
       </main>
     );
@@ -94,7 +94,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
       <Route path="/me" element={<Me />} />
-      <Route path="*" element={<Empty icon="search" title={t("error.notFoundTitle")} hint={t("error.noPage")} />} />
+      <Route path="*" element={<Empty page icon="search" title={t("error.notFoundTitle")} hint={t("error.noPage")} />} />
     </Routes>
   );
 }

@@ -20,7 +20,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
 function Broken(): ReactElement {
   const { t } = useI18n();
   return (
-    <Empty icon="alert" title={t("error.brokenTitle")} hint={t("error.broken")}
+    <Empty page icon="alert" title={t("error.brokenTitle")} hint={t("error.broken")}
       action={<Button icon="retake" onClick={() => location.reload()}>{t("action.reload")}</Button>} />
   );
 }

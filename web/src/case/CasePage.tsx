@@ -22,7 +22,7 @@ export default function CasePage(): ReactElement {
   const query = useCase(id);
   useTitle(query.data?.title);
   if (query.isPending) return <Loading rows={6} />;
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failure page error={query.error} onRetry={() => void query.refetch()} />;
   return <Opened one={query.data} />;
 }
 

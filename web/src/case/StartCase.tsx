@@ -26,7 +26,7 @@ export default function StartCase(): ReactElement {
   const query = useDefinitions();
   useTitle(t("case.start"));
   if (query.isPending) return <Loading />;
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failure page error={query.error} onRetry={() => void query.refetch()} />;
   const startable = query.data.filter((one) => one.startable);
   const only = startable.length === 1 ? startable[0] : undefined;
   const chosen = startable.find((one) => one.process === process) ?? (process ? undefined : only);
@@ -35,7 +35,7 @@ export default function StartCase(): ReactElement {
 
 function Choose({ definitions }: { definitions: Definition[] }): ReactElement {
   const { t } = useI18n();
-  if (definitions.length === 0) return <Empty icon="flow" title={t("start.none")} hint={t("start.noneHint")} />;
+  if (definitions.length === 0) return <Empty page icon="flow" title={t("start.none")} hint={t("start.noneHint")} />;
   return (
     <div className="page">
       <PageHead title={t("start.choose")} />

@@ -18,7 +18,7 @@ export default function TaskPage(): ReactElement {
   const query = useTask(id);
   useTitle(query.data?.name);
   if (query.isPending) return <Loading rows={6} />;
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failure page error={query.error} onRetry={() => void query.refetch()} />;
   return <Opened key={id} task={query.data} />;
 }
 

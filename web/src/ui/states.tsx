@@ -28,11 +28,21 @@ export function Chip({ tone, icon, children }: { tone: Tone; icon?: IconName; ch
   );
 }
 
-export function Empty({ icon, title, hint, action }: { icon: IconName; title: string; hint?: string; action?: ReactNode }): ReactElement {
+interface EmptyProps {
+  icon: IconName;
+  title: string;
+  hint?: string;
+  action?: ReactNode;
+  /** It is all there is on the page, so its title is the page's heading. */
+  page?: boolean;
+}
+
+export function Empty({ icon, title, hint, action, page = false }: EmptyProps): ReactElement {
+  const Title = page ? "h1" : "p";
   return (
     <div className="empty">
       <span className="empty-icon"><Icon name={icon} size={34} /></span>
-      <p className="empty-title">{title}</p>
+      <Title className="empty-title">{title}</Title>
       {hint ? <p className="empty-hint">{hint}</p> : null}
       {action}
     </div>
@@ -69,13 +79,20 @@ export function errorWords(error: unknown, t: Translate): string {
   return error.message;
 }
 
-export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactElement {
+interface FailureProps {
+  error: unknown;
+  onRetry?: () => void;
+  page?: boolean;
+}
+
+export function Failure({ error, onRetry, page = false }: FailureProps): ReactElement {
   const { t } = useI18n();
+  const Title = page ? "h1" : "p";
   const missing = error instanceof Refused && (error.status === 404 || error.status === 403);
   return (
     <div className="empty" role="alert">
       <span className="empty-icon"><Icon name={missing ? "search" : "cloudOff"} size={34} /></span>
-      <p className="empty-title">{missing ? t("error.notFoundTitle") : t("error.title")}</p>
+      <Title className="empty-title">{missing ? t("error.notFoundTitle") : t("error.title")}</Title>
       <p className="empty-hint">{errorWords(error, t)}</p>
       {onRetry && !missing ? <Button icon="retake" onClick={onRetry}>{t("action.retry")}</Button> : null}
     </div>
