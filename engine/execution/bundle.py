@@ -19,11 +19,12 @@ def _no_calendar(series: str, version: int) -> Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The budget of one command, and where a loop without a wait becomes an incident. Pinned in the release."""
+    """The budget of one command, and where a loop without a wait or a call of itself becomes an incident. Pinned in the release."""
 
     activations: int = 1_000
     bytes: int = 256_000
     steps_without_wait: int = 2_000_000
+    depth: int = 1_000  # of calls and sub-processes inside each other
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,15 +1,20 @@
 """Scopes: opening, completing and cancelling sub-processes, called processes and the case itself."""
 
 from engine.execution import events as e
-from engine.execution import joins, waits
+from engine.execution import ad_hoc, compensation, joins, waits
 from engine.execution.machine import Failure, Machine, step
 from engine.execution.state import ROOT, Instance, Page
 from engine.execution.wire import Values
 from engine.notation.model import Node
 
 
-def open_scope(m: Machine, page: Page, instance: Instance, process: str, scope: str, variables: Values) -> None:
-    m.emit(e.ScopeOpened(str(instance.n), process, scope, page.id, instance.n, variables=variables))
+def open_scope(
+    m: Machine, page: Page, instance: Instance, process: str, scope: str, variables: Values, plan: list[str] | None = None
+) -> None:
+    """Open the inside of an activity: what it and its scope declare, then what its inputs made."""
+    properties = dict.fromkeys(m.node(page, instance.element).data)
+    inside = {**m.declared(process, scope), **properties, **variables}
+    m.emit(e.ScopeOpened(str(instance.n), process, scope, page.id, instance.n, variables=inside, plan=plan))
 
 
 def start_inside(m: Machine, page_id: str) -> None:
@@ -28,6 +33,9 @@ def call(m: Machine, page: Page, instance: Instance, node: Node, local: Values) 
     if wanted not in m.bundle.processes:
         known = ", ".join(sorted(m.bundle.processes))
         raise Failure("call", f"Expected a process '{wanted}' in this release, but it has: {known}.")
+    if sum(1 for _ in m.state.lineage(page)) > m.bundle.limits.depth:
+        limit = m.bundle.limits.depth
+        raise Failure("call", f"Expected calls and sub-processes nested {limit} deep at most, but '{node.id}' is deeper.")
     around = {name: value for scope in reversed(m.surrounding(page)) for name, value in scope.variables.items()}
     variables = {**(around if node.call.propagate_parent else {}), **local}
     open_scope(m, page, instance, wanted, wanted, variables)
@@ -41,12 +49,12 @@ def settle(m: Machine) -> None:
     page = m.state.find(page_id)
     if page is None or page.closed or page.loop is not None:
         return
-    if page.arrived and joins.release_at_rest(m, page):
+    if (page.arrived or page.gates) and joins.release_at_rest(m, page):
         m.unsettled[page_id] = None
     elif page.arrived and not page.instances:
         _stuck(m, page)
     else:
-        close(m, page_id)
+        m.first(["close", page_id])
 
 
 @step
@@ -55,36 +63,32 @@ def close(m: Machine, page_id: str) -> None:
     page = m.state.find(page_id)
     if page is None or page.closed or page.loop is not None or page.instances or m.moving.get(page_id, 0) > 0:
         return
-    if page.arrived:
+    if page.arrived or page.gates:
         m.unsettled[page_id] = None
-    else:
+    elif page.index is not None:
+        m.first(["turn_ended", page.id])
+    elif page.undo is not None:
+        m.first(["undo_next", page.id])
+    elif page.plan is None or ad_hoc.is_done(m, page):
         _complete(m, page)
 
 
 def _stuck(m: Machine, page: Page) -> None:
-    if any(incident[0] == page.id and incident[2] == "deadlock" for incident in m.state.head.incidents.values()):
-        return
     gateways = ", ".join(f"'{element}'" for element in page.arrived)
     message = f"Expected tokens on the other flows into {gateways}, but none can come any more: the branches do not all lead here."
-    m.emit(
-        e.IncidentRaised(
-            m.number(), next(iter(page.arrived)), page.id, "deadlock", message, None, ["resettle", page.id]
-        )
-    )
+    m.deadlock(page, next(iter(page.arrived)), message)
 
 
 def _complete(m: Machine, page: Page) -> None:
-    if page.index is not None:
-        m.first(["turn_ended", page.id])
-        return
     waits.close_starts(m, page)
-    if page.parent is None:
+    host = m.host(page)
+    if host is None:
         m.emit(e.CaseCompleted())
         return
-    parent = m.state.page(page.parent)
-    assert page.host is not None
-    m.emit(e.ScopeClosed(page.id, _output(m, page, m.node(parent, parent.instances[page.host].element))))
-    m.first(["finish", parent.id, page.host])
+    outer, instance, node = host
+    kept = compensation.is_kept(m, page, node)
+    m.emit(e.ScopeClosed(page.id, _output(m, page, node), snapshot=kept))
+    m.first(["finish", outer.id, instance.n])
 
 
 def _output(m: Machine, page: Page, host: Node) -> Values:

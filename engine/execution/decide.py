@@ -74,7 +74,8 @@ def _start(m: Machine, command: c.StartCase) -> None:
         raise NotFound(f"Expected an executable process '{command.process}' in this release, but there is none.")
     _allow(command, MAY_START, f"{MAY_START}:{command.process}")
     m.emit(e.CaseStarted(command.process, command.business_key))
-    m.emit(e.ScopeOpened(ROOT, command.process, command.process, variables=dict(command.variables)))
+    variables = {**m.declared(command.process, command.process), **command.variables}
+    m.emit(e.ScopeOpened(ROOT, command.process, command.process, variables=variables))
     if command.element is None:
         if not process.scopes[process.id].entries:
             raise InvalidInput(

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from engine import feel
-from engine.execution import calls, faults, joins, messages, tasks, waits
+from engine.execution import ad_hoc, calls, compensation, faults, joins, messages, tasks, waits
 from engine.execution import events as e
-from engine.execution.machine import Failure, Machine, step
+from engine.execution.machine import Failure, Machine, Step, step
 from engine.execution.state import Instance, Page, Scope
 from engine.execution.wire import Values
-from engine.notation.model import Flow, IoMapping, Node
+from engine.notation.model import ACTIVITIES, Flow, IoMapping, Node, Trigger
 
 Behaviour = Callable[[Machine, Page, Instance, Node], None]
 BEGIN: dict[str, Behaviour] = {}
@@ -57,7 +57,9 @@ def begin(m: Machine, page_id: str, n: int) -> None:
         return
     page, instance, node = found
     is_body = node.loop is not None and page.index is None
-    local = {} if is_body or node.kind in SCOPE_KINDS else map_inputs(m, page, instance, node)
+    local: Values = {}
+    if not is_body and node.kind not in SCOPE_KINDS:
+        local = {**dict.fromkeys(node.data), **map_inputs(m, page, instance, node)}
     planned = waits.plan_boundaries(m, page, instance, node, local) if page.index is None else []
     m.set_local(page, instance, local)
     for boundary, plans in planned:
@@ -89,6 +91,7 @@ def finish(m: Machine, page_id: str, n: int) -> None:
 def complete(m: Machine, page: Page, instance: Instance, node: Node, result: Values, *told: e.Event) -> None:
     """Output mappings, then the flows onward. `told` are events to emit once nothing can fail any more."""
     is_body = node.loop is not None and page.index is None
+    result = _as_data_outputs(node, result)
     local, brought = ({}, result) if is_body else map_outputs(m, page, instance, node, result)
     flows = [] if page.index is not None else outgoing(m, page, instance, node, {**result, **brought})
     for event in told:
@@ -98,17 +101,40 @@ def complete(m: Machine, page: Page, instance: Instance, node: Node, result: Val
         m.write(page, brought)
     waits.close_all(m, page, instance)
     m.emit(e.ElementCompleted(instance.n, node.id, page.id))
-    take(m, page, flows)
-    if page.arrived:
+    compensation.note(m, page, instance, node)
+    take(m, page, flows, node.completion_quantity)
+    if page.arrived or page.gates:
         m.unsettled[page.id] = None
     if not flows:
         m.first(["close", page.id])
+    if page.plan is not None and node.kind in ACTIVITIES:
+        m.first(["activity_done", page.id])
 
 
-def take(m: Machine, page: Page, flows: list[Flow]) -> None:
-    for flow in flows:
-        m.emit(e.FlowTaken(flow.id, page.id))
-        m.send(page.id, flow.target, flow.id)
+BATCH = 100
+
+
+def take(m: Machine, page: Page, flows: list[Flow], times: int = 1) -> None:
+    """Send a token over each flow, `times` over (completion quantity), a batch at a time."""
+    for _ in range(min(times, BATCH)):
+        for flow in flows:
+            m.emit(e.FlowTaken(flow.id, page.id))
+            m.send(page.id, flow.target, flow.id)
+    if flows and times > BATCH:
+        m.moving[page.id] += 1
+        m.next(repeat, page.id, [flow.id for flow in flows], times - BATCH)
+
+
+@step
+def repeat(m: Machine, page_id: str, flows: list[str], times: int) -> None:
+    """The next batch of tokens of a large completion quantity."""
+    m.moving[page_id] = m.moving.get(page_id, 0) - 1
+    page = m.state.find(page_id)
+    if page is not None:
+        take(m, page, [m.process(page).flows[id] for id in flows], times)
+
+
+_INCLUSIVE = frozenset({"inclusiveGateway", "complexGateway"})
 
 
 def outgoing(m: Machine, page: Page, instance: Instance, node: Node, extra: Values) -> list[Flow]:
@@ -116,7 +142,7 @@ def outgoing(m: Machine, page: Page, instance: Instance, node: Node, extra: Valu
     if node.kind == "parallelGateway" or not any(flow.condition for flow in node.outgoing):
         if node.kind == "exclusiveGateway":
             return [flow for flow in node.outgoing if flow.id != node.default][:1] or list(node.outgoing[:1])
-        return [flow for flow in node.outgoing if node.kind != "inclusiveGateway" or flow.id != node.default]
+        return [flow for flow in node.outgoing if node.kind not in _INCLUSIVE or flow.id != node.default]
     scope = m.scope(page, instance, extra)
     if node.kind == "exclusiveGateway":
         chosen = _first_true(m, node, scope)
@@ -125,7 +151,7 @@ def outgoing(m: Machine, page: Page, instance: Instance, node: Node, extra: Valu
         plain = {flow.id for flow in node.outgoing if flow.condition is None and flow.id != node.default}
         if node.default and not any(flow.id not in plain for flow in chosen):
             chosen += [flow for flow in node.outgoing if flow.id == node.default]
-    if not chosen:
+    if not chosen and scope.get(joins.WAITING_FOR_START) is not False:
         raise Failure(
             "flow",
             f"Expected a flow out of '{node.name or node.id}' whose condition is true, or a default flow, but there is none.",
@@ -144,6 +170,20 @@ def _holds(m: Machine, flow: Flow, scope: Scope) -> bool:
     if flow.condition is None:
         return True
     return bool(m.expect(flow.condition, scope, bool, f"the condition of flow '{flow.name or flow.id}'"))
+
+
+def _as_data_outputs(node: Node, result: Values) -> Values:
+    """What a caught event brought, under the names of its data outputs (clause 10.4.1).
+
+    An output takes the entry of its own name, else the only entry, else the whole as a context.
+    """
+    if node.kind not in CATCHING:
+        return result
+    whole: feel.Value = next(iter(result.values())) if len(result) == 1 else dict(result)
+    return {**result, **{name: whole for name in node.payload if name not in result}}
+
+
+CATCHING = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 
 
 # Mappings --------------------------------------------------------------------------------------------------------
@@ -183,7 +223,9 @@ def _put(base: feel.Value, path: list[str], value: feel.Value) -> feel.Value:
 # Activities ------------------------------------------------------------------------------------------------------
 
 
-@begins("task", "manualTask", "startEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "boundaryEvent")
+@begins(
+    "task", "manualTask", "startEvent", "boundaryEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway",
+)  # fmt: skip
 def pass_through(m: Machine, page: Page, instance: Instance, node: Node) -> None:
     m.first(["finish", page.id, instance.n])
 
@@ -258,7 +300,10 @@ def begin_send(m: Machine, page: Page, instance: Instance, node: Node) -> None:
 
 @begins("eventBasedGateway")
 def begin_event_gateway(m: Machine, page: Page, instance: Instance, node: Node) -> None:
-    """Wait for the first of the events behind it (clause 10.5.6)."""
+    """Wait for the first of the events behind it, or, if it is parallel, for each of them (clause 10.6.6)."""
+    if not node.exclusive:
+        m.first(["finish", page.id, instance.n])
+        return
     armed = [
         (m.node(page, flow.target), waits.plan(m, m.node(page, flow.target), m.scope(page, instance)))
         for flow in node.outgoing
@@ -272,6 +317,19 @@ def begin_sub_process(m: Machine, page: Page, instance: Instance, node: Node) ->
     local = map_inputs(m, page, instance, node)
     calls.open_scope(m, page, instance, page.process, node.id, local)
     calls.start_inside(m, str(instance.n))
+
+
+@begins("adHocSubProcess")
+def begin_ad_hoc(m: Machine, page: Page, instance: Instance, node: Node) -> None:
+    """Begin all activities at once, or, in sequential order, one when nothing of the one before is left."""
+    assert node.ad_hoc is not None
+    local = map_inputs(m, page, instance, node)
+    elements = ad_hoc.chosen(m, page, instance, node, local)
+    parallel = node.ad_hoc.parallel
+    calls.open_scope(m, page, instance, page.process, node.id, local, [] if parallel else elements)
+    for element in elements if parallel else ():
+        m.send(str(instance.n), element)
+    m.first(["open_starts", str(instance.n)], ["close", str(instance.n)])
 
 
 @begins("callActivity")
@@ -288,43 +346,106 @@ def begin_throw(m: Machine, page: Page, instance: Instance, node: Node) -> None:
     m.first(["throw", page.id, instance.n, 0])
 
 
+_LAST = frozenset({"error", "terminate", "cancel"})  # of several, these are thrown last: nothing comes after them
+
+
 @step
 def throw(m: Machine, page_id: str, n: int, position: int) -> None:
     found = m.at(page_id, n)
     if found is None:
         return
     page, instance, node = found
-    if position >= len(node.triggers):
-        m.first(["finish", page_id, n])
+    triggers = sorted(node.triggers, key=lambda trigger: trigger.kind in _LAST)
+    if position >= len(triggers):
+        m.first(["thrown", page_id, n])
         return
-    trigger = node.triggers[position]
-    onward = ["throw", page_id, n, position + 1]
-    if trigger.kind == "message":
-        if node.job is not None:
-            begin_job(m, page, instance, node)
-            return
-        messages.send(m, page, instance, node, trigger)
-        m.first(onward)
-    elif trigger.kind == "signal":
-        m.first(onward)
-        messages.throw_signal(m, page, instance, node, trigger)
-    elif trigger.kind == "escalation":
-        m.first(onward)
-        faults.escalate(m, page, instance, node, trigger.code or "")
-    elif trigger.kind == "error":
-        faults.throw_error(m, page, instance, trigger.code or "", {})
-    elif trigger.kind == "terminate":
-        calls.terminate(m, page, instance)
+    trigger = triggers[position]
+    if trigger.kind == "message" and node.job is not None:
+        begin_job(m, page, instance, node)
     elif trigger.kind == "link":
-        _jump(m, page, instance, node, n)
+        _jump(m, page, instance, node, trigger)
+    elif trigger.kind in _THROW:
+        _THROW[trigger.kind](m, page, instance, node, trigger, ["throw", page_id, n, position + 1])
     else:
         raise Failure("flow", f"Expected an event that can be thrown, but '{trigger.kind}' of '{node.id}' cannot.")
 
 
-def _jump(m: Machine, page: Page, instance: Instance, node: Node, n: int) -> None:
+@step
+def thrown(m: Machine, page_id: str, n: int) -> None:
+    """Everything is thrown. Compensation that is not waited for goes on while the token does; the event ends with it."""
+    found = m.at(page_id, n)
+    if found is None:
+        return
+    page, instance, node = found
+    if instance.child is None:
+        m.first(["finish", page_id, n])
+    else:
+        take(m, page, outgoing(m, page, instance, node, {}))
+
+
+def _throw_message(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+    messages.send(m, page, instance, node, trigger)
+    m.first(onward)
+
+
+def _throw_signal(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+    m.first(onward)
+    messages.throw_signal(m, page, instance, node, trigger)
+
+
+def _throw_escalation(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+    code = faults.code_of(m, trigger, m.scope(page, instance), node.id)
+    m.first(onward)
+    faults.escalate(m, page, instance, node, code)
+
+
+def _throw_error(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+    code = faults.code_of(m, trigger, m.scope(page, instance), node.id)
+    faults.throw_error(m, page, instance, code, messages.payload(instance))
+
+
+def _throw_compensation(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+    """With several triggers it is always waited for; alone, as the event says."""
+    if trigger.wait or len(node.triggers) > 1:
+        compensation.throw(m, page, instance, trigger.activity, onward)
+        return
+    compensation.throw(m, page, instance, trigger.activity, ["compensated", page.id, instance.n])
+    if instance.child is not None:
+        m.first(onward)
+
+
+@step
+def compensated(m: Machine, page_id: str, n: int) -> None:
+    """Compensation that nobody waited for is done; the event's token went on long ago."""
+    found = m.at(page_id, n)
+    if found is not None:
+        m.emit(e.ElementCompleted(n, found[2].id, page_id))
+        m.unsettled[page_id] = None
+
+
+def _throw_terminate(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+    calls.terminate(m, page, instance)
+
+
+def _throw_cancel(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+    compensation.cancel_transaction(m, page, instance)
+
+
+_THROW: dict[str, Callable[[Machine, Page, Instance, Node, Trigger, Step], None]] = {
+    "message": _throw_message,
+    "signal": _throw_signal,
+    "escalation": _throw_escalation,
+    "error": _throw_error,
+    "compensation": _throw_compensation,
+    "terminate": _throw_terminate,
+    "cancel": _throw_cancel,
+}
+
+
+def _jump(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger) -> None:
     """A link: go on at the catching link of the same name in the same scope."""
-    name = m.text(node.triggers[0].name, m.scope(page, instance), "the link's name") if node.triggers[0].name else ""
+    name = m.text(trigger.name, m.scope(page, instance), "the link's name") if trigger.name else ""
     target = m.process(page).links[(node.scope, name)]
     waits.close_all(m, page, instance)
-    m.emit(e.ElementCompleted(n, node.id, page.id))
+    m.emit(e.ElementCompleted(instance.n, node.id, page.id))
     m.send(page.id, target)

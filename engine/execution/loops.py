@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import feel
 from engine.execution import events as e
-from engine.execution import waits
+from engine.execution import behaviors, waits
 from engine.execution.machine import Failure, Machine, step
 from engine.execution.state import Page
 from engine.execution.wire import Values
@@ -92,6 +92,7 @@ def turn_ended(m: Machine, turn_id: str) -> None:
     assert loop is not None and loop_page.loop is not None
     output = _output(m, page, loop)
     counts = _counts(loop_page, 1)
+    thrown = behaviors.planned(m, page, loop_page, counts)
     done = (
         loop.kind != "standard"
         and loop.condition is not None
@@ -103,9 +104,11 @@ def turn_ended(m: Machine, turn_id: str) -> None:
     )
     again = loop.kind == "standard" and _goes_on(m, page, loop, loop_page.loop["ended"] + 1)
     waits.close_starts(m, page)
-    m.emit(e.ScopeClosed(turn_id, output, keep=bool(loop.output_collection)))
-    m.emit(e.LoopAdvanced(loop_page.id, ended=1))
-    _go_on(m, loop_page, loop, done, again)
+    kept = page.completed > 0
+    m.emit(e.ScopeClosed(turn_id, output, keep=bool(loop.output_collection), snapshot=kept))
+    m.emit(e.LoopAdvanced(loop_page.id, ended=1, kept=int(kept)))
+    ends = behaviors.throw(m, loop_page, thrown, counts)
+    _go_on(m, loop_page, loop, done or ends, again)
 
 
 def _go_on(m: Machine, page: Page, loop: Loop, done: bool, again: bool) -> None:
@@ -167,5 +170,5 @@ def end_loop(m: Machine, loop_id: str) -> None:
             node.loop.output_collection: [turn.variables.get("") if turn and turn.closed else None for turn in kept]
         }
     m.queue = type(m.queue)(item for item in m.queue if not (item[0] == "turn" and item[1] == loop_id))
-    m.emit(e.ScopeClosed(loop_id, result))
+    m.emit(e.ScopeClosed(loop_id, result, snapshot=page.loop.get("kept", 0) > 0))
     m.first(["finish", page.parent, page.host])

@@ -121,8 +121,15 @@ class Machine:
         page, n = work[1], work[2] if len(work) > 2 else None
         found = self.state.find(page)
         instance = found.instances.get(n) if found and isinstance(n, int) else None
-        element = instance.element if instance else (found.scope if found else "")
+        named = n if found and isinstance(n, str) and n in self.process(found).nodes else None
+        element = instance.element if instance else named or (found.scope if found else "")
         self.emit(e.IncidentRaised(self.number(), element, page, kind, message, instance.n if instance else None, work))
+
+    def deadlock(self, page: Page, element: str, message: str) -> None:
+        """An incident, once, on a scope that can go on no more by itself; a retry looks at the scope again."""
+        if not any(known[0] == page.id and known[2] == "deadlock" for known in self.state.head.incidents.values()):
+            again = ["resettle", page.id]
+            self.emit(e.IncidentRaised(self.number(), element, page.id, "deadlock", message, None, again))
 
     def _request_continuation(self) -> None:
         steps = self.steps_before + self.spent

@@ -33,31 +33,9 @@ from engine.notation.model import Diagram, Node, Process, Scope
 __all__ = ["UNSUPPORTED", "Foreign", "literal", "read_bpmn"]
 
 UNSUPPORTED: Mapping[str, str] = {
-    "adHocSubProcess": "ad-hoc sub-processes are not supported yet",
-    "transaction": "transactions are not supported yet",
-    "cancelEvent": "cancel events are not supported yet",
-    "compensation": "compensation is not supported yet",
-    "compensationWithoutWaiting": "compensation without waiting for completion is not supported yet",
-    "complexGateway": "complex gateways are not supported yet",
-    "parallelEventBasedGateway": "parallel event-based gateways are not supported yet",
-    "instantiatingEventBasedGateway": "event-based gateways that instantiate the process are not supported yet",
-    "instantiatingReceiveTask": "receive tasks that instantiate the process are not supported yet",
-    "multipleEvent": "events with several event definitions are not supported yet",
-    "parallelMultipleEvent": "parallel multiple events are not supported yet",
-    "conditionalEvent": "conditional events are not supported yet",
-    "multiInstanceBehavior": "multi-instance behavior other than All is not supported yet",
-    "startQuantity": "a startQuantity other than 1 is not supported yet",
-    "completionQuantity": "a completionQuantity other than 1 is not supported yet",
-    "dataObject": "data objects that carry data are not supported yet; use variables and zeebe:ioMapping",
-    "dataStore": "data stores are not supported yet",
-    "dataAssociation": "data associations are not supported yet; use zeebe:ioMapping",
-    "ioSpecification": "data inputs and outputs are not supported yet; use zeebe:ioMapping",
-    "property": "properties of activities and events are not supported yet; use zeebe:ioMapping",
-    "eventData": "data inputs and outputs of events are not supported yet; use zeebe:ioMapping",
     "correlation": "correlation properties and subscriptions are not supported yet; use zeebe:subscription",
     "resourceRole": "resource roles are not supported; use zeebe:assignmentDefinition",
     "cronCycle": "timer cycles in cron form are not supported yet; use a form such as R/PT1H, or FEEL",
-    "codeExpression": "an error or escalation code given by an expression is not supported yet",
 }
 """What the model can hold but the engine cannot run: feature → what to say. An entry goes when the engine learns it."""
 

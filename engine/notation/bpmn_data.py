@@ -28,14 +28,21 @@ def declared(reading: Reading, element: etree._Element) -> tuple[str, ...]:
     return tuple(filter(None, map(_label, found)))
 
 
-def scope_items(reading: Reading, scope: etree._Element) -> tuple[str, ...]:
-    """The data objects declared directly in a scope that an association or loop uses, and a process's properties.
+def payload(event: etree._Element) -> tuple[str, ...]:
+    """The names of the data outputs of a catching event, or the data inputs of a throwing one."""
+    return tuple(filter(None, map(_label, xml.children(event, "dataInput", "dataOutput"))))
 
-    Call it after the nodes inside were read: reading them notes what is used.
+
+def scope_items(reading: Reading, scope: etree._Element) -> tuple[str, ...]:
+    """The data objects declared directly in a scope that an association or loop uses.
+
+    Of a process also its properties, data inputs and data outputs. Call it after the nodes inside were read: reading them notes what is used.
     """
     found = [each for each in xml.children(scope, "dataObject") if each.get("id") in reading.carried]
     if xml.local(scope) == "process":
         found += [each for each in xml.children(scope, "property") if each.get("name") != PLACEHOLDER]
+        for specification in xml.children(scope, "ioSpecification"):
+            found += xml.children(specification, "dataInput", "dataOutput")
     return tuple(dict.fromkeys(filter(None, map(_label, found))))
 
 

@@ -48,6 +48,7 @@ DEFINITIONS: Mapping[str, str] = {
     "signalEventDefinition": "signal",
     "terminateEventDefinition": "terminate",
 }
+WAITED_FOR = frozenset({"message", "timer", "conditional", "signal"})
 THROWS = frozenset({"intermediateThrowEvent", "endEvent", "implicitThrowEvent"})
 _CRON = re.compile(r"(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly)|\S+(?:\s+\S+){5})$")
 _CYCLE = re.compile(r"R(?:\d{0,9}|-1)/(?:(?P<start>[^/]+)/)?(?P<duration>P[^/]*)$")
@@ -321,7 +322,10 @@ def _event(reading: Reading, element: etree._Element) -> Fields:
     if len(triggers) > 1:
         reading.feature("parallelMultipleEvent" if parallel else "multipleEvent", element)
     bpmn_data.check_event(reading, element)
+    if parallel and not {each.kind for each in triggers} <= WAITED_FOR:
+        reading.refuse(EVENT, "a parallel multiple event waits for messages, timers, conditions and signals", element)
     return {
+        "payload": bpmn_data.payload(element),
         "triggers": triggers,
         "parallel_multiple": parallel and len(triggers) > 1,
         "data": bpmn_data.declared(reading, element),
@@ -364,7 +368,7 @@ def trigger(reading: Reading, definition: etree._Element, event: etree._Element,
     if kind in ("signal", "link"):
         return Trigger(kind, identity, name=_name(reading, definition, kind))
     if kind in ("error", "escalation"):
-        return Trigger(kind, identity, code=_code(reading, definition, kind, throws))
+        return Trigger(kind, identity, **_code(reading, definition, kind, throws))
     if kind == "compensation":
         return Trigger(kind, identity, activity=_compensated(reading, definition), wait=_waits(reading, definition))
     if kind == "conditional":
@@ -423,19 +427,21 @@ def _name(reading: Reading, definition: etree._Element, kind: str) -> Expression
     return None if found is None else reading.static(reading.names.get(found.get("id", ""), ""), found)
 
 
-def _code(reading: Reading, definition: etree._Element, kind: str, throws: bool) -> str | None:
+def _code(reading: Reading, definition: etree._Element, kind: str, throws: bool) -> Fields:
+    """The code, or where `=` stands before it and the event throws, the expression that yields it."""
     reference = definition.get(f"{kind}Ref")
     if reference is None:
         if throws:
             reading.refuse(EVENT, f"an event that throws an {kind} needs {kind}Ref", definition)
-        return None
+        return {}
     found = reading.resolve(reference, (kind,), definition)
-    if found is None:
-        return None
-    code = reading.codes.get(found.get("id", ""), "")
-    if code.startswith("="):
-        reading.feature("codeExpression", definition)
-    return code
+    code = "" if found is None else reading.codes.get(found.get("id", ""), "")
+    if not code.startswith("="):
+        return {"code": code}
+    reading.feature("codeExpression", definition)
+    if not throws:
+        reading.refuse(EVENT, f"an event that catches an {kind} needs a code, not an expression", definition)
+    return {"code_expression": reading.feel(code[1:], definition)}
 
 
 def _compensated(reading: Reading, definition: etree._Element) -> str | None:

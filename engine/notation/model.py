@@ -53,6 +53,7 @@ class Trigger:
     ttl: Expression | None = None
     wait: bool = True  # a compensation throw: wait until the compensation is done
     code_variable: str | None = None
+    code_expression: Expression | None = None  # of a thrown error or escalation, in place of `code`
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,6 +161,7 @@ class Node:
     # events
     triggers: tuple[Trigger, ...] = ()
     parallel_multiple: bool = False
+    payload: tuple[str, ...] = ()  # names of the event's data outputs (catching) or data inputs (throwing)
     interrupting: bool = True  # boundary events; start events of event sub-processes
     attached_to: str | None = None
     # activities
