@@ -10,6 +10,7 @@ from api import doors, views
 from api.context import current
 from api.fields import Data, Instant, Number, PageQuery, Schema, choice, page_of, text
 from api.history import Entry, Verification, element_name, entries, verification
+from api.labels import LabelView, labels
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out, idempotency_key
 from api.words import language
@@ -71,6 +72,7 @@ class CaseActions(Schema):
 
 class CaseView(views.CaseCore):
     variables = Data(required=True)
+    labels = fields.Dict(keys=fields.String(), values=fields.Nested(LabelView), required=True)
     tasks = fields.List(fields.Nested(views.TaskSummary), required=True)
     incidents = fields.List(fields.Nested(views.IncidentView), required=True)
     attachments = fields.List(fields.Nested(views.AttachmentView), required=True)
@@ -346,6 +348,7 @@ def _case(connection: Connection, who: Identity, row: CaseRow) -> dict[str, Any]
     return {
         **views.case(row, names),
         "variables": {name: feel.to_json(value) for name, value in variables.items()},
+        "labels": labels(bundle, bundle.processes[row.process], language()),
         "tasks": views.tasks(connection, _newest(worklist.tasks_of(connection, row.id)), duban.now()),
         "incidents": [
             views.incident(each, row.title, element_name(bundle, each.element))

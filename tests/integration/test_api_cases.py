@@ -71,6 +71,8 @@ def test_one_case_shows_all_there_is(company: Company) -> None:
     found = company.chief.get(f"/cases/{case}")
     assert (found["title"], found["status"], found["openTasks"]) == ("检查 三号站", "active", 1)
     assert found["variables"]["result"] == "合格"
+    assert list(found["labels"]) == ["site", "unit", "result", "cost", "photos"]
+    assert found["labels"]["site"] == {"label": "地点", "options": {}}
     assert [task["element"] for task in found["tasks"]] == ["Approve", "Inspect"]
     assert len(found["attachments"]) == 1
     assert found["entries"] == 2

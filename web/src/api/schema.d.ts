@@ -311,6 +311,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definitions/{process}/diagram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        /** The diagram that new cases of a process follow */
+        get: operations["getDefinitionDiagram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -494,6 +513,45 @@ export interface paths {
         put?: never;
         /** Leave one element and go on at another of the same scope */
         post: operations["moveToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/at/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        /** The case just after one of its entries: diagram, data, tasks, deadlines, decisions of that moment */
+        get: operations["getCaseAt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** The case as it was at a date */
+        get: operations["getCaseWhen"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,6 +1107,8 @@ export interface components {
             process: string;
             name: string;
             version: number;
+            /** @description hash of the release that new cases take */
+            release: string;
             startable: boolean;
             form: {
                 [key: string]: unknown;
@@ -1058,6 +1118,12 @@ export interface components {
         DefinitionList: {
             items: components["schemas"]["Definition"][];
             next: string | null;
+        };
+        DefinitionDiagram: {
+            process: string;
+            name: string;
+            /** @description BPMN 2.0, byte for byte as it was deployed */
+            xml: string;
         };
         NewCase: {
             process: string;
@@ -1087,6 +1153,13 @@ export interface components {
             items: components["schemas"]["CaseSummary"][];
             /** @description cursor of the next page */
             next: string | null;
+        };
+        Label: {
+            label: string;
+            /** @description value → label */
+            options: {
+                [key: string]: string;
+            };
         };
         Incident: {
             /** @example 2611-0123456789ab:9 */
@@ -1130,6 +1203,9 @@ export interface components {
             variables: {
                 [key: string]: unknown;
             };
+            labels: {
+                [key: string]: components["schemas"]["Label"];
+            };
             tasks: components["schemas"]["TaskSummary"][];
             incidents: components["schemas"]["Incident"][];
             attachments: components["schemas"]["Attachment"][];
@@ -1150,6 +1226,7 @@ export interface components {
         Diagram: {
             process: string;
             name: string;
+            /** @description BPMN 2.0, byte for byte as it was deployed */
             xml: string;
             elements: {
                 [key: string]: components["schemas"]["ElementCounts"];
@@ -1221,6 +1298,105 @@ export interface components {
             from: number;
             /** @description id of the element to go on at */
             to: string;
+        };
+        Counts: {
+            active: number;
+            completed: number;
+            cancelled: number;
+            incidents: number;
+            /** @description tokens that wait at a join for others */
+            waiting: number;
+        };
+        ProcessAt: {
+            process: string;
+            name: string;
+            elements: {
+                [key: string]: components["schemas"]["Counts"];
+            };
+            flows: {
+                [key: string]: number;
+            };
+        };
+        VariableAt: {
+            name: string;
+            /** @description {"erased": true} where it was erased */
+            value: unknown;
+            /** @description by the entry of this moment */
+            changed: boolean;
+            existed: boolean;
+            old: unknown;
+        };
+        ScopeAt: {
+            page: string;
+            process: string;
+            element: string;
+            instance: number | null;
+            index: number | null;
+            variables: components["schemas"]["VariableAt"][];
+        };
+        TaskAt: {
+            n: number;
+            process: string;
+            element: string;
+            name: string;
+            form: string | null;
+            assignee: components["schemas"]["Named"] | null;
+            candidates: string[];
+            priority: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            due: string | null;
+            overdue: boolean;
+            excluded: components["schemas"]["Excluded"][];
+        };
+        TimerAt: {
+            n: number;
+            process: string;
+            element: string;
+            /** @enum {string} */
+            kind: "catch" | "gateway" | "boundary" | "start" | "rung";
+            task: number | null;
+            /** Format: date-time */
+            due: string;
+            every: string | null;
+        };
+        IncidentAt: {
+            n: number;
+            process: string;
+            element: string;
+            kind: string;
+            message: string;
+            /** Format: date-time */
+            raisedAt: string;
+        };
+        DecisionAt: {
+            decision: string;
+            element: string;
+            elementName: string | null;
+            steps: unknown[];
+        };
+        Moment: {
+            case: string;
+            seq: number;
+            /** @description how many the case has by now */
+            entries: number;
+            /** Format: date-time */
+            at: string;
+            status: string;
+            title: string;
+            release: components["schemas"]["ReleaseRef"];
+            entry: components["schemas"]["Entry"];
+            facts: {
+                [key: string]: unknown;
+            };
+            processes: components["schemas"]["ProcessAt"][];
+            scopes: components["schemas"]["ScopeAt"][];
+            tasks: components["schemas"]["TaskAt"][];
+            timers: components["schemas"]["TimerAt"][];
+            incidents: components["schemas"]["IncidentAt"][];
+            decisions: components["schemas"]["DecisionAt"][];
+            attachments: components["schemas"]["Attachment"][];
         };
         MessageBody: {
             /**
@@ -4332,6 +4508,113 @@ export interface operations {
             };
         };
     };
+    getDefinitionDiagram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                process: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionDiagram"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCases: {
         parameters: {
             query?: {
@@ -5995,6 +6278,241 @@ export interface operations {
                      *       "type": "urn:duban:problem:too-large",
                      *       "title": "Too large",
                      *       "status": 413,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCaseAt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCaseWhen: {
+        parameters: {
+            query: {
+                /** @description the last entry at or before this instant */
+                at: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
                      *       "detail": "What was expected, what came, and what to do."
                      *     }
                      */

@@ -274,6 +274,7 @@ export const en: Dictionary = {
   "case.history": "History",
   "case.attachments": "Photos and files",
   "case.data": "Case data",
+  "case.computed": "Data of the process itself ({n})",
   "case.noOpenTasks": "No step is waiting for anybody",
   "case.stuckAt": "Stopped at “{step}”",
   "case.reason": "Reason (kept in the history)",

@@ -272,6 +272,7 @@ export const zh = {
   "case.history": "办理历史",
   "case.attachments": "照片和附件",
   "case.data": "案件数据",
+  "case.computed": "流程内部数据（{n} 项）",
   "case.noOpenTasks": "没有待办的步骤",
   "case.stuckAt": "停在“{step}”",
   "case.reason": "理由（会记入历史）",

@@ -83,7 +83,7 @@ function People({ task, chosen, onChoose }: { task: Task; chosen: Candidate | nu
       {query.data?.items.length === 0 ? <Empty icon="person" title={t("people.none")} /> : null}
       <fieldset className="choices people">
         <legend className="visually-hidden">{t("people.pick")}</legend>
-        {query.data?.items.map((one) => (
+        {query.data?.items.filter((one) => one.id !== task.assignee?.id).map((one) => (
           <label key={one.id} className={one.eligible ? "choice" : "choice choice-off"}>
             <input type="radio" name="person" disabled={!one.eligible} checked={chosen?.id === one.id} onChange={() => onChoose(one)} />
             <span>
