@@ -175,7 +175,9 @@ class Messages:
                 return []  # one running case per definition and key; the message waits for its end
             variables = decode_values(json.loads(row.payload))
             started.append(
-                self.start_by_event(connection, process, element, variables, message=row.id, key=row.key or None)
+                self.start_by_event(
+                    connection, process, element, variables, message=row.id, key=row.key or None, name=row.name
+                )
             )
         return started
 
@@ -188,11 +190,11 @@ class Messages:
 
     def start_by_event(
         self, connection: sa.Connection, process: str, element: str, variables: Values, *, due: int | None = None,
-        message: str | None = None, key: str | None = None,
+        message: str | None = None, key: str | None = None, name: str | None = None,
     ) -> str:  # fmt: skip
         """Note the start in the definition's stream and start the case, in one transaction.
 
-        Raises InvalidState when it is not due.
+        `name` is that of the message or signal. Raises InvalidState when it is not due.
         """
         table, at = store.definitions, to_millis(clock.now())
         head = connection.execute(sa.select(table).where(table.c.process == process).with_for_update()).one()
@@ -202,7 +204,7 @@ class Messages:
         sealed = append(connection, f"definition/{process}", head.seq + 1, head.hash, head.release, command, told)
         connection.execute(table.update().where(table.c.process == process).values(seq=head.seq + 1, hash=sealed.hash))
         self._rearm(connection, process, element, due, told)
-        start = c.StartCase(process, variables, business_key=key, element=element, message=message)
+        start = c.StartCase(process, variables, business_key=key, element=element, message=message, reached=name)
         self.cases.start_within(connection, start, case_id)
         return f"case/{case_id}"
 

@@ -13,6 +13,7 @@ from typing import Any
 from engine import feel
 from engine.errors import InvalidInput, NotFound
 from engine.execution import commands as c
+from engine.execution import definitions
 from engine.execution import events as e
 from engine.execution.bundle import Bundle
 from engine.execution.decide import decide
@@ -140,7 +141,7 @@ class Sandbox:
             if case is not thrower and waiting:
                 self._do(case, c.DeliverSignal(name, "", variables))
         for process, element in self._event_starts("signal", name):
-            self._start(c.StartCase(process, variables, element=element))
+            self._start(c.StartCase(process, variables, element=element, reached=name))
 
     def _deliver(self) -> None:
         """Give buffered messages to whoever waits for them, oldest first, until nothing moves."""
@@ -159,18 +160,17 @@ class Sandbox:
                         return True
         for process, element in self._event_starts("message", message.name):
             self._buffer.remove(message)
-            self._start(c.StartCase(process, message.variables, element=element))
+            self._start(c.StartCase(process, message.variables, element=element, reached=message.name))
             return True
         return False
 
     def _event_starts(self, kind: str, name: str) -> list[tuple[str, str]]:
         found = []
         for process in self.bundle.processes.values():
-            for element in process.scopes[process.id].event_starts:
-                node = process.nodes[element]
+            for node in definitions.starts(process):
                 for trigger in (node.message,) if node.message else node.triggers:
                     if trigger.kind == kind and trigger.name is not None and trigger.name({}, None) == name:
-                        found.append((process.id, element))
+                        found.append((process.id, node.id))
         return found
 
     def _waiting(self, element: str, test: Any, what: str) -> tuple[_Case, Page, Instance]:

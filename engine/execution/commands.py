@@ -22,13 +22,17 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class StartCase(Command):
-    """Start a process at its plain start, or at the start event `element` that a message, signal or timer reached."""
+    """Start a process at its plain start, or at `element` that a message, signal or timer reached.
+
+    `reached` is the name of that message or signal: an element may wait for several.
+    """
 
     process: str
     variables: Values = values()
     business_key: str | None = None
     element: str | None = None
     message: str | None = None
+    reached: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from engine.errors import (
     NotFound,
     Unavailable,
 )
-from engine.execution import calls, conditions, elements, faults, loops, messages, migrate, tasks, waits
+from engine.execution import calls, conditions, elements, faults, loops, messages, migrate, starts, tasks, waits
 from engine.execution import commands as c
 from engine.execution import events as e
 from engine.execution.bundle import Bundle
@@ -76,21 +76,7 @@ def _start(m: Machine, command: c.StartCase) -> None:
     m.emit(e.CaseStarted(command.process, command.business_key))
     variables = {**m.declared(command.process, command.process), **command.variables}
     m.emit(e.ScopeOpened(ROOT, command.process, command.process, variables=variables))
-    if command.element is None:
-        if not process.scopes[process.id].entries:
-            raise InvalidInput(
-                f"Expected process '{command.process}' to have a plain start, but it is started by an event only."
-            )
-        calls.start_inside(m, ROOT)
-    else:
-        _start_at(m, process, command)
-
-
-def _start_at(m: Machine, process: Process, command: c.StartCase) -> None:
-    if command.element not in process.scopes[process.id].event_starts:
-        raise InvalidInput(f"Expected '{command.element}' to be a start event of '{process.id}', but it is not.")
-    m.send(ROOT, command.element)
-    m.first(["open_starts", ROOT])
+    starts.begin(m, process, command)
 
 
 def _allow(command: c.Command, *tokens: str) -> None:

@@ -32,12 +32,25 @@ def deploy(bundle: Bundle, command: c.DeployDefinition) -> list[e.Event]:
 
 def _starts(bundle: Bundle, process: Process, command: c.Command) -> Iterator[e.Event]:
     machine = Machine(bundle, State(), command)
-    for element in process.scopes[process.id].event_starts:
-        for plan in _planned(machine, process.nodes[element]):
+    for node in starts(process):
+        for plan in _planned(machine, node):
             if plan.what == "timer":
-                yield e.StartTimerArmed(element, plan.due, plan.every, plan.left)
-            else:
-                yield e.StartSubscribed(element, plan.what, plan.name)
+                yield e.StartTimerArmed(node.id, plan.due, plan.every, plan.left)
+            elif plan.what != "condition":  # a condition is asked when a case is started by hand
+                yield e.StartSubscribed(node.id, plan.what, plan.name)
+
+
+def starts(process: Process) -> Iterator[Node]:
+    """What an event outside can reach to start a case (clauses 10.3.3, 10.5.2, 10.6.6).
+
+    Start events, instantiating receive tasks, and the events behind instantiating gateways.
+    """
+    for element in process.scopes[process.id].event_starts:
+        node = process.nodes[element]
+        if node.kind == "eventBasedGateway":
+            yield from (process.nodes[flow.target] for flow in node.outgoing)
+        else:
+            yield node
 
 
 def _planned(machine: Machine, node: Node) -> list[waits.Plan]:

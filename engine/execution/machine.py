@@ -23,7 +23,7 @@ from engine.execution.wire import Values
 from engine.notation.model import Node, Process
 
 Step = list[Any]
-MOVES = frozenset({"enter", "repeat"})  # steps that are tokens on their way
+MOVES = frozenset({"enter", "repeat", "start_at", "start_at_gateway"})  # steps that are tokens on their way
 EVENT = 100  # bytes that an event takes in an entry, besides the values it carries
 STEPS: dict[str, Callable[..., None]] = {}
 
