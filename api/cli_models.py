@@ -5,7 +5,7 @@ What needs the database is imported where it is used: `duban run` must not wait 
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any
 from api.cli import REFUSED, Command, Console
 from engine import feel
 from engine.bundles import compile_bundle
+from engine.conformance import betsy
 from engine.decisions import cli as decision_commands
-from engine.decisions.lint import lint
+from engine.decisions.lint import lint as lint_tables
 from engine.errors import InvalidInput, InvalidModel, Problem
 from engine.execution.bundle import Bundle
 from engine.execution.calendar import Calendar
 from engine.notation.bpmn import read_bpmn
 from engine.notation.dmn import read_dmn
+from engine.notation.lint import Profile, lint_files
+from engine.notation.lint_suite import files_beside, refusals
 from engine.notation.model import Process
 from engine.sandbox import DEFAULT_NOW, Sandbox
 
@@ -76,30 +79,48 @@ def _deploy(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _declare_lint(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, help="files or folders to check")
+    parser.add_argument("paths", nargs="+", type=Path, help="files or folders to check; a folder is one release")
+    parser.add_argument(
+        "--profile", choices=["standard", "duban"], default="duban",
+        help="standard: what BPMN 2.0.2 forbids; duban: what deployment checks (default)",
+    )  # fmt: skip
 
 
 def _lint(arguments: argparse.Namespace, console: Console) -> int:
     """Each folder is one release; a file alone is checked without what it refers to."""
-    problems = [problem for path in arguments.paths for problem in _problems(path)]
+    problems = [problem for path in arguments.paths for problem in _problems(path, arguments.profile)]
     text = "\n".join(map(str, problems)) or "No problems."
     console.result({"problems": [problem.as_dict() for problem in problems]}, text)
     return REFUSED if any(problem.severity == "error" for problem in problems) else 0
 
 
-def _problems(path: Path) -> tuple[Problem, ...]:
+def _problems(path: Path, profile: Profile) -> list[Problem]:
+    """In the profile `duban` also what only a release as a whole can tell, and the faults of its decision tables."""
+    folder = path if path.is_dir() else path.parent
+    files = files_in(path)
+    found = list(lint_files(files, profile, files_beside(folder)))
+    if profile == "duban":
+        found += _tables(files)
+        found += _release(files, whole=path.is_dir())
+    unique = dict.fromkeys(found)
+    return [replace(problem, file=(folder / problem.file).as_posix()) for problem in unique]
+
+
+def _tables(files: Mapping[str, bytes]) -> Iterator[Problem]:
+    for name, content in files.items():
+        if name.endswith(".dmn"):
+            try:
+                yield from lint_tables(read_dmn(content, file=name))
+            except InvalidModel as refused:
+                yield from refused.problems
+
+
+def _release(files: Mapping[str, bytes], *, whole: bool) -> tuple[Problem, ...]:
     try:
-        files = files_in(path)
-        tables = [
-            problem
-            for name, content in files.items()
-            if name.endswith(".dmn")
-            for problem in lint(read_dmn(content, file=name))
-        ]
-        compile_bundle(files, whole=path.is_dir())
+        compile_bundle(files, whole=whole)
     except InvalidModel as refused:
         return refused.problems
-    return tuple(tables)
+    return ()
 
 
 # run -----------------------------------------------------------------------------------------------------------------
@@ -286,16 +307,35 @@ def _decide(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _declare_conformance(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("suite", choices=["dmn-tck"], help="which suite the folder is laid out like")
+    parser.add_argument("suite", choices=sorted([*SUITES, "betsy"]), help="which suite the folder is laid out like")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("expected", type=Path, nargs="?", help="betsy: the expected traces (default: expected.json there)")
 
 
 def _conformance(arguments: argparse.Namespace, console: Console) -> int:
-    score = decision_commands.conformance(arguments.folder)
-    lines = [f"FAILED {failure}" for failure in score.get("failures", [])]
+    if arguments.suite == "betsy":
+        score = betsy(arguments.folder, arguments.expected or arguments.folder / "expected.json")
+    else:
+        score = SUITES[arguments.suite](arguments.folder)
+    lines = [f"FAILED {_failure(failure)}" for failure in score.get("failures", [])]
     console.result(score, "\n".join([*lines, f"{score['passed']} of {score['total']} passed"]))
     return 0 if score["passed"] == score["total"] else 1
 
+
+def _failure(failure: Any) -> str:
+    """One line for one failure; a model that should have been refused, or the rules that refused it."""
+    if isinstance(failure, dict) and "got" in failure:
+        return "{name} case {case}: expected {expected}, but got {got}".format_map(failure)
+    if not isinstance(failure, dict) or "model" not in failure:
+        return str(failure)
+    rules = ", ".join(failure["rules"])
+    return f"{failure['model']}: " + (f"refused by {rules}" if rules else "not refused")
+
+
+SUITES: Mapping[str, Callable[[Path], dict[str, Any]]] = {
+    "dmn-tck": decision_commands.conformance,
+    "refuse": refusals,
+}
 
 COMMANDS: tuple[Command, ...] = (
     Command("deploy", "check a folder and make its processes current", _declare_deploy, _deploy),

@@ -1,0 +1,195 @@
+"""Variables over a whole process: read before anything writes them (SUP009), form fields that nothing reads (SUP010).
+
+Only what is certain is told. A job, a message or a called process may write anything unless its output mappings say
+what; after one of these, nothing is reported. Forms and decision tables are searched for names as words.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from engine.feel import Expression
+from engine.notation.forms import Form
+from engine.notation.model import Node, Process
+
+MOST_NODES = 500
+"""Larger processes are not searched for variables: the work grows with the square."""
+_WORD = re.compile(r"[^\W\d]\w*")
+_OWN_NAMES = frozenset(["loopCounter", "item"])
+Said = tuple[str, str, str, int]
+
+
+@dataclass
+class _Writes:
+    """What a node may write. `anything`: names that the diagram does not tell; `hidden`: such names inside it only."""
+
+    names: set[str] = field(default_factory=set)
+    anything: bool = False
+    hidden: bool = False
+
+
+def variables(process: Process, forms: Mapping[str, Form], files: Mapping[str, bytes]) -> Iterator[Said]:
+    if len(process.nodes) <= MOST_NODES:
+        yield from _unwritten(process, forms)
+    yield from _unread(process, forms, files)
+
+
+# SUP009 --------------------------------------------------------------------------------------------------------------
+
+
+def _unwritten(process: Process, forms: Mapping[str, Form]) -> Iterator[Said]:
+    before = _before(process)
+    writes = {identity: _writes(process, node, forms) for identity, node in process.nodes.items()}
+    declared = {name for scope in process.scopes.values() for name in scope.data} | _OWN_NAMES
+    for node in process.nodes.values():
+        early, late = _reads(node)
+        if not early and not late:
+            continue
+        earlier = _closure(before, node.id)
+        if any(writes[identity].anything for identity in earlier):
+            continue
+        known = {name for identity in earlier for name in writes[identity].names} | declared | _local(process, node)
+        missing = early - known
+        if not writes[node.id].hidden:
+            missing |= late - known - writes[node.id].names
+        for name in sorted(missing):
+            yield "SUP009", f"'{name}' is read here, but nothing on any way here writes it", node.id, node.line
+
+
+def _before(process: Process) -> dict[str, set[str]]:
+    """Which nodes may have run right before a node; over flows, links, boundaries and into and out of scopes."""
+    before: dict[str, set[str]] = {identity: set() for identity in process.nodes}
+    for node in process.nodes.values():
+        for flow in node.outgoing:
+            before[flow.target].add(node.id)
+        for trigger in node.triggers:
+            if node.kind == "intermediateThrowEvent" and trigger.kind == "link" and trigger.name is not None:
+                before[process.links[node.scope, str(trigger.name({}))]].add(node.id)
+        for event in node.boundaries:
+            before[event].add(node.id)
+        holder = process.nodes.get(node.scope)
+        if holder is not None:
+            before[holder.id].add(node.id)  # what ran inside wrote before what follows
+            before[node.id] |= {flow.source for flow in holder.incoming}
+        aside = node.triggered_by_event or node.for_compensation
+        if aside or (holder is not None and holder.triggered_by_event):
+            before[node.id] |= set(process.nodes) - {node.id}
+    return before
+
+
+def _closure(before: Mapping[str, Iterable[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(before[start])
+    while waiting:
+        identity = waiting.pop()
+        if identity not in found:
+            found.add(identity)
+            waiting += before[identity]
+    return found
+
+
+def _writes(process: Process, node: Node, forms: Mapping[str, Form]) -> _Writes:
+    found = _Writes({mapping.target[0] for mapping in node.outputs})
+    found.names |= {name for name in (node.result_variable, node.loop.output_collection if node.loop else None) if name}
+    if node.kind == "startEvent" and node.scope == process.id and not node.triggers:
+        _add_form(found, process.start_form, forms)
+        return found
+    if node.user_task is not None:
+        _add_form(found, node.user_task.form, forms)
+    caught = node.kind in ("intermediateCatchEvent", "boundaryEvent", "startEvent")
+    brings = {trigger.kind for trigger in node.triggers} & {"message", "signal", "error", "escalation"}
+    foreign = node.job is not None or node.kind == "receiveTask" or (caught and bool(brings))
+    found.hidden |= foreign or node.call is not None
+    found.anything |= (foreign and not node.outputs) or (node.call is not None and node.call.propagate_child)
+    return found
+
+
+def _add_form(writes: _Writes, form: str | None, forms: Mapping[str, Form]) -> None:
+    if form is None or form not in forms:
+        writes.anything = writes.hidden = True
+    else:
+        writes.names |= _keys(forms[form])
+
+
+def _keys(form: Form) -> set[str]:
+    return {each.path[0] for each in form.checked}
+
+
+def _reads(node: Node) -> tuple[set[str], set[str]]:
+    """The variables that the node needs to begin; and those that its outputs, flows and loop read when it has ended."""
+    ending = [mapping.source for mapping in node.outputs] + [flow.condition for flow in node.outgoing if flow.condition]
+    if node.loop is not None:
+        ending += [each for each in (node.loop.condition, node.loop.output_element) if each]
+    begun = [each for each in _expressions(node) if not any(each is other for other in ending)]
+    return {name for e in begun for name in e.free_names}, {name for e in ending for name in e.free_names}
+
+
+def _expressions(thing: Any) -> Iterator[Expression]:
+    """Every expression in a node and in its parts; flows are apart, since they belong to two nodes."""
+    if isinstance(thing, Expression):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from _expressions(part)
+    elif hasattr(thing, "__dataclass_fields__"):
+        for each in fields(thing):
+            if each.name not in ("incoming", "outgoing"):
+                yield from _expressions(getattr(thing, each.name))
+
+
+def _local(process: Process, node: Node) -> set[str]:
+    """What the node and the scopes around it set up for themselves."""
+    found: set[str] = set()
+    place: Node | None = node
+    while place is not None:
+        found |= {mapping.target[0] for mapping in place.inputs} | set(place.data)
+        if place.loop is not None and place.loop.element_variable:
+            found.add(place.loop.element_variable)
+        place = process.nodes.get(place.scope)
+    return found
+
+
+# SUP010 --------------------------------------------------------------------------------------------------------------
+
+
+def _unread(process: Process, forms: Mapping[str, Form], files: Mapping[str, bytes]) -> Iterator[Said]:
+    if any(node.job is not None and not node.inputs for node in process.nodes.values()):
+        return  # its handler may read everything
+    read = {
+        name for node in process.nodes.values() for e in _expressions(node) for name in e.free_names | e.maybe_names
+    }
+    read |= {name for flow in process.flows.values() if flow.condition for name in flow.condition.free_names}
+    read |= {name for told in (process.title, process.access) if told for name in told.free_names}
+    for path, content in files.items():
+        if path.endswith(".dmn"):
+            read |= set(_WORD.findall(content.decode("utf-8", "replace")))
+    shown = {identity: _shown(form) for identity, form in forms.items()}
+    for node in process.nodes.values():
+        form = node.user_task.form if node.user_task else process.start_form if node.kind == "startEvent" else None
+        if form not in forms:
+            continue
+        elsewhere = {name for identity, names in shown.items() for name in names if identity != form}
+        elsewhere |= {key for identity, other in forms.items() if identity != form for key in _keys(other)}
+        used = read | elsewhere | shown[form]
+        idle = [".".join(e.path) for e in forms[form].checked if e.type != "photo" and e.path[0] not in used]
+        if idle:
+            message = f"no expression, decision or other form reads these fields of '{form}': {', '.join(idle)}"
+            yield "SUP010", message, node.id, node.line
+
+
+def _shown(form: Form) -> set[str]:
+    """The names in the form's FEEL and templates."""
+    found: set[str] = set()
+    waiting: list[Any] = [json.loads(form.source)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += part.values()
+            found |= {part["valuesKey"]} if isinstance(part.get("valuesKey"), str) else set()
+        elif isinstance(part, list):
+            waiting += part
+        elif isinstance(part, str) and (part.startswith("=") or "{{" in part):
+            found |= set(_WORD.findall(part))
+    return found
