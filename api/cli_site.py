@@ -86,12 +86,19 @@ def _migrate(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _work(_: argparse.Namespace, console: Console) -> int:
-    _expect_migrated(Settings.of())
+    settings = Settings.of()
+    if settings.database.startswith("sqlite"):
+        raise InvalidInput(
+            "Expected PostgreSQL: on SQLite the worker runs inside `duban serve`, the one writing process"
+        )
+    _expect_migrated(settings)
+    stop = stop_event()
     with opened() as duban:
-        stop = stop_event()
         duban.start()
         console.say("The worker runs")
-        stop.wait()
+        while not stop.wait(5):
+            if duban.worker.lost:
+                raise Unavailable(f"The worker lost {', '.join(duban.worker.lost)}; start it again")
     return 0
 
 

@@ -6,14 +6,15 @@ delivery is a transaction of its own that locks one case only.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
 
 from engine import clock, store
 from engine.cases import Cases, new_case_id
-from engine.errors import CaseNotActive, NotFound, Rejected
+from engine.errors import CaseNotActive, NotFound
 from engine.execution import commands as c
 from engine.execution import definitions
 from engine.execution import events as e
@@ -54,6 +55,7 @@ class Messages:
             if known is not None:
                 return str(known)
             self._insert(connection, dedupe, kind, name, key, dumps(encode_values(variables)).encode(), at, ttl, None)
+            store.announce(connection)
         return "pending"
 
     def _insert(
@@ -79,20 +81,23 @@ class Messages:
     # Delivering ------------------------------------------------------------------------------------------------------
 
     def deliver_due(self, limit: int = 100) -> int:
-        """Deliver pending messages, oldest first; returns how many moved on."""
+        """Deliver pending messages, oldest first; returns how many moved on. Busy cases wait for the next time."""
+        moved = 0
+        for id in self.pending(limit):
+            with suppress(CaseBusy):
+                moved += self.deliver(id)
+        return moved
+
+    def pending(self, limit: int = 100, without: Collection[str] = ()) -> list[str]:
+        """The ids of messages to deliver, oldest first."""
+        statement = sa.select(_m.id).where(_m.state == "pending", _m.id.not_in(list(without)))
         with self.store.reading() as connection:
-            statement = sa.select(_m.id).where(_m.state == "pending").order_by(_m.position, _m.id).limit(limit)
-            ids = list(connection.execute(statement).scalars())
-        return sum(self._deliver(id) for id in ids)
+            return list(connection.scalars(statement.order_by(_m.position, _m.id).limit(limit)))
 
     def wake(self) -> int:
         """Make buffered messages pending again that somebody waits for now, and expire those whose time is over."""
-        now, s = to_millis(clock.now()), store.subscriptions.c
-        waited_for = (
-            sa.exists()
-            .where(s.kind == "message", s.name == _m.name, s.key == _m.key, s.case_id == store.cases.c.id)
-            .where(store.cases.c.status == "active")
-        )
+        now = to_millis(clock.now())
+        waited_for = sa.or_(_is_awaited(), _may_start())
         with self.store.reading() as connection:
             due = sa.select(_m.id).where(_m.state == "buffered", sa.or_(waited_for, _m.expires_at < now)).limit(1)
             if connection.execute(due).first() is None:
@@ -102,19 +107,16 @@ class Messages:
             woken = store.messages.update().where(_m.state == "buffered", waited_for).values(state="pending")
             return connection.execute(over).rowcount + connection.execute(woken).rowcount
 
-    def _deliver(self, id: str) -> bool:
-        try:
-            with self.store.transaction() as connection:
-                row = connection.execute(
-                    sa.select(store.messages).where(_m.id == id).with_for_update(skip_locked=True)
-                ).first()
-                if row is None or row.state != "pending":
-                    return False
-                state, detail = self._kinds[row.kind](self, connection, row)
-                connection.execute(store.messages.update().where(_m.id == id).values(state=state, detail=detail))
-                return state != "pending"
-        except CaseBusy:
-            return False  # somebody works on that case right now; the next round tries again
+    def deliver(self, id: str) -> bool:
+        """Deliver one message, unless somebody else does. Raises CaseBusy when its case is being worked on."""
+        with self.store.transaction() as connection:
+            mine = sa.select(store.messages).where(_m.id == id).with_for_update(skip_locked=True)
+            row = connection.execute(mine).first()
+            if row is None or row.state != "pending":
+                return False
+            state, detail = self._kinds[row.kind](self, connection, row)
+            connection.execute(store.messages.update().where(_m.id == id).values(state=state, detail=detail))
+            return state != "pending"
 
     def _message(self, connection: sa.Connection, row: Any) -> tuple[str, str | None]:
         if row.expires_at < to_millis(clock.now()):
@@ -231,19 +233,31 @@ class Messages:
                 }
                 connection.execute(table.insert().values(values))
 
-    def fire_start_timers(self, limit: int = 100) -> int:
-        """Start a case for every start timer that is due."""
+    def due_starts(self, limit: int = 100) -> list[Any]:
+        """The start timers that are due, oldest first."""
         table, now = store.start_timers, to_millis(clock.now())
         with self.store.reading() as connection:
-            due = connection.execute(
-                sa.select(table).where(table.c.due_at <= now).order_by(table.c.due_at).limit(limit)
-            ).all()
-        return sum(self._fire_start(row) for row in due)
+            due = sa.select(table).where(table.c.due_at <= now).order_by(table.c.due_at).limit(limit)
+            return list(connection.execute(due))
 
-    def _fire_start(self, row: Any) -> bool:
-        try:
-            with self.store.transaction() as connection:
-                self.start_by_event(connection, row.process, row.element, {}, due=row.due_at)
-                return True
-        except Rejected:
-            return False  # another worker was faster, or the definition has changed
+    def start_at(self, row: Any) -> bool:
+        """Start a case for a start timer that is due. Raises Rejected when another worker was faster."""
+        with self.store.transaction() as connection:
+            self.start_by_event(connection, row.process, row.element, {}, due=row.due_at)
+            return True
+
+
+def _is_awaited() -> sa.Exists:
+    """Some active case waits for this message."""
+    s = store.subscriptions.c
+    waiting = sa.exists().where(s.kind == "message", s.name == _m.name, s.key == _m.key)
+    return waiting.where(s.case_id == store.cases.c.id, store.cases.c.status == "active")
+
+
+def _may_start() -> sa.ColumnElement[bool]:
+    """It starts a case, and the one that runs with its key, if there was one, has ended."""
+    s, case = store.start_subscriptions.c, store.cases.c
+    running = sa.exists().where(case.process == s.process, case.business_key == _m.key)
+    running = running.where(case.status.in_(("active", "suspended")))
+    free = sa.or_(_m.key == "", ~running.correlate(store.start_subscriptions, store.messages))
+    return sa.exists().where(s.kind == "message", s.name == _m.name, free).correlate(store.messages)

@@ -68,6 +68,8 @@ class Rows:
             connection.execute(_WAKE, [{"wanted": row["name"], "by": row["key"]} for row in awaited])
         if self.outgoing:
             connection.execute(store.messages.insert(), self.outgoing)
+        if self.outgoing or awaited or self._due_soon():
+            store.announce(connection)
         if self.access is not None:
             connection.execute(store.case_access.delete().where(store.case_access.c.case_id == self.case_id))
             if self.access:
@@ -75,6 +77,11 @@ class Rows:
                     store.case_access.insert(),
                     [{"case_id": self.case_id, "token": token} for token in dict.fromkeys(self.access)],
                 )
+
+    def _due_soon(self) -> bool:
+        """Whether a timer or job comes due before the workers look again by themselves."""
+        tables = [group.get(table, {}) for group in (self.added, self.changed) for table in (store.timers, store.jobs)]
+        return any(row.get("due_at", 0) <= self.at + store.SOON for rows in tables for row in rows.values())
 
 
 _m = store.messages.c

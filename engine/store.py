@@ -9,7 +9,7 @@ import fcntl
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -221,6 +221,20 @@ def from_millis(millis: int) -> datetime:
     return datetime.fromtimestamp(millis // 1000, UTC).replace(microsecond=millis % 1000 * 1000)
 
 
+CHANNEL = "duban_due"
+SOON = 5_000
+"""Ms. What falls due later is found by looking; what is due sooner has to be announced."""
+_ANNOUNCED = "announced"
+
+
+def announce(connection: sa.Connection) -> None:
+    """When this transaction commits, tell the workers that something is due soon.
+
+    Not for work that is far off: on PostgreSQL commits with a notification wait for each other.
+    """
+    connection.info[_ANNOUNCED] = True
+
+
 class SecondWriter(Unavailable):
     """Another Duban process is writing to this SQLite database; stop it, or let the command run through the server."""
 
@@ -233,6 +247,7 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._mutex = threading.Lock()
         self._lock_file: Any = None
+        self.listeners: list[Callable[[], None]] = []  # called after a commit that announced work
         self.engine = (
             self._sqlite() if self.is_sqlite else sa.create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
         )
@@ -260,10 +275,16 @@ class Store:
             if self.is_sqlite:
                 self._claim_writer()
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.info.pop(_ANNOUNCED, None)  # of a transaction on this connection that was rolled back
             yield connection
+            announced = connection.info.pop(_ANNOUNCED, False)
+            if announced and not self.is_sqlite:
+                connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
             connection.commit()
             if self.is_sqlite:
                 self._checkpoint(connection)
+        for hear in list(self.listeners) if announced else ():
+            hear()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

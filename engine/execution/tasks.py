@@ -1,12 +1,13 @@
 """User tasks: creating them, and who may claim, complete and hand them over.
 
-The policy outside computes tokens (`facts.tokens`, `facts.excluded`, `facts.target`); here they are checked again, against
-the candidates of the task and against who completed what in this case (separation of duty). A command without an actor is
-the system's own and is not checked.
+The policy outside computes tokens (`facts.tokens`, `facts.excluded`, `facts.target`); here they are checked again,
+against the candidates of the task and against who completed what in this case (separation of duty). A command without
+an actor is the system's own and is not checked.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ from engine.execution.machine import Failure, Machine, instant, millis
 from engine.execution.state import Instance, Page, Scope, Task, Wait
 from engine.notation.model import Deadline, Node, UserTask
 
+Duration = feel.DaysDuration | feel.YearsDuration
 MAY_ASSIGN = "can:assign"
 
 
@@ -38,10 +40,12 @@ def create(m: Machine, page: Page, instance: Instance, node: Node) -> None:
     rungs = _rungs(m, wanted, scope, limit)
     m.emit(
         e.TaskCreated(
-            instance.n, node.id, page.id, node.name or node.id, wanted.form, assignee[0] if assignee else None, candidates,
-            _priority(m, wanted, scope, node), limit.due, _date(m, wanted.follow_up, scope, node), limit.version,
+            instance.n, node.id, page.id, node.name or node.id, wanted.form, assignee[0] if assignee else None,
+            candidates, _priority(m, wanted, scope, node), limit.due, _date(m, wanted.follow_up, scope, node),
+            limit.version,
         )
     )  # fmt: skip
+    _tell_limit(m, page, wanted, limit)
     for at, rung in rungs:
         m.emit(e.TimerArmed(m.number(), node.id, page.id, at, "rung", instance.n, detail=rung))
 
@@ -59,9 +63,10 @@ def _priority(m: Machine, wanted: UserTask, scope: Scope, node: Node) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """A due time in ms, with the clock and calendar it was counted on."""
+    """A due time in ms, with the moment it was counted from and the clock and calendar it was counted on."""
 
     due: int | None
+    since: int = 0
     clock: str = "WALL"
     calendar: business.Calendar | None = None
 
@@ -71,22 +76,69 @@ class _Limit:
 
 
 def _limit(m: Machine, wanted: UserTask, scope: Scope, node: Node) -> _Limit:
+    """Counted from `since` on, or going on with a clock that stood still; never shorter than `atLeast` from now on."""
     deadline = wanted.deadline
-    duration = m.value(deadline.duration, scope) if deadline else None
-    if deadline is None or duration is None:
-        return _Limit(_date(m, wanted.due, scope, node))
-    amount = feel.parse_duration(duration) if isinstance(duration, str) else duration
-    if not isinstance(amount, (feel.DaysDuration, feel.YearsDuration)):
-        raise m.unexpected(deadline.duration, scope, f"the deadline of '{node.id}'", "a duration")
+    amount = _duration(m, deadline.duration, scope, node) if deadline else None
+    if deadline is None or amount is None:
+        return _Limit(_date(m, wanted.due, scope, node), m.command.at)
     clock = m.text(deadline.clock, scope, f"the clock of '{node.id}'")
     roll = m.text(deadline.roll, scope, f"the roll of '{node.id}'")
-    chosen = _calendar(m, deadline, scope, node)
-    found = business.due(instant(m.command.at), amount, clock, chosen, roll)
-    return _Limit(millis(found.at), clock, chosen)
+    chosen, now = _calendar(m, deadline, scope, node), instant(m.command.at)
+    stood = _stood(m, deadline, scope, node)
+    since = None if stood else _date(m, deadline.since, scope, node)
+    begun = now if since is None else instant(since)
+    if stood:
+        due = business.resumed(*stood, now, clock, chosen, roll).at
+    else:
+        due = business.due(begun, amount, clock, chosen, roll).at
+    least = _least(m, deadline, scope, node, clock, chosen)
+    return _Limit(millis(max(due, least or due)), millis(begun), clock, chosen)
+
+
+def _stood(m: Machine, deadline: Deadline, scope: Scope, node: Node) -> tuple[datetime, datetime] | None:
+    """`resumes`: when the clock that stood still was due, and when it was stopped."""
+    value = m.value(deadline.resumes, scope) if deadline.resumes else None
+    if value is None or deadline.resumes is None:
+        return None
+    found = [waits.moment(m, value.get(name)) for name in ("due", "stopped")] if isinstance(value, dict) else []
+    due, stopped = found if len(found) == 2 else (None, None)
+    if due is None or stopped is None:
+        raise m.unexpected(deadline.resumes, scope, f"what '{node.id}' resumes", "a context of moments {due, stopped}")
+    return due.to_datetime(), min(stopped.to_datetime(), instant(m.command.at))
+
+
+def _least(
+    m: Machine, deadline: Deadline, scope: Scope, node: Node, clock: str, calendar: business.Calendar | None
+) -> datetime | None:
+    amount = _duration(m, deadline.at_least, scope, node) if deadline.at_least else None
+    if amount is None:
+        return None
+    if deadline.at_least_clock is not None:
+        clock = m.text(deadline.at_least_clock, scope, f"the atLeastClock of '{node.id}'")
+    return business.due(instant(m.command.at), amount, clock, calendar).at
+
+
+def _duration(m: Machine, expression: feel.Expression, scope: Scope, node: Node) -> Duration | None:
+    value = m.value(expression, scope)
+    if value is None:
+        return None
+    amount = feel.parse_duration(value) if isinstance(value, str) else value
+    if not isinstance(amount, (feel.DaysDuration, feel.YearsDuration)):
+        raise m.unexpected(expression, scope, f"the deadline of '{node.id}'", "a duration")
+    return amount
+
+
+def _tell_limit(m: Machine, page: Page, wanted: UserTask, limit: _Limit) -> None:
+    """Hand `{since, due}` to the variable that the deadline names: what a later deadline may count on."""
+    if wanted.deadline is None or wanted.deadline.result is None:
+        return
+    due = None if limit.due is None else feel.DateTime.from_datetime(instant(limit.due))
+    since = feel.DateTime.from_datetime(instant(limit.since))
+    m.write(page, {wanted.deadline.result: {"since": since, "due": due}})
 
 
 def _calendar(m: Machine, deadline: Deadline, scope: Scope, node: Node) -> business.Calendar | None:
-    """The version in force is a fact of the command; without one, only deadlines that need no calendar can be counted."""
+    """The version in force is a fact of the command; without it, only deadlines without a calendar can be counted."""
     series = m.text(deadline.calendar, scope, f"the calendar of '{node.id}'")
     version = m.command.facts.get("calendars", {}).get(series)
     return m.bundle.calendars(series, version) if version is not None else None
@@ -103,15 +155,22 @@ def _date(m: Machine, expression: feel.Expression | None, scope: Scope, node: No
 
 
 def _rungs(m: Machine, wanted: UserTask, scope: Scope, limit: _Limit) -> list[tuple[int, dict[str, Any]]]:
-    """The escalation ladder, a decision table whose rows name `at` ("50%", "+1wd"), `code` and whatever a rung does."""
+    """The escalation ladder, a decision table whose rows name `at` ("50%", "+1wd"), `code` and whatever a rung does.
+
+    A share of the time that had passed before the task began (its deadline counts from earlier) is no rung of it.
+    """
     if wanted.ladder is None or limit.due is None:
         return []
     rows, _ = m.decision(wanted.ladder, scope)
     specs = [row for row in (rows if isinstance(rows, list) else [rows]) if isinstance(row, dict)]
     ats = [_word(row, "at") for row in specs]
-    start, due = instant(m.command.at), instant(limit.due)
+    now, start, due = m.command.at, instant(limit.since), instant(limit.due)
     planned = business.rungs(min(start, due), due, ats, limit.clock, limit.calendar)
-    found = [(millis(at), feel.encode(row)) for (_, at), row in zip(planned, specs, strict=True)]
+    found = [
+        (millis(at), feel.encode(row))
+        for (spec, at), row in zip(planned, specs, strict=True)
+        if millis(at) >= now or not spec.endswith("%") or limit.due <= now
+    ]
     return sorted(found, key=lambda rung: rung[0])
 
 
@@ -184,7 +243,7 @@ def delegate(m: Machine, command: DelegateTask) -> None:
 
 
 def complete(m: Machine, command: CompleteTask) -> None:
-    """The assignee completes; an unclaimed task may be completed by any candidate, which claims it in the same breath."""
+    """The assignee completes; any candidate may complete an unclaimed task, which claims it in the same breath."""
     page, instance, node, task = _subject(m, command)
     actor = command.actor
     if actor is not None and task.assignee is None:

@@ -100,7 +100,7 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "adHoc": _known(frozenset({"adHocSubProcess"}), "", "activeElementsCollection"),
     },
     DUBAN_NAMESPACE: {
-        "deadline": _known(_USER, "duration", "clock calendar roll"),
+        "deadline": _known(_USER, "duration", "clock calendar roll since resumes atLeast atLeastClock resultVariable"),
         "ladder": _known(_USER, "decisionId"),
         "separation": _known(_USER, "from"),
         "evidence": _known(_USER, "photos"),
@@ -108,6 +108,7 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "publish": _known(_THROWS | {"sendTask"}, "", "key ttl"),
     },
 }
+CLOCKS = ("WALL", "WORK", "DAY")
 HINTS: Mapping[str, str] = {
     "userTaskForm": "a form is embedded in the diagram; save it as a .form file and name its id in formId",
     "executionListeners": "zeebe:executionListeners are not offered; draw the work as a service task",
@@ -325,10 +326,20 @@ def _deadline(reading: Reading, host: etree._Element) -> Deadline | None:
         return None
     return Deadline(
         duration=reading.static(element.get("duration", ""), element),
-        clock=_choice(reading, element, "clock", ("WALL", "WORK", "DAY")),
+        clock=_choice(reading, element, "clock", CLOCKS),
         calendar=reading.static(element.get("calendar", "CN"), element),
         roll=_choice(reading, element, "roll", ("forward", "back", "none")),
+        since=_given(reading, element, "since"),
+        resumes=_given(reading, element, "resumes"),
+        at_least=_given(reading, element, "atLeast"),
+        at_least_clock=_choice(reading, element, "atLeastClock", CLOCKS) if element.get("atLeastClock") else None,
+        result=variable(reading, element, "resultVariable"),
     )
+
+
+def _given(reading: Reading, element: etree._Element, attribute: str) -> Expression | None:
+    text = element.get(attribute, "").strip()
+    return reading.static(text, element) if text else None
 
 
 def _choice(reading: Reading, element: etree._Element, attribute: str, values: tuple[str, ...]) -> Expression:

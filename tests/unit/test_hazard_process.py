@@ -144,7 +144,32 @@ def test_the_first_rejection_goes_back_to_the_rectifier_without_a_card(bundle: B
     loop = Loop(bundle).until_rectify().submit_and("REJECT")
     assert loop.waiting == ["Rectify"]
     assert (loop.variables["rejectCount"], loop.variables["cards"]) == (1, [])
-    assert loop.due("Rectify") == "2026-11-04 17:30"  # two working days
+    assert loop.due("Rectify") == "2026-11-09 17:30"  # nothing of the five working days was used
+
+
+def test_a_rejection_grants_what_remains_while_that_is_longer(bundle: Bundle) -> None:
+    loop = Loop(bundle).until_rectify()  # Monday 09:00, five working days: next Monday
+    loop.sandbox.advance("P1D")
+    loop.do("Rectify")  # Tuesday 09:00; the clock stands still
+    loop.sandbox.advance("P2D")
+    loop.do("Accept", acceptResult="REJECT")  # Thursday 09:00: two working days later than without the acceptance
+    assert loop.due("Rectify") == "2026-11-11 17:30"
+
+
+def test_a_rejection_grants_two_working_days_where_less_remains(bundle: Bundle) -> None:
+    loop = Loop(bundle).until_rectify()
+    loop.sandbox.advance("P7D")  # Monday 09:00, the day it is due
+    loop.submit_and("REJECT")
+    assert loop.due("Rectify") == "2026-11-11 17:30"
+    loop.sandbox.advance("PT35H")
+    assert [event["code"] for event in loop.told("RungReached", "Rectify")] == ["REMIND", "REMIND_AGAIN", "REMIND"]
+
+
+def test_days_to_rectify_count_from_the_order(bundle: Bundle) -> None:
+    loop = Loop(bundle).do("ConfirmGrade", hazardGrade="GENERAL", dangerManageType="1").do("IssueOrder", rectifyDays=5)
+    loop.sandbox.advance("P2D")
+    loop.do("ReceiveOrder")
+    assert loop.due("Rectify") == "2026-11-09 17:30"
 
 
 def test_the_second_rejection_brings_a_yellow_card_and_the_third_a_red_one(bundle: Bundle) -> None:

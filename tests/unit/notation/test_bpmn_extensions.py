@@ -153,6 +153,15 @@ def test_what_zeebe_does_not_know_is_refused(text: str, message: str) -> None:
 # duban: ------------------------------------------------------------------------------------------------------------
 
 
+def test_a_deadline_may_count_from_earlier_go_on_and_grant_a_least_time() -> None:
+    attributes = 'since="=a" resumes="=b" atLeast="P2D" atLeastClock="WORK" resultVariable="d"'
+    made = user_task(f'<duban:deadline duration="P9D" {attributes}/>').deadline
+    assert made is not None and made.since and made.resumes and made.at_least and made.at_least_clock
+    scope = {"a": "then", "b": "so"}
+    found = [each(scope) for each in (made.since, made.resumes, made.at_least, made.at_least_clock)]
+    assert [*found, made.result] == ["then", "so", "P2D", "WORK", "d"]
+
+
 def test_a_deadline_has_defaults() -> None:
     short = user_task('<duban:deadline duration="PT24H"/>').deadline
     assert short is not None
@@ -210,6 +219,7 @@ def test_publish_gives_a_thrown_message_its_key_and_life() -> None:
             extended("userTask", '<duban:deadline duration="PT1H" clock="LUNAR"/>'),
             "expected clock of duban:deadline to be WALL, WORK, DAY",
         ),
+        (extended("userTask", '<duban:deadline duration="PT1H" atLeastClock="x"/>'), "expected atLeastClock of duban"),
         (extended("userTask", '<duban:deadline duration="PT1H" roll="up"/>'), "expected roll of duban:deadline"),
         (extended("task", '<duban:deadline duration="PT1H"/>'), "duban:deadline cannot stand on task"),
         ('<userTask id="x" duban:photos="1"/>', "expected no attribute duban:photos"),
