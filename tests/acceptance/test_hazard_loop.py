@@ -110,13 +110,13 @@ class Person:
 
     def upload(self, task: str, role: str) -> Any:
         fields = {"task": task, "role": role, "source": "CAMERA", "clientId": str(uuid.uuid4()), "gps": "41.12,121.95"}
-        kind, body = _multipart(fields, _picture())
+        kind, body = _multipart(fields, picture())
         answer = self.send("POST", "/attachments", body, Content_Type=kind)
         assert answer.status == 201, answer
         return answer.body
 
 
-def _picture() -> bytes:
+def picture() -> bytes:
     stored = io.BytesIO()
     Image.effect_noise((320, 240), 40).convert("RGB").save(stored, "JPEG")
     return stored.getvalue()
