@@ -81,14 +81,14 @@ def _failed(console: Console, message: str, fields: dict[str, list[str]]) -> int
 
 def parser() -> argparse.ArgumentParser:
     # The commands are imported here so that `duban feel` does not wait for the web framework to load.
-    from api import cli_models, cli_site
+    from api import cli_models, cli_scenarios, cli_site
 
     top = argparse.ArgumentParser(prog="duban", description="Duban (督办): the workflow engine for supervision.")
     top.epilog = (
         "Settings: DUBAN_DATABASE or DUBAN_DATABASE_FILE (where the database is), DUBAN_HOME (files; default var)."
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (*cli_site.COMMANDS, *cli_models.COMMANDS):
+    for command in (*cli_site.COMMANDS, *cli_models.COMMANDS, *cli_scenarios.COMMANDS):
         own = commands.add_parser(command.name, help=command.help, description=command.help)
         own.add_argument("--json", action="store_true", help="print the result as JSON")
         command.declare(own)
