@@ -188,11 +188,14 @@ class Cases:
         page = locate(connection, case_id, command)
         at = max(to_millis(clock.now()), row.updated_at)  # a clock that jumps back does not take the history with it
         command = self._with_facts(connection, case_id, replace(command, page=page, at=at))
-        state.fetch(dict.fromkeys(("0", page)) if page else ("0",))
-        if isinstance(command, c.MigrateCase):
-            release = command.release
+        state.fetch(dict.fromkeys((ROOT, page)) if page else (ROOT,))
+        if isinstance(command, c.MigrateCase | c.MoveToken):
             ids = connection.execute(sa.select(store.pages.c.id).where(store.pages.c.case_id == case_id))
             state.fetch(list(ids.scalars()))
+        if isinstance(command, c.MigrateCase):
+            release = command.release
+        elif isinstance(command, c.MoveToken):
+            command = replace(command, page=_page_of(state, command.instance))
         told = decide(self.releases.bundle(release, connection), state, command)
         return self._record(connection, row, case_id, release, state, command, told)
 
@@ -395,8 +398,6 @@ _PAGE_OF: dict[type[c.Command], tuple[sa.Table, str, type[NotFound]]] = {
 
 def locate(connection: sa.Connection, case_id: str, command: c.Command) -> str:
     """Where the addressed thing lives. The row is read under the case's lock, so it is as current as the state."""
-    if isinstance(command, c.MoveToken):
-        return command.page or "0"
     place = _PAGE_OF.get(type(command))
     if place is None:
         return command.page
@@ -410,6 +411,11 @@ def locate(connection: sa.Connection, case_id: str, command: c.Command) -> str:
     if table is store.tasks and row.state in ("completed", "cancelled"):
         raise TaskNotOpen(f"Expected an open task, but it has been {row.state}.")
     return str(row.page)
+
+
+def _page_of(state: State, instance: int) -> str:
+    """The page that holds an element instance; the outermost when none does, where `decide` then finds nothing."""
+    return next((page.id for page in state.pages.values() if instance in page.instances), ROOT)
 
 
 def _chunks(items: list[str], size: int) -> Iterator[list[str]]:

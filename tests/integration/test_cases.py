@@ -416,6 +416,14 @@ def test_a_token_can_be_moved_within_its_scope_only(site):
     assert [open_task.element for open_task in site.tasks(case)] == ["b"]
 
 
+def test_a_token_inside_a_sub_process_can_be_moved(site):
+    inner = start("s2"), user("a"), user("b"), flows("s2 a", "a b")
+    case = site.start(start(), f'<subProcess id="sp">{"".join(inner)}</subProcess>', flows("s sp"))
+    site.cases.handle(case, c.MoveToken(site.tasks(case)[0].n, "b"))
+    assert [task.element for task in site.tasks(case)] == ["b"]
+    assert site.verdict(f"case/{case}").reexecution == "same"
+
+
 def test_a_case_migrates_with_its_task_or_not_at_all(site):
     case = site.start(*ONE_TASK)
     renamed = site.deploy(start(), user("z"), user("more"), end(), flows("s z", "z more", "more e"))
