@@ -10,7 +10,7 @@ from flask import Flask, Response, json
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import accounts, attachments, cases, context, doors, health, pages, problems, releases, signals, tasks
+from api import accounts, attachments, audit, cases, context, doors, health, pages, problems, releases, signals, tasks
 from api.bodies import MAX_JSON
 from api.fields import Data, Instant, Problem
 from api.operations import Operations
@@ -22,6 +22,7 @@ NOUNS: tuple[Operations, ...] = (
     accounts.session,
     tasks.tasks,
     cases.cases,
+    audit.audit,
     attachments.attachments,
     signals.messages,
     signals.incidents,

@@ -1,19 +1,31 @@
 """The past of a case: entries in order, what the diagram shows, and whether all of it is whole."""
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from engine import feel, store
-from engine.audit import entries, reexecution, verify
+from engine.audit import entries, reexecution, replay, verify
 from engine.audit.entries import Sealed
+from engine.audit.replay import Replay
+from engine.errors import NotFound
 from engine.execution.bundle import Bundle
 
-_e = store.entries.c
+DiagramState = replay.DiagramState
+
+SNAPSHOT_FLOOR = 32_000
+"""Bytes of entries below which replaying is quicker than keeping a snapshot."""
+SNAPSHOT_ROUND = 8_000_000
+"""Bytes of snapshots that one transaction writes."""
+
+_e, _s = store.entries.c, store.snapshots.c
+
+
+class MomentNotFound(NotFound):
+    """Expected a moment in the history of this case, but it has none like that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +43,6 @@ class Verdict:
     reason: str = ""
 
 
-@dataclass(slots=True)
-class DiagramState:
-    """Counts per element and flow of one process of a case."""
-
-    active: Counter[str] = field(default_factory=Counter)
-    completed: Counter[str] = field(default_factory=Counter)
-    cancelled: Counter[str] = field(default_factory=Counter)
-    incidents: Counter[str] = field(default_factory=Counter)
-    flows: Counter[str] = field(default_factory=Counter)
-
-
 def sealed(
     connection: sa.Connection, stream: str, *, after: int = 0, limit: int | None = None, descending: bool = False
 ) -> Iterator[Sealed]:
@@ -51,7 +52,8 @@ def sealed(
         statement = statement.where(_e.seq < after if after else sa.true()).order_by(_e.seq.desc())
     else:
         statement = statement.where(_e.seq > after).order_by(_e.seq)
-    for row in connection.execute(statement.limit(limit) if limit else statement):
+    rows = statement.limit(limit) if limit else statement.execution_options(yield_per=500)
+    for row in connection.execute(rows):
         yield Sealed(row.stream, row.seq, row.hash, bytes(row.bytes), bytes(row.personal) if row.personal else None)
 
 
@@ -89,45 +91,11 @@ def _value(tagged: Any, opened: dict[str, list[str]]) -> Any:
 
 
 def diagram_state(connection: sa.Connection, case_id: str) -> dict[str, DiagramState]:
-    """What happened at each element and flow, by process (a case runs called processes too)."""
-    states: dict[str, DiagramState] = {}
-    pages: dict[str, str] = {}
-    open_incidents: dict[int, tuple[str, str]] = {}
-    for entry in sealed(connection, f"case/{case_id}"):
-        for record in entries.parse(entry.data)["events"]:
-            if record["type"] == "ScopeOpened":
-                pages[record["page"]] = record["process"]
-                states.setdefault(record["process"], DiagramState())
-            _count(states, pages, open_incidents, record)
-    for process, element in open_incidents.values():
-        states[process].incidents[element] += 1
-    return states
-
-
-def _count(
-    states: dict[str, DiagramState],
-    pages: dict[str, str],
-    incidents: dict[int, tuple[str, str]],
-    record: dict[str, Any],
-) -> None:
-    process = pages.get(record.get("page", ""))
-    if process is None:
-        return
-    state, kind, element = states[process], record["type"], record.get("element", "")
-    if kind == "ElementActivated":
-        state.active[element] += 1
-    elif kind == "ElementCompleted":
-        state.active[element] -= 1
-        state.completed[element] += 1
-    elif kind == "ElementCancelled":
-        state.active[element] -= 1
-        state.cancelled[element] += 1
-    elif kind == "FlowTaken":
-        state.flows[record["flow"]] += 1
-    elif kind == "IncidentRaised":
-        incidents[record["incident"]] = (process, element)
-    elif kind == "IncidentResolved":
-        incidents.pop(record["incident"], None)
+    """What happened so far at each element and flow, by process (a case runs called processes too)."""
+    found = _nearest(connection, case_id)
+    for entry in sealed(connection, f"case/{case_id}", after=found.seq):
+        found.advance(entry)
+    return found.diagram()
 
 
 def verdict(
@@ -167,3 +135,200 @@ def streams(connection: sa.Connection) -> list[str]:
     return sorted(
         found | {f"definition/{id}" for id in connection.execute(sa.select(store.definitions.c.process)).scalars()}
     )
+
+
+# The case at a moment ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable as plain JSON. `changed` by the entry of this moment: `old` is what it was (`existed`: it was)."""
+
+    name: str
+    value: Any
+    changed: bool
+    existed: bool
+    old: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeData:
+    """The variables of a scope, or of the element instance `instance` in it. `index`: which turn of a loop."""
+
+    page: str
+    process: str
+    element: str
+    instance: int | None
+    index: int | None
+    variables: list[Variable]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A case just after one of its entries. `told`: the entry as `told` gives entries; `before`: the data until it."""
+
+    entry: Sealed
+    told: dict[str, Any]
+    at: int
+    replay: Replay
+    before: dict[tuple[str, int | None], dict[str, Any]]
+
+
+def state_at(connection: sa.Connection, case_id: str, seq: int) -> Moment:
+    """The case after entry `seq`; what it takes depends on the size of the case, not on the length of its history.
+
+    Raises MomentNotFound.
+    """
+    exists = 0 < seq < 2**31  # what the column can hold
+    found = _nearest(connection, case_id, below=seq) if exists else Replay()
+    rest = list(sealed(connection, f"case/{case_id}", after=found.seq, limit=seq - found.seq)) if exists else []
+    if not rest or rest[-1].seq != seq:
+        raise MomentNotFound(f"Expected an entry {seq} in the history of case '{case_id}', but there is none.")
+    *earlier, entry = rest
+    for one in earlier:
+        found.advance(one)
+    before = found.variables()
+    body = found.advance(entry)
+    return Moment(entry, _plain(entry), entries.millis(body["at"]), found, before)
+
+
+def seq_at(connection: sa.Connection, case_id: str, at: int) -> int:
+    """The number of the last entry at or before `at` (ms). Raises MomentNotFound when the case began later.
+
+    Times never go back within a case, so the place is found by halving.
+    """
+    stream = f"case/{case_id}"
+    last = connection.execute(sa.select(sa.func.max(_e.seq)).where(_e.stream == stream)).scalar() or 0
+    low, high = 0, int(last)
+    while low < high:
+        middle = (low + high + 1) // 2
+        when = connection.execute(sa.select(_e.at).where(_e.stream == stream, _e.seq == middle)).scalar_one()
+        low, high = (middle, high) if when <= at else (low, middle - 1)
+    if low == 0:
+        raise MomentNotFound(f"Expected an entry of case '{case_id}' at or before that time, but it began later.")
+    return low
+
+
+def scopes(connection: sa.Connection, moment: Moment, limit: int = 200) -> list[ScopeData]:
+    """The data of a moment by scope, outermost first, at most `limit`. An erased value is `{"erased": true}`."""
+    after = list(moment.replay.variables().items())[:limit]
+    wanted = [value for key, found in after for value in (*found.values(), *moment.before.get(key, {}).values())]
+    opened = _openings(connection, moment.entry.stream, wanted)
+    return [_scope(moment, key, found, opened) for key, found in after if found]
+
+
+_Openings = dict[str, list[str]]
+
+
+def _scope(moment: Moment, key: tuple[str, int | None], found: dict[str, Any], opened: _Openings) -> ScopeData:
+    page = moment.replay.state.pages[key[0]]
+    before = moment.before.get(key, {})
+    element = page.scope if key[1] is None else page.instances[key[1]].element
+    variables = [
+        Variable(name, _value(value, opened), not _same(name, value, before, opened), name in before,
+                 _value(before.get(name), opened))
+        for name, value in found.items()
+    ]  # fmt: skip
+    return ScopeData(page.id, page.process, element, key[1], page.index, variables)
+
+
+def _same(name: str, value: Any, before: dict[str, Any], opened: _Openings) -> bool:
+    """A personal value that is written again has another commitment, so what it opens to is compared."""
+    if name not in before or not (replay.is_personal(value) and replay.is_personal(before[name])):
+        return name in before and bool(before[name] == value)
+    one, other = (opened.get(each["p"], ["", each["p"]])[1] for each in (value, before[name]))
+    return bool(one == other)
+
+
+def _openings(connection: sa.Connection, stream: str, values: Iterable[Any]) -> dict[str, list[str]]:
+    """The openings that still exist of the personal values among these."""
+    wanted = {int(value["seq"]) for value in values if replay.is_personal(value)}
+    found: dict[str, list[str]] = {}
+    if wanted:
+        query = sa.select(_e.personal).where(_e.stream == stream, _e.seq.in_(wanted), _e.personal.is_not(None))
+        for personal in connection.execute(query).scalars():
+            found |= json.loads(personal)
+    return found
+
+
+# Snapshots -----------------------------------------------------------------------------------------------------------
+
+
+def _nearest(connection: sa.Connection, case_id: str, below: int | None = None) -> Replay:
+    """The case at its last usable snapshot (before entry `below`), or before its first entry."""
+    wanted = sa.select(_s.body).where(_s.case_id == case_id)
+    wanted = wanted if below is None else wanted.where(_s.seq < below)
+    for body in connection.execute(wanted.order_by(_s.seq.desc()).limit(1)).scalars():
+        found = Replay.load(bytes(body))
+        if found is not None and _follows(connection, case_id, found):
+            return found
+    return Replay()
+
+
+def _follows(connection: sa.Connection, case_id: str, found: Replay) -> bool:
+    """A snapshot of a history that was exchanged since is of no use."""
+    query = sa.select(_e.hash).where(_e.stream == f"case/{case_id}", _e.seq == found.seq)
+    return connection.execute(query).scalar() == found.hash
+
+
+_LAST = sa.select(sa.func.coalesce(sa.func.max(_s.seq), 0)).where(_s.case_id == sa.bindparam("c")).scalar_subquery()
+_WEIGHT = sa.select(sa.func.sum(sa.func.length(_e.bytes))).where(_e.stream == sa.bindparam("stream"), _e.seq > _LAST)
+
+
+def heavy(connection: sa.Connection, streams: Iterable[str]) -> list[str]:
+    """The cases among these streams that have gathered enough entries since their last snapshot to keep another."""
+    cases = {stream.removeprefix("case/") for stream in streams if stream.startswith("case/")}
+    weights = {case: connection.execute(_WEIGHT, {"c": case, "stream": f"case/{case}"}).scalar() for case in cases}
+    return sorted(case for case, weight in weights.items() if (weight or 0) >= SNAPSHOT_FLOOR)
+
+
+def keep_snapshots(store_: store.Store, case_id: str) -> int:
+    """Keep what snapshots a case lacks; returns how many. Reads in one transaction, writes in another, briefly.
+
+    One is kept when the entries since the last outweigh it: snapshots never take more room than the entries do.
+    """
+    count = 0
+    while True:
+        with store_.reading() as connection:
+            rows, is_all = _snapshots_due(connection, case_id)
+        if rows:
+            with store_.transaction() as connection:
+                mine = _s.case_id == case_id, _s.seq.in_([row["seq"] for row in rows])
+                connection.execute(store.snapshots.delete().where(*mine))  # another worker's, or another build's
+                connection.execute(store.snapshots.insert(), rows)
+        count += len(rows)
+        if is_all:
+            return count
+
+
+def _snapshots_due(connection: sa.Connection, case_id: str) -> tuple[list[dict[str, Any]], bool]:
+    """The next snapshots to keep of a case, as rows, and whether that is all."""
+    found, weight, least = _nearest(connection, case_id), 0, SNAPSHOT_FLOOR
+    rows: list[dict[str, Any]] = []
+    for entry in sealed(connection, f"case/{case_id}", after=found.seq):
+        found.advance(entry)
+        weight += len(entry.data)
+        if weight < least:
+            continue
+        body = found.dump()
+        least = max(SNAPSHOT_FLOOR, len(body))
+        if weight >= least:
+            rows.append({"case_id": case_id, "seq": entry.seq, "body": body})
+            weight = 0
+        if sum(len(row["body"]) for row in rows) >= SNAPSHOT_ROUND:
+            return rows, False
+    return rows, True
+
+
+_LAYOUT = "replay-layout"
+
+
+def forget_foreign_snapshots(connection: sa.Connection) -> None:
+    """Drop the snapshots of another build, which this one cannot read; they are made anew as cases go on."""
+    meta = store.meta
+    found = connection.execute(sa.select(meta.c.value).where(meta.c.key == _LAYOUT)).scalar()
+    if found == replay.LAYOUT:
+        return
+    connection.execute(store.snapshots.delete())
+    connection.execute(meta.delete().where(meta.c.key == _LAYOUT))
+    connection.execute(meta.insert().values(key=_LAYOUT, value=replay.LAYOUT))

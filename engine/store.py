@@ -211,6 +211,43 @@ calendars = Table(
 )
 
 
+# The global log: see engine/audit/log.py ---------------------------------------------------------------------------
+
+unsealed = Table("unsealed", metadata, _key("stream"), _key("seq", Integer), sqlite_with_rowid=False)
+"""Entries that are not in the log yet. A trigger adds the row, so no way of writing an entry can forget it."""
+
+leaves = Table(
+    "leaves", metadata,
+    _key("stream"), _key("seq", Integer), Column("position", BigInteger, nullable=False, unique=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+tiles = Table(
+    "tiles", metadata, _key("level", Integer), _key("number", BigInteger), Column("hashes", LargeBinary, nullable=False)
+)
+"""256 hashes of 32 bytes each; the last tile of a level holds fewer. Level n + 1 holds the roots of full tiles of n."""
+
+checkpoints = Table(
+    "checkpoints", metadata, _key("size", BigInteger), _text("root"), _instant("at"), _text("note", True)
+)
+"""The log when it had `size` leaves. `note`: the same, signed (None: there was no key)."""
+
+_AFTER = "entries_unsealed AFTER INSERT ON entries"
+_INSERT = "INSERT INTO unsealed (stream, seq) VALUES (NEW.stream, NEW.seq);"
+_BODY = f"$$ BEGIN {_INSERT} RETURN NULL; END $$"
+MARKING = {
+    "sqlite": (f"CREATE TRIGGER IF NOT EXISTS {_AFTER} BEGIN {_INSERT} END",),
+    "postgresql": (
+        f"CREATE OR REPLACE FUNCTION duban_unsealed() RETURNS trigger LANGUAGE plpgsql AS {_BODY}",
+        f"CREATE OR REPLACE TRIGGER {_AFTER} FOR EACH ROW EXECUTE FUNCTION duban_unsealed()",
+    ),
+}
+_ddl: Any = sa.DDL  # SQLAlchemy has no types for it
+for _dialect, _statements in MARKING.items():
+    for _statement in _statements:
+        sa.event.listen(metadata, "after_create", _ddl(_statement).execute_if(dialect=_dialect))
+
+
 def to_millis(moment: datetime) -> int:
     """Whole milliseconds since 1970-01-01T00:00Z of an aware datetime."""
     return round(moment.timestamp() * 1000)

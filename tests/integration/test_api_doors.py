@@ -47,6 +47,8 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/cases/<id>/diagram"): U01,
     ("GET", "/cases/<id>/history"): U01,
     ("GET", "/cases/<id>/verification"): U01,
+    ("GET", "/cases/<id>/at/<int:seq>"): U01,
+    ("GET", "/cases/<id>/at"): U01,
     ("POST", "/cases/<id>/suspend"): OWNER_OF_U01,
     ("POST", "/cases/<id>/resume"): OWNER_OF_U01,
     ("POST", "/cases/<id>/cancel"): OWNER_OF_U01,
@@ -140,13 +142,15 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
         ids["incidents"] = company.chief.get(f"/cases/{case}")["incidents"][0]["id"]
     if noun == "attachments" and "<id>" in rule:
         ids["attachments"] = company.inspector.upload(picture(), task=task).json["id"]
-    filled = rule.replace("<hash>", company.release).replace("<process>", "inspection")
+    filled = rule.replace("<hash>", company.release).replace("<process>", "inspection").replace("<int:seq>", "1")
+    if rule.endswith("/at"):
+        filled += "?at=2100-01-01T00:00:00Z"
     return filled.replace("<id>", ids.get(noun, ""))
 
 
 @pytest.mark.parametrize(("method", "rule"), sorted(OPEN))
 def test_nobody_passes_without_signing_in(small: Company, method: str, rule: str) -> None:
-    path = re.sub("<[a-z]+>", "x", rule)
+    path = re.sub("<[a-z]+>", "x", rule.replace("<int:seq>", "1"))
     answer = small.app.test_client().open(f"/api/v1{path}", method=method, json={})
     assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
 
