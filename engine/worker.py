@@ -19,7 +19,8 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 
-from engine import clock, feel, store
+from engine import clock, feel, history, store
+from engine.audit.log import Log
 from engine.cases import Cases
 from engine.errors import DubanError, InvalidState, Rejected, Unavailable
 from engine.execution import commands as c
@@ -35,6 +36,7 @@ LEASED_AT_ONCE = 10  # few, because the last one's lease runs while the others a
 BACKOFF = (10_000, 60_000, 300_000)  # ms before the first, second and every further retry of a job
 KEEP_ANSWERS = 90 * 86_400_000
 PRUNE_EVERY = 3_600_000
+SEAL_EVERY = 5_000  # ms: how long an entry may stay outside the log
 WAKE_EVERY = 1_000
 IDLE = store.SOON / 1000  # seconds; what falls due sooner is announced
 BUSY = 0.05  # seconds until the next try on a case that somebody else works on
@@ -202,6 +204,7 @@ class Worker:
     cases: Cases
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     batch: int = 100
+    log: Log | None = None
     errands: Sequence[Errand] = ()
     observe: Observe = _observe_nothing
     patience: float = PATIENCE
@@ -213,6 +216,7 @@ class Worker:
     _looked: int = field(init=False, default=0)
     _woken: int = field(init=False, default=0)
     _pruned: int = field(init=False, default=0)
+    _sealed: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.messages = Messages(self.cases)
@@ -260,6 +264,7 @@ class Worker:
             Errand("timers", self.serve_cases, self._until_next, self.patience),
             Errand("jobs", self.run_jobs, self._until_next_job, LEASE / 1000),
             Errand("pruning", self._prune_hourly),
+            Errand("sealing", self._seal),
         ]
         return [*own, *self.errands]
 
@@ -472,6 +477,28 @@ class Worker:
         with self.cases.store.reading() as connection:
             due: int | None = connection.scalar(sa.select(sa.func.min(j.due_at)).where(j.due_at > now, j.retries > 0))
         return IDLE if due is None else min(IDLE, (due - now) / 1000)
+
+    # The log of all histories ------------------------------------------------------------------------------------------
+
+    def _seal(self) -> int:
+        if self.log is not None and abs(to_millis(clock.now()) - self._sealed) >= SEAL_EVERY:
+            self.keep_history(self.log)
+        return 0
+
+    def keep_history(self, to: Log) -> None:
+        """Seal what was written since the last time, and keep snapshots of the cases that have grown long by it."""
+        try:
+            if not self._sealed:
+                with self.cases.store.transaction() as connection:
+                    history.forget_foreign_snapshots(connection)
+            touched = to.seal()
+            with self.cases.store.reading() as connection:
+                heavy = history.heavy(connection, touched)
+            for case in heavy:
+                history.keep_snapshots(self.cases.store, case)
+        except (DubanError, OSError) as error:
+            log.error("The history is not sealed: %s", error)
+        self._sealed = to_millis(clock.now())
 
     # Tidying ---------------------------------------------------------------------------------------------------------
 

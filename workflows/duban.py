@@ -12,6 +12,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from engine import clock
+from engine.audit.log import Log
 from engine.cases import Cases
 from engine.errors import Unavailable
 from engine.releases import Releases
@@ -47,17 +48,24 @@ class Settings:
         return cls(database, home)
 
 
+def witness_of(home: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The file of the log's witness: `DUBAN_WITNESS`, which belongs on another machine; in the home otherwise."""
+    return Path(environment.get("DUBAN_WITNESS", home / "witness.txt"))
+
+
 class Duban:
     """The parts, wired: `Duban("sqlite:///var/duban.db", Path("var"))`."""
 
-    def __init__(self, url: str, home: Path) -> None:
+    def __init__(self, url: str, home: Path, witness: Path | None = None) -> None:
+        """`witness`: the file that signed checkpoints are appended to (default: what the environment says)."""
         self.home = home
         self._working = False
         self.store = Store(url)
         self.policy = CasePolicy()
         self.releases = Releases(self.store)
         self.cases = Cases(self.store, self.releases, policy=self.policy, project=registers.project)
-        self.worker = Worker(self.cases)
+        self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
+        self.worker = Worker(self.cases, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
         self.desk = Desk(self.store, self.cases)
