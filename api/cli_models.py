@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.cli import REFUSED, Command, Console
-from engine import feel
+from engine import feel, scenarios
 from engine.bundles import compile_bundle
 from engine.conformance import betsy
 from engine.decisions import cli as decision_commands
@@ -25,7 +25,6 @@ from engine.notation.bpmn import read_bpmn
 from engine.notation.dmn import read_dmn
 from engine.notation.lint import Profile, lint_files
 from engine.notation.lint_suite import files_beside, refusals
-from engine.notation.model import Process
 from engine.sandbox import DEFAULT_NOW, Sandbox
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ def _run(arguments: argparse.Namespace, console: Console) -> int:
         known = ", ".join(sorted(bundle.processes))
         raise InvalidInput(f"Expected --process to be one of {known}, but got '{process}'.")
     variables = _variables(arguments.data, "--data")
-    sandbox.start(process, variables, _event_start(bundle.processes[process]))
+    sandbox.start(process, variables, scenarios.event_start(bundle.processes[process]))
     for step in arguments.do:
         do_step(sandbox, step)
     report = sandbox.report()
@@ -198,32 +197,13 @@ def _startable(path: Path) -> str:
     return (plain or [process.id for process in diagram.processes])[0]
 
 
-def _event_start(process: Process) -> str | None:
-    """Where a process without a plain start begins when it is started by hand: its first start event."""
-    scope = process.scopes[process.id]
-    return None if scope.entries or not scope.event_starts else scope.event_starts[0]
-
-
 def do_step(sandbox: Sandbox, step: str) -> None:
-    """One `--do`. Raises InvalidInput for a step that is not of the known forms."""
-    kind, _, rest = step.partition(":")
-    subject, has_value, value = rest.partition("=")
-    if kind == "advance":
-        sandbox.advance(rest)
-    elif kind == "fail" and has_value:
-        sandbox.fail(subject, value)
-    elif kind in ("complete", "message", "signal", "job") and subject:
-        data = _variables(value, f"the data of '{step}'") if has_value else {}
-        name, _, key = subject.partition("/")
-        actions: Mapping[str, Any] = {
-            "complete": lambda: sandbox.complete(subject, data),
-            "message": lambda: sandbox.message(name, key, data),
-            "signal": lambda: sandbox.signal(subject, data),
-            "job": lambda: sandbox.job(subject, data),
-        }
-        actions[kind]()
-    else:
-        raise InvalidInput(f"Expected a step such as complete:ELEMENT or advance:PT1H, but got '{step}'.")
+    """One `--do`, as in a scenario. Raises InvalidInput for a step that is not of the known forms."""
+    try:
+        parsed = scenarios.parse_step(step)
+    except ValueError as error:
+        raise InvalidInput(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+    scenarios.perform(sandbox, parsed)
 
 
 def _told(report: Mapping[str, Any]) -> str:

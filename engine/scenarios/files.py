@@ -398,12 +398,16 @@ def parse_step(text: str, line: int = 0) -> Step:
 
 def _json_data(value: str, step: str) -> dict[str, Any]:
     try:
-        data = json.loads(value, parse_float=Decimal, parse_int=Decimal)
+        data = json.loads(value, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_constant)
     except ValueError as error:
         raise ValueError(f"expected the data of '{step}' to be JSON: {error}") from error
     if not isinstance(data, dict):
         raise ValueError(f"expected the data of '{step}' to be a JSON object")
     return data
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
 
 
 def _line(node: yaml.Node) -> int:
