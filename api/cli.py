@@ -6,8 +6,9 @@ Exit codes: 0 done; 1 refused or failed, with the reason in plain words on stder
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from engine.errors import DubanError, InvalidInput, InvalidModel
@@ -52,7 +53,8 @@ class Command:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parsed = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    parsed = parser(given[0] if given else None).parse_args(given)
     console = Console(json=parsed.json)
     run: Run = parsed.run
     try:
@@ -79,16 +81,27 @@ def _failed(console: Console, message: str, fields: dict[str, list[str]]) -> int
     return FAILED
 
 
-def parser() -> argparse.ArgumentParser:
-    # The commands are imported here so that `duban feel` does not wait for the web framework to load.
-    from api import cli_models, cli_scenarios, cli_site
+MODULES = ("api.cli_site", "api.cli_models", "api.cli_scenarios")
+WITHOUT_DATABASE = {
+    "api.cli_models": ("run", "lint", "feel", "decide", "conformance"),
+    "api.cli_scenarios": ("test", "import"),
+}
 
+
+def _commands(wanted: str | None) -> Iterator[Command]:
+    """The commands of every module, or of the one that has `wanted`: trying a diagram must not wait for a database."""
+    found = [module for module, names in WITHOUT_DATABASE.items() if wanted in names]
+    for module in found or MODULES:
+        yield from import_module(module).COMMANDS
+
+
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="duban", description="Duban (督办): the workflow engine for supervision.")
     top.epilog = (
         "Settings: DUBAN_DATABASE or DUBAN_DATABASE_FILE (where the database is), DUBAN_HOME (files; default var)."
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (*cli_site.COMMANDS, *cli_models.COMMANDS, *cli_scenarios.COMMANDS):
+    for command in _commands(wanted):
         own = commands.add_parser(command.name, help=command.help, description=command.help)
         own.add_argument("--json", action="store_true", help="print the result as JSON")
         command.declare(own)
