@@ -4,6 +4,26 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import ts from "typescript-eslint";
 
+/** Libraries that only one part of the source may know, and why. */
+const PLACES = [
+  [/^antd(\/|$)/, "src/desktop/", "antd is for the desk: a phone must not load it."],
+  [/^antd-mobile(\/|$)/, "src/phone/", "antd-mobile is for the phone: a desk must not load it."],
+  [/^(@bpmn-io\/form-js-viewer|preact|flatpickr)(\/|$)/, "src/form/", "Only src/form knows the form viewer: use FormView."],
+  [/^bpmn-js(\/|$)/, "src/case/DiagramView.tsx", "Only DiagramView knows the diagram viewer."],
+];
+
+const places = {
+  create(context) {
+    const file = context.filename.replaceAll("\\", "/");
+    const check = (node) => {
+      for (const [library, place, message] of PLACES) {
+        if (library.test(node.source.value) && !file.includes(`/${place}`)) context.report({ node, message });
+      }
+    };
+    return { ImportDeclaration: check, ImportExpression: check };
+  },
+};
+
 export default ts.config(
   { ignores: ["dist", "node_modules", "src/api/schema.d.ts"] },
   js.configs.recommended,
@@ -14,8 +34,9 @@ export default ts.config(
       globals: globals.browser,
       parserOptions: { projectService: { allowDefaultProject: ["*.js", "scripts/*.mjs"] }, tsconfigRootDir: import.meta.dirname },
     },
-    plugins: { "react-hooks": reactHooks },
+    plugins: { "react-hooks": reactHooks, house: { rules: { places } } },
     rules: {
+      "house/places": "error",
       ...reactHooks.configs.recommended.rules,
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type UseI
 import { useCallback } from "react";
 
 import { useI18n } from "../i18n";
+import { useWorks } from "../session/session";
 import { request, requestText } from "./client";
 import type {
   AccessToken,
@@ -69,8 +70,10 @@ export const useHistory = (id: string, order: "asc" | "desc"): Rows<HistoryEntry
   useRows(`history/${id}`, `${path.case(id)}/history`, { order });
 
 export function useCounts(): TaskCounts | undefined {
+  const works = useWorks();
   return useQuery({
     queryKey: ["counts"],
+    enabled: works,
     queryFn: ({ signal }) => request<TaskCounts>("/tasks/counts", { signal }),
     refetchInterval: 30_000,
   }).data;

@@ -3,7 +3,7 @@ import { Navigate, Route, Routes } from "react-router";
 
 import { useI18n } from "../i18n";
 import { SignIn } from "../session/SignIn";
-import { useSessionApi } from "../session/session";
+import { useSessionApi, useWorks } from "../session/session";
 import { Button } from "../ui/Button";
 import { usePhone } from "../ui/hooks";
 import { Logo } from "../ui/Logo";
@@ -81,6 +81,14 @@ function Screens(): ReactElement {
 
 function Screen({ phone }: { phone: boolean }): ReactElement {
   const { t } = useI18n();
+  if (!useWorks()) {
+    return (
+      <Routes>
+        <Route path="/me" element={<Me />} />
+        <Route path="*" element={<Navigate to="/me" replace />} />
+      </Routes>
+    );
+  }
   return (
     <Routes>
       <Route path="/" element={<Navigate to="/tasks" replace />} />

@@ -7,7 +7,7 @@ import { NavLink } from "react-router";
 import { useCounts } from "../api/queries";
 import { useTheme } from "../app/theme";
 import { useI18n, type MessageKey } from "../i18n";
-import { useMay, useSession } from "../session/session";
+import { useMay, useSession, useWorks } from "../session/session";
 import { useOnline } from "../ui/hooks";
 import { Icon, type IconName } from "../ui/Icon";
 import { Logo } from "../ui/Logo";
@@ -60,6 +60,7 @@ function Rail(): ReactElement {
   const { person, demo } = useSession();
   const counts = useCounts();
   const mayRetry = useMay("incidents.retry");
+  const works = useWorks();
   const places: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
@@ -75,7 +76,7 @@ function Rail(): ReactElement {
         {demo ? <span className="rail-demo">{t("app.demo")}</span> : null}
       </div>
       <nav aria-label={t("nav.label")}>
-        {places.map((place) => (
+        {(works ? places : []).map((place) => (
           <NavLink key={place.to} to={place.to} className="rail-link">
             <Icon name={place.icon} />
             {t(place.label)}

@@ -33,6 +33,7 @@ const SERVER: Record<string, MessageKey> = {
   min: "field.min",
   max: "field.max",
   minLength: "field.minLength",
+  length: "field.minLength",
   maxLength: "field.maxLength",
   pattern: "field.pattern",
   option: "field.option",
@@ -50,4 +51,4 @@ export function serverMessage(message: string, t: Translate): string {
   return t(key, { n: limit ?? "" });
 }
 
-const LIMITED = new Set(["min", "max", "minLength", "maxLength"]);
+const LIMITED = new Set(["min", "max", "minLength", "maxLength", "length"]);

@@ -388,6 +388,7 @@ export const en: Dictionary = {
   "process.cases": "Show cases",
   "process.diagram": "Diagram: {name}",
 
+  "me.administrator": "An administrator keeps the installation and has no access to tasks and cases.",
   "me.look": "Display",
   "me.language": "Language",
   "me.theme": "Theme",

@@ -386,6 +386,7 @@ export const zh = {
   "process.cases": "查看案件",
   "process.diagram": "流程图：{name}",
 
+  "me.administrator": "管理员账号只管理系统，不接触任务和案件。",
   "me.look": "显示",
   "me.language": "语言",
   "me.theme": "主题",

@@ -5,12 +5,12 @@ import { request } from "../api/client";
 import type { Language, Person } from "../api/types";
 import { useTheme, type ThemeChoice } from "../app/theme";
 import { useI18n } from "../i18n";
-import { useMay, useSession, useSessionApi } from "../session/session";
+import { useSession, useSessionApi, useWorks } from "../session/session";
 import { Button } from "../ui/Button";
 import { usePhone, useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { PageHead } from "../ui/parts";
-import { errorWords } from "../ui/states";
+import { errorWords, Notice } from "../ui/states";
 import { useToast } from "../ui/toast";
 import { Choices } from "../worklist/FilterSheet";
 import { Password } from "./Password";
@@ -30,6 +30,7 @@ export default function Me(): ReactElement {
     <div className="page me">
       <PageHead title={t("nav.me")} />
       <Who />
+      {useWorks() ? null : <Notice tone="info">{t("me.administrator")}</Notice>}
       <section className="panel">
         <h2>{t("me.look")}</h2>
         <Choices name="language" legend={t("me.language")} value={language} onChange={(value) => speak(value as Language)}
@@ -49,7 +50,7 @@ function Who(): ReactElement {
   const { signOut } = useSessionApi();
   const phone = usePhone();
   const toast = useToast();
-  const mayRead = useMay("releases.deploy");
+  const works = useWorks();
   const english = language === "en";
   return (
     <section className="panel who-card">
@@ -62,7 +63,7 @@ function Who(): ReactElement {
         </p>
       </div>
       <div className="who-actions">
-        {phone || mayRead ? <Link to="/processes" className="button button-plain"><Icon name="flow" /><span>{t("nav.processes")}</span></Link> : null}
+        {works && phone ? <Link to="/processes" className="button button-plain"><Icon name="flow" /><span>{t("nav.processes")}</span></Link> : null}
         <Button icon="exit" onClick={() => void signOut().catch((error: unknown) => toast(errorWords(error, t), "bad"))}>{t("me.signOut")}</Button>
       </div>
     </section>

@@ -1,6 +1,7 @@
 import { useId, useState, type ReactElement, type SubmitEvent } from "react";
 
 import { Refused, request } from "../api/client";
+import { serverMessage } from "../form/messages";
 import { useI18n, type Translate } from "../i18n";
 import { Button } from "../ui/Button";
 import { errorWords, Notice } from "../ui/states";
@@ -12,9 +13,9 @@ const EMPTY: Record<Field, string> = { current: "", new: "", again: "" };
 
 function problemOf(error: unknown, t: Translate): string {
   if (!(error instanceof Refused)) return errorWords(error, t);
-  const said = Object.values(error.fields).flat().join(" ");
-  if (error.status === 403 || error.status === 401) return t("me.passwordWrong");
-  return said || error.message;
+  if (error.fields.current) return t("me.passwordWrong");
+  const said = Object.values(error.fields).flat().map((message) => serverMessage(message, t));
+  return said.join(" ") || error.message;
 }
 
 export function Password(): ReactElement {

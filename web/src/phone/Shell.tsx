@@ -8,7 +8,7 @@ import { NavLink, useLocation } from "react-router";
 
 import { useCounts } from "../api/queries";
 import { useI18n, type MessageKey } from "../i18n";
-import { useMay } from "../session/session";
+import { useMay, useWorks } from "../session/session";
 import { useOnline } from "../ui/hooks";
 import { Icon, type IconName } from "../ui/Icon";
 import { countWords } from "../worklist/model";
@@ -33,6 +33,7 @@ function TabBar(): ReactElement {
   const { t } = useI18n();
   const counts = useCounts();
   const mayRetry = useMay("incidents.retry");
+  const works = useWorks();
   const tabs: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
@@ -41,7 +42,7 @@ function TabBar(): ReactElement {
   ];
   return (
     <nav className="tab-bar" aria-label={t("nav.label")}>
-      {tabs.map((tab) => (
+      {tabs.filter((tab) => works || tab.to === "/me").map((tab) => (
         <NavLink key={tab.to} to={tab.to}>
           <span className="tab-bar-icon">
             <Icon name={tab.icon} size={24} />

@@ -83,6 +83,13 @@ export function useSession(): Session {
   return state.session;
 }
 
+const ADMINISTRATORS = ["SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDIT_ADMIN"];
+
+/** The three administrators keep the installation and never touch cases: for them there are no tasks and no cases. */
+export function useWorks(): boolean {
+  return !useSession().person.roles.some(({ role }) => ADMINISTRATORS.includes(role));
+}
+
 export function useMay(permission: string): boolean {
   return useSession().person.permissions.includes(permission);
 }

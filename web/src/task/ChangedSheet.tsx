@@ -32,7 +32,7 @@ export function ChangedSheet({ task, data, onClose, onAgain }: Props): ReactElem
   const navigate = useNavigate();
   const toast = useToast();
   const me = useSession().person.id;
-  const current = useQuery({ queryKey: ["task-now", task.id], queryFn: () => request<Task>(path.task(task.id)), staleTime: 0, retry: false });
+  const current = useQuery({ queryKey: ["task-now", task.id], queryFn: () => request<Task>(path.task(task.id)), gcTime: 0, retry: false });
   const mine = current.data?.assignee?.id === me && current.data.actions.complete.allowed;
   const rows = inputRows(task, data, t("word.yes"), t("word.no"));
 
