@@ -33,7 +33,6 @@ from engine.notation.model import Diagram, Node, Process, Scope
 __all__ = ["UNSUPPORTED", "Foreign", "literal", "read_bpmn"]
 
 UNSUPPORTED: Mapping[str, str] = {
-    "correlation": "correlation properties and subscriptions are not supported yet; use zeebe:subscription",
     "resourceRole": "resource roles are not supported; use zeebe:assignmentDefinition",
     "cronCycle": "timer cycles in cron form are not supported yet; use a form such as R/PT1H, or FEEL",
 }

@@ -11,7 +11,7 @@ from lxml import etree
 
 from engine import feel
 from engine.feel import Expression
-from engine.notation import bpmn_data, xml
+from engine.notation import bpmn_correlation, bpmn_data, xml
 from engine.notation.bpmn_extensions import (
     DUBAN_NAMESPACE,
     call,
@@ -397,6 +397,8 @@ def message(reading: Reading, holder: etree._Element, host: etree._Element) -> T
             ttl = reading.static(source.get(ttl_name, ""), source)
     if found.get("id") in reading.correlated and extension(found, "subscription") is None:
         reading.feature("correlation", holder)
+        throws = xml.local(host) in THROWS | {"sendTask"}
+        key = key or bpmn_correlation.key(reading, found.get("id", ""), host, throws)
     return Trigger("message", holder.get("id", ""), name=reading.static(name, found), key=key, ttl=ttl)
 
 
