@@ -9,11 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from zoneinfo import ZoneInfo
+
 from engine import feel
 from engine.execution import events as e
 from engine.execution.machine import MOVES, Failure, Machine, instant, millis, step
 from engine.execution.state import Instance, Page, Scope, Wait
 from engine.execution.wire import Values, decode_values
+from engine.notation import cron
 from engine.notation.model import Node, Trigger
 
 CAUGHT_ELSEWHERE = frozenset({"error", "escalation", "link", "none", "cancel", "compensation"})
@@ -250,7 +253,7 @@ def open_starts(m: Machine, page_id: str) -> None:
 
 
 def _schedule(m: Machine, node: Node, trigger: Trigger, scope: Scope) -> tuple[int, str | None, int | None]:
-    """Due time, interval and repeats left. A cycle is `R3/PT10M`, `R/PT1H` or `R3/<start>/PT1H` (ISO 8601)."""
+    """Due time, interval and repeats left. A cycle is `R3/PT10M`, `R/PT1H`, `R3/<start>/PT1H` (ISO 8601), or cron."""
     assert trigger.timer is not None
     value = m.value(trigger.timer, scope)
     if trigger.timer_kind == "cycle" and isinstance(value, str):
@@ -285,6 +288,12 @@ def to_millis(moment: feel.DateTime) -> int:
 
 
 def _cycle(m: Machine, node: Node, text: str) -> tuple[int, str | None, int | None]:
+    if not text.strip().startswith("R"):
+        every = f"{CRON}{m.bundle.zone} {text.strip()}"
+        due = _following_cron(m.command.at, every, m.command.at)[0]
+        if due is None:
+            raise Failure("expression", f"Expected the cycle of '{node.id}' to come round, but '{text}' never does.")
+        return due, every, None
     repeats, _, rest = text.strip().partition("/")
     start, _, interval = rest.rpartition("/")
     length = _duration(interval)
@@ -324,6 +333,8 @@ def fire(m: Machine, page: Page, wait: Wait) -> None:
 
 def following(last: int, every: str | None, left: int | None, now: int) -> tuple[int | None, int]:
     """The next due time of a cycle after `now` (None: it has ended), and how many turns were missed. Times in ms UTC."""
+    if every is not None and every.startswith(CRON):
+        return _following_cron(last, every, now)
     length = _duration(every) if every else None
     if length is None or (left is not None and left <= 1):
         return None, 0
@@ -336,6 +347,24 @@ def following(last: int, every: str | None, left: int | None, now: int) -> tuple
     if left is not None and left - 1 - skipped <= 0:
         return None, left - 1
     return due, skipped
+
+
+CRON = "cron "  # before zone and text, where other cycles have their interval
+MOST_COUNTED = 1_000  # missed turns of a cron cycle: beyond it they are only many
+
+
+def _following_cron(last: int, every: str, now: int) -> tuple[int | None, int]:
+    zone, _, text = every.removeprefix(CRON).partition(" ")
+    try:
+        schedule = cron.parse(text)
+    except ValueError as error:
+        raise Failure("expression", f"Expected a cycle such as R3/PT10M or 0 0 9 * * MON-FRI, but {error}.") from error
+    turn, missed = schedule.after(instant(last), ZoneInfo(zone)), 0
+    while turn is not None and millis(turn) <= now and missed < MOST_COUNTED:
+        turn, missed = schedule.after(turn, ZoneInfo(zone)), missed + 1
+    if turn is not None and millis(turn) <= now:
+        turn = schedule.after(instant(now), ZoneInfo(zone))
+    return (None if turn is None else millis(turn)), missed
 
 
 def _following_months(last: int, length: feel.YearsDuration, now: int) -> tuple[int, int]:

@@ -34,7 +34,6 @@ __all__ = ["UNSUPPORTED", "Foreign", "literal", "read_bpmn"]
 
 UNSUPPORTED: Mapping[str, str] = {
     "resourceRole": "resource roles are not supported; use zeebe:assignmentDefinition",
-    "cronCycle": "timer cycles in cron form are not supported yet; use a form such as R/PT1H, or FEEL",
 }
 """What the model can hold but the engine cannot run: feature → what to say. An entry goes when the engine learns it."""
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from engine import feel
 from engine.feel import Expression
-from engine.notation import bpmn_correlation, bpmn_data, xml
+from engine.notation import bpmn_correlation, bpmn_data, cron, xml
 from engine.notation.bpmn_extensions import (
     DUBAN_NAMESPACE,
     call,
@@ -473,9 +473,17 @@ def _timer(reading: Reading, definition: etree._Element) -> Fields:
     text = xml.text(written[0]).strip()
     if kind == "cycle" and _CRON.match(text) and not text.startswith("="):
         reading.feature("cronCycle", written[0])
+        _check_cron(reading, text, written[0])
     elif not text.startswith("=") and not _is_timer(kind, text) and "${" not in text:
         reading.refuse(TIMER, f"expected {_TIMER_FORMS[kind]} or FEEL after =, found '{text}'", written[0])
     return {"timer_kind": kind, "timer": reading.static(text, written[0])}
+
+
+def _check_cron(reading: Reading, text: str, element: etree._Element) -> None:
+    try:
+        cron.parse(text)
+    except ValueError as error:
+        reading.refuse(TIMER, f"in the cycle: {error}", element)
 
 
 _TIMER_FORMS = {
