@@ -142,6 +142,16 @@ def _imports(path: str, root: etree._Element, find: Finder, into: dict[str, Shee
             came = other.get("targetNamespace", xml.local(other))
             yield Finding("BPS003", element, f"expected '{location}' to have the namespace '{home}', found '{came}'")
         into[home] = Sheet(location, other)
+        if home == root.get("targetNamespace"):
+            yield from _shared_names(root, into[home], element, location)
+
+
+def _shared_names(root: etree._Element, other: Sheet | None, place: etree._Element, location: str) -> Iterator[Finding]:
+    """Files of one namespace share their names."""
+    own = {str(each.get("id")) for each in root.iterdescendants("*") if each.get("id")}
+    theirs = set() if other is None else {name for name, each in other.ids.items() if each is not other.root}
+    for identity in sorted(own & theirs):
+        yield Finding("BPS002", place, f"the id '{identity}' is used here and in '{location}', in one namespace")
 
 
 # What deployment checks ----------------------------------------------------------------------------------------------

@@ -14,10 +14,10 @@ from engine.notation.lint_model import (
     Element,
     Finding,
     Sheet,
-    container,
     executable,
     named,
     nodes,
+    outermost,
 )
 
 _AFTER_EVENT_GATEWAY = frozenset("message timer conditional signal".split())
@@ -64,7 +64,8 @@ def event_gateways(sheet: Sheet) -> Iterator[Finding]:
 
 def _event_target(sheet: Sheet, gateway: Element, target: Element) -> Iterator[Finding]:
     tag, kinds = xml.local(target), set(sheet.triggers(target))
-    if container(target) is not None and xml.local(container_of(target)) in CHOREOGRAPHIES:
+    home = outermost(target)
+    if home is not None and xml.local(home) in CHOREOGRAPHIES:
         return  # there, choreography activities may follow
     if tag != "receiveTask" and not (tag == "intermediateCatchEvent" and kinds <= _AFTER_EVENT_GATEWAY):
         wanted = "receive tasks, or message, timer, conditional or signal catching events"
@@ -76,11 +77,6 @@ def _event_target(sheet: Sheet, gateway: Element, target: Element) -> Iterator[F
         for event in sheet.all("boundaryEvent"):
             if sheet.target(event.get("attachedToRef"), event) is target:
                 yield Finding("BPS086", event, f"{named(target)} follows an event-based gateway: no event is attached")
-
-
-def container_of(element: Element) -> Element:
-    found = container(element)
-    return element if found is None else found
 
 
 def _may_instantiate(sheet: Sheet, node: Element) -> bool:

@@ -71,6 +71,26 @@ def conversations(sheet: Sheet) -> Iterator[Finding]:
             yield Finding("BPS172", node, f"a global conversation has no {xml.local(node)}")
 
 
+def mapped_participants(sheet: Sheet) -> Iterator[Finding]:
+    """`innerParticipantRef` is of the called conversation or choreography, `outerParticipantRef` of the caller."""
+    for call in sheet.all("callConversation", "callChoreography"):
+        name = "calledCollaborationRef" if xml.local(call) == "callConversation" else "calledChoreographyRef"
+        called = sheet.target(call.get(name), call) if call.get(name) else None
+        outer = _involved(sheet, call)
+        for association in xml.children(call, "participantAssociation"):
+            inner = _end(sheet, association, "innerParticipantRef")
+            if called is not None and inner is not None and parent(inner) is not called:
+                yield Finding("BPS173", call, f"{named(inner)} takes no part in {named(called)}")
+            caller = _end(sheet, association, "outerParticipantRef")
+            if caller is not None and caller not in outer:
+                yield Finding("BPS173", call, f"{named(caller)} takes no part here")
+
+
+def _end(sheet: Sheet, association: Element, name: str) -> Element | None:
+    reference = xml.child(association, name)
+    return None if reference is None else sheet.target(xml.text(reference), reference, "participant")
+
+
 def _is_conversation(element: Element | None) -> bool:
     return element is not None and xml.local(element) in CONVERSATION_NODES
 
@@ -155,4 +175,12 @@ def _previous(sheet: Sheet, activity: Element) -> Iterator[Element]:
                 waiting.append(source)
 
 
-CHECKS: tuple[Check, ...] = (processes, lanes, participants, conversations, correlation, choreographies)
+CHECKS: tuple[Check, ...] = (
+    processes,
+    lanes,
+    participants,
+    conversations,
+    mapped_participants,
+    correlation,
+    choreographies,
+)

@@ -203,6 +203,9 @@ def services(sheet: Sheet) -> Iterator[Finding]:
         message = sheet.target(task.get("messageRef"), task, "message")
         for side in sides if operation is not None or message is not None else ():
             found = list(xml.children(specification, f"data{side}"))
+            sets = list(xml.children(specification, f"{side.lower()}Set"))
+            if len(sets) > 1:
+                yield Finding("BPS150", task, f"a {tag} has a single {side.lower()}Set, found {len(sets)}")
             if len(found) > 1:
                 yield Finding("BPS150", task, f"a {tag} has a single data {side.lower()}, found {len(found)}")
             carried = message if message is not None else _operation_message(sheet, operation, tag, side)

@@ -122,11 +122,18 @@ def _around(element: Element) -> Element:
 # What each definition demands ----------------------------------------------------------------------------------------
 
 
+def _executed(sheet: Sheet, definition: Element) -> bool:
+    """Whether an executable process uses it. A shared one counts where the file has such a process."""
+    if xml.local(_around(definition)) != "definitions":
+        return executable(definition)
+    return any(flag(process, "isExecutable", False) for process in sheet.all("process"))
+
+
 def messages(sheet: Sheet) -> Iterator[Finding]:
     """Of executable processes (table 10.97); a Camunda 8 message with its own send or receive instructions will do."""
     for definition in sheet.all("messageEventDefinition"):
         message = sheet.target(definition.get("messageRef"), definition, "message")
-        if not executable(definition) or any(map(in_dialect, (definition, _around(definition), message))):
+        if not _executed(sheet, definition) or any(map(in_dialect, (definition, _around(definition), message))):
             continue
         if not definition.get("messageRef"):
             yield Finding("BPS050", definition, "a message event of an executable process names its message")
@@ -152,12 +159,12 @@ def codes(sheet: Sheet) -> Iterator[Finding]:
 def timers_and_signals(sheet: Sheet) -> Iterator[Finding]:
     for definition in sheet.all("timerEventDefinition"):
         if (
-            executable(definition)
+            _executed(sheet, definition)
             and next(xml.children(definition, "timeDate", "timeDuration", "timeCycle"), None) is None
         ):
             yield Finding("BPS053", definition, "a timer of an executable process has a date, a duration or a cycle")
     for definition in sheet.all("signalEventDefinition"):
-        if executable(definition) and not definition.get("signalRef"):
+        if _executed(sheet, definition) and not definition.get("signalRef"):
             yield Finding("BPS054", definition, "a signal event of an executable process names its signal")
 
 

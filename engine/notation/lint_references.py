@@ -9,6 +9,7 @@ from engine.notation import xml
 from engine.notation.lint_model import (
     ACTIVITIES,
     CHOREOGRAPHIES,
+    CHOREOGRAPHY_ACTIVITIES,
     COLLABORATIONS,
     CONVERSATION_NODES,
     DEFINITIONS,
@@ -46,7 +47,7 @@ ATTRIBUTES: Mapping[str, Mapping[str, Kinds]] = {
     "messageFlow": {"sourceRef": INTERACTION, "targetRef": INTERACTION, "messageRef": MESSAGE},
     "conversationLink": {"sourceRef": INTERACTION, "targetRef": INTERACTION},
     "association": {"sourceRef": ANY, "targetRef": ANY},
-    "boundaryEvent": {"attachedToRef": ACTIVITIES},
+    "boundaryEvent": {"attachedToRef": ACTIVITIES | CHOREOGRAPHY_ACTIVITIES},
     "callActivity": {"calledElement": PROCESS | GLOBAL_TASKS},
     "callChoreography": {"calledChoreographyRef": CHOREOGRAPHIES},
     "callConversation": {"calledCollaborationRef": _kinds("collaboration globalConversation")},
@@ -76,6 +77,7 @@ ATTRIBUTES: Mapping[str, Mapping[str, Kinds]] = {
     "escalationEventDefinition": {"escalationRef": _kinds("escalation")},
     "signalEventDefinition": {"signalRef": _kinds("signal")},
     "messageEventDefinition": {"messageRef": MESSAGE},
+    "formalExpression": {"evaluatesToTypeRef": ITEM},
     "group": {"categoryValueRef": CATEGORY_VALUE},
     "ioBinding": {"operationRef": OPERATION, "inputDataRef": _kinds("inputSet"), "outputDataRef": _kinds("outputSet")},
     "message": {"itemRef": ITEM},
@@ -134,6 +136,10 @@ CHILDREN_OF: Mapping[str, Mapping[str, Kinds]] = {
 """Elements whose text is a reference, in these holders only."""
 
 
+_TYPES = frozenset(["structureRef", "evaluatesToTypeRef", "type"])
+"""Easily taken for the type itself, as in an item definition: a name of an unknown type is a warning only."""
+
+
 def references(sheet: Sheet) -> Iterator[Finding]:
     for element in sheet.elements:
         tag = xml.local(element)
@@ -152,8 +158,8 @@ def _judged(sheet: Sheet, element: Element, name: str, value: str, kinds: Kinds)
     found = sheet.resolve(value, element)
     if isinstance(found, Unknown):
         return
-    if found is None and name == "structureRef":  # easily taken for the type itself, as in an item definition
-        yield Finding("BPS006", element, f"expected structureRef '{value.strip()}' to be the id of an itemDefinition")
+    if found is None and name in _TYPES:
+        yield Finding("BPS006", element, f"expected {name} '{value.strip()}' to be the id of an itemDefinition")
     elif found is None and name == "calledElement" and in_dialect(element):
         return
     elif found is None:

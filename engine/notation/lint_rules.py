@@ -34,7 +34,7 @@ _ALL = (
     _error("BPS003", "8.2.2", "An imported BPMN file is there, readable, and has the namespace it is imported with"),
     _error("BPS004", "8.3.1", "A reference names something that exists"),
     _error("BPS005", "8.3.1", "A reference names something of the right kind"),
-    _warning("BPS006", "8.4.10", "structureRef of a signal, error or escalation names an item definition"),
+    _warning("BPS006", "8.4.10", "A type is named by its item definition"),
     # Sequence flows
     _error("BPS010", "7.6.1", "No sequence flow leaves what cannot have one"),
     _error("BPS011", "7.6.1", "No sequence flow leads to what cannot have one"),
@@ -144,6 +144,7 @@ _ALL = (
     _error("BPS170", "9.5", "A conversation has two or more participants"),
     _error("BPS171", "9.5.4", "A conversation link joins a conversation with a participant"),
     _error("BPS172", "9.5.3", "A global conversation holds no conversations"),
+    _error("BPS173", "9.5", "A participant association maps participants of the called element to those of the caller"),
     _error("BPS175", "8.4.2", "A correlation subscription binds properties of its key"),
     _warning("BPS176", "8.4.2", "A correlation subscription binds every property of its key"),
     # Choreographies

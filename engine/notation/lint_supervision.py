@@ -16,7 +16,7 @@ from engine.notation.model import ACTIVITIES, Diagram, Node, Process, Trigger
 _SPLITS = frozenset(["exclusiveGateway", "inclusiveGateway"])
 _WAITS = frozenset(["message", "signal", "conditional"])
 _CATCHES = frozenset(["startEvent", "intermediateCatchEvent", "boundaryEvent"])
-_DAY = DaysDuration(24 * 60 * 60 * 10**9)
+_DAY = 24 * 60 * 60 * 10**9  # nanoseconds
 
 
 class Said(NamedTuple):
@@ -64,7 +64,7 @@ def _user_task(node: Node) -> Iterator[Said]:
         yield Said("SUP002", "expected a deadline (duban:deadline): nothing urges this task", node.id, node.line)
     if task.deadline is not None and _constant(task.deadline.clock) == "WORK":
         duration = _duration(_constant(task.deadline.duration))
-        if duration is not None and duration >= _DAY:
+        if duration is not None and duration.nanos >= _DAY:
             message = "hours of the WORK clock are working hours; for days, write P1D or use the clock DAY"
             yield Said("SUP011", message, node.id, node.line)
 

@@ -91,8 +91,7 @@ def _closure(before: Mapping[str, Iterable[str]], start: str) -> set[str]:
 
 
 def _writes(process: Process, node: Node, forms: Mapping[str, Form]) -> _Writes:
-    found = _Writes({mapping.target[0] for mapping in node.outputs})
-    found.names |= {name for name in (node.result_variable, node.loop.output_collection if node.loop else None) if name}
+    found = _Writes({mapping.target[0] for mapping in node.outputs} | _results(node))
     if node.kind == "startEvent" and node.scope == process.id and not node.triggers:
         _add_form(found, process.start_form, forms)
         return found
@@ -104,6 +103,16 @@ def _writes(process: Process, node: Node, forms: Mapping[str, Form]) -> _Writes:
     found.hidden |= foreign or node.call is not None
     found.anything |= (foreign and not node.outputs) or (node.call is not None and node.call.propagate_child)
     return found
+
+
+def _results(node: Node) -> set[str]:
+    """The variables that parts of the node are told to write to."""
+    names = [node.result_variable, *(trigger.code_variable for trigger in node.triggers)]
+    if node.loop is not None:
+        names.append(node.loop.output_collection)
+    if node.user_task is not None and node.user_task.deadline is not None:
+        names.append(node.user_task.deadline.result)
+    return {name for name in names if name}
 
 
 def _add_form(writes: _Writes, form: str | None, forms: Mapping[str, Form]) -> None:

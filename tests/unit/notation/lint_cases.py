@@ -32,6 +32,14 @@ from tests.unit.notation.lint_parts import (
     thing,
 )
 
+CALLED = '<globalConversation id="g"><participant id="B"/></globalConversation>'
+CALLING = (
+    '<collaboration id="c"><participant id="A"/><participant id="D"/><participant id="C"/>'
+    '<callConversation id="v" calledCollaborationRef="g"><participantRef>A</participantRef>'
+    "<participantRef>D</participantRef><participantAssociation><innerParticipantRef>{}</innerParticipantRef>"
+    "<outerParticipantRef>{}</outerParticipantRef></participantAssociation></callConversation></collaboration>"
+)
+
 CASES: dict[str, list[Pair]] = CONTROL | {
     "BPS130": [(line(sub(IO + inside())), line(task(inner=IO)))],
     "BPS131": [
@@ -405,6 +413,16 @@ CASES: dict[str, list[Pair]] = CONTROL | {
         (
             conversation(f'<conversation id="v">{members("A", "B")}</conversation>', tag="globalConversation"),
             conversation("", tag="globalConversation"),
+        ),
+    ],
+    "BPS173": [
+        (
+            collaboration(CALLED, CALLING.format("C", "A")),
+            collaboration(CALLED, CALLING.format("B", "A")),
+        ),
+        (
+            collaboration(CALLED, CALLING.format("B", "C")),
+            collaboration(CALLED, CALLING.format("B", "D")),
         ),
     ],
     "BPS175": [

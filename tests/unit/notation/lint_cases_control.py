@@ -346,6 +346,10 @@ CONTROL: dict[str, list[Pair]] = {
         (line(catch("n1", "<timerEventDefinition/>"), executable=True), line(catch("n1", TIMER), executable=True)),
     ],
     "BPS054": [
+        (
+            definitions('<signalEventDefinition id="shared"/>', process(executable=True)),
+            definitions('<signalEventDefinition id="shared"/>', process()),
+        ),
         (line(catch("n1", "<signalEventDefinition/>"), executable=True), line(catch("n1", SIGNAL), executable=True)),
     ],
     "BPS055": [

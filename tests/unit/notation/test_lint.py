@@ -56,17 +56,20 @@ def importing(location: str, home: str, called: str = "x:q") -> bytes:
     return text.replace("<definitions ", f'<definitions xmlns:x="{home}" ', 1).encode()
 
 
-OTHER = model().replace('id="p"', 'id="q"').encode()
+OTHER = (
+    b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:two">'
+    b'<process id="q"/></definitions>'
+)
 
 
 def test_an_imported_file_is_found_beside_and_its_elements_by_prefix() -> None:
-    files = {"a/one.bpmn": importing("../b/two.bpmn", "urn:test"), "b/two.bpmn": OTHER}
+    files = {"a/one.bpmn": importing("../b/two.bpmn", "urn:two"), "b/two.bpmn": OTHER}
     assert lint_files(files, "standard") == ()
 
 
 @pytest.mark.parametrize(
     ("location", "home", "called"),
-    [("three.bpmn", "urn:test", ""), ("two.bpmn", "urn:other", "x:q"), ("broken.bpmn", "urn:test", "")],
+    [("three.bpmn", "urn:two", ""), ("two.bpmn", "urn:other", "x:q"), ("broken.bpmn", "urn:two", "")],
 )
 def test_an_import_that_is_missing_or_foreign_is_an_error(location: str, home: str, called: str) -> None:
     files = {"one.bpmn": importing(location, home, called or "x:q"), "two.bpmn": OTHER}
@@ -74,8 +77,15 @@ def test_an_import_that_is_missing_or_foreign_is_an_error(location: str, home: s
     assert [problem.rule for problem in found] == ["BPS003"]
 
 
+def test_files_of_one_namespace_share_no_id() -> None:
+    two = OTHER.replace(b"urn:two", b"urn:test")
+    assert lint_files({"one.bpmn": importing("two.bpmn", "urn:test"), "two.bpmn": two}, "standard") == ()
+    both = {"one.bpmn": importing("two.bpmn", "urn:test"), "two.bpmn": two.replace(b'"q"', b'"p"')}
+    assert "BPS002" in {problem.rule for problem in lint_files(both, "standard")}
+
+
 def test_a_name_that_the_imported_file_does_not_hold_is_dangling() -> None:
-    files = {"one.bpmn": importing("two.bpmn", "urn:test", "x:nobody"), "two.bpmn": OTHER}
+    files = {"one.bpmn": importing("two.bpmn", "urn:two", "x:nobody"), "two.bpmn": OTHER}
     assert [problem.rule for problem in lint_files(files, "standard")] == ["BPS004"]
 
 
