@@ -84,8 +84,13 @@ export function useTask(id: string) {
   return useQuery({
     queryKey: ["task", id, language],
     queryFn: ({ signal }) => request<Task>(path.task(id), { signal }),
-    // A form that somebody is filling in must not change under their hands; they are told at submission.
+    // Another language is another answer; until it is there, the same task stays on the screen.
+    placeholderData: (before) => (before?.id === id ? before : undefined),
+    // A form that somebody is filling in must not change under their hands; they are told at submission. But whoever opens a
+    // task sees it, and its draft, as it is now.
     staleTime: Infinity,
+    gcTime: 0,
+    refetchOnMount: "always",
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });

@@ -17,7 +17,9 @@ export default function TaskPage(): ReactElement {
   const { id = "" } = useParams();
   const query = useTask(id);
   useTitle(query.data?.name);
-  if (query.isPending) return <Loading rows={6} />;
+  // What was read before, for the list's summary, may lack a draft that has been saved since; without a connection it must do.
+  const read = query.isFetchedAfterMount || query.isPlaceholderData || query.fetchStatus === "paused";
+  if (query.isPending || !read) return <Loading rows={6} />;
   if (query.isError) return <Failure page error={query.error} onRetry={() => void query.refetch()} />;
   return <Opened key={id} task={query.data} />;
 }

@@ -43,6 +43,10 @@ export function useTaskAction(): Act {
         return answer;
       } catch (error) {
         if (isDefinite(error)) submissions.settle(task.id, action);
+        // Completing has a form to protect: its page asks before it shows the new state.
+        if (isChanged(error) && action !== "complete") {
+          await Promise.all([client.invalidateQueries({ queryKey: ["task", task.id] }), refresh(task.case.id)]);
+        }
         throw error;
       }
     },
