@@ -294,6 +294,7 @@ def _say_import(console: Console, done: Converted, output: Path | None) -> None:
     result: dict[str, Any] = {
         "dialects": list(done.dialects),
         "carried": done.carried,
+        "left": done.left,
         "problems": [problem.as_dict() for problem in done.problems],
     }
     if output:
@@ -306,8 +307,8 @@ def _say_import(console: Console, done: Converted, output: Path | None) -> None:
 
 
 def _counted(done: Converted) -> str:
-    left = sum(1 for problem in done.problems if problem.severity == "error")
-    return f"{left} left, {len(done.problems) - left} to look at"
+    warnings = sum(1 for problem in done.problems if problem.severity == "warning")
+    return f"{done.left} left, {warnings} dropped or to look at"
 
 
 COMMANDS: tuple[Command, ...] = (

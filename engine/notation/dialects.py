@@ -27,17 +27,21 @@ DIALECTS: Mapping[str, tuple[Mapping[str, str], Callable[[Work], None]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """`problems` of severity error were left in the file; warnings were dropped, or should be looked at."""
+    """`problems` of severity error were left in the file; warnings were dropped, or should be looked at.
+
+    `left` counts the errors, also those beyond what a list holds.
+    """
 
     data: bytes
     dialects: tuple[str, ...]
     carried: int
+    left: int
     problems: tuple[Problem, ...]
 
     @property
     def whole(self) -> bool:
         """Whether nothing was left."""
-        return not any(problem.severity == "error" for problem in self.problems)
+        return self.left == 0
 
 
 def convert(data: bytes, *, file: str = "", dialect: str = "auto") -> Converted:
@@ -56,7 +60,8 @@ def convert(data: bytes, *, file: str = "", dialect: str = "auto") -> Converted:
     for name in names:
         DIALECTS[name][1](work)
     work.finish()
-    return Converted(document.result(), names, work.carried, tuple(sorted(work.problems, key=lambda each: each.line)))
+    problems = tuple(sorted(work.problems, key=lambda problem: problem.line))
+    return Converted(document.result(), names, work.carried, work.left_over, problems)
 
 
 def _declared(document: Document) -> list[str]:

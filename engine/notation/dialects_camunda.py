@@ -282,6 +282,22 @@ def _fields(vendor: Vendor, target: etree._Element) -> None:
         vendor.work.taken(element)
 
 
+def _connector(vendor: Vendor) -> None:
+    """A connector is a job too: its id is the type, its inputs and outputs are those of the activity."""
+    for connector in vendor.take("connector"):
+        parts = {xml.local(part): part for part in connector.iterchildren("*")}
+        job = xml.text(parts.get("connectorId")).strip()
+        if not job:
+            vendor.work.left(NO_TWIN, "a connector without connectorId names no job", connector)
+            continue
+        vendor.work.extension(vendor.host).add("taskDefinition", type=job)
+        vendor.work.document.remove(parts["connectorId"])
+        if "inputOutput" in parts:
+            _parameters(vendor, parts["inputOutput"])
+        vendor.work.carried += 1
+        vendor.work.document.prune(connector)
+
+
 def _message_work(vendor: Vendor) -> None:
     event = vendor.host.getparent()
     if event is not None and xml.local(event) in ("intermediateThrowEvent", "endEvent"):
@@ -396,12 +412,18 @@ def _input_output(vendor: Vendor) -> None:
         if not allowed:
             vendor.work.left(NO_TWIN, f"{xml.local(vendor.host)} has no inputs and outputs; they were left", holder)
             continue
-        parameters = list(holder.iterchildren("*"))
-        for parameter in parameters:
-            _parameter(vendor, parameter)
-        vendor.work.document.prune(holder)
-        if any(xml.local(parameter) == "outputParameter" for parameter in parameters):
-            vendor.work.check("only its outputs leave an activity here that has any", vendor.host)
+        _parameters(vendor, holder)
+
+
+def _parameters(vendor: Vendor, holder: etree._Element) -> None:
+    parameters = list(holder.iterchildren("*"))
+    for parameter in parameters:
+        _parameter(vendor, parameter)
+    if not parameters:
+        vendor.work.document.remove(holder)
+    vendor.work.document.prune(holder)
+    if any(xml.local(parameter) == "outputParameter" for parameter in parameters):
+        vendor.work.check("only its outputs leave an activity here that has any", vendor.host)
 
 
 def _parameter(vendor: Vendor, element: etree._Element) -> None:
@@ -458,8 +480,8 @@ def _process(vendor: Vendor) -> None:
 SUBJECTS: dict[str, tuple[Callable[[Vendor], None], ...]] = {
     "userTask": (_assignment, _schedule, _form),
     "startEvent": (_form,),
-    "serviceTask": (_work,),
-    "sendTask": (_work,),
+    "serviceTask": (_work, _connector),
+    "sendTask": (_work, _connector),
     "businessRuleTask": (_decision, _work),
     "messageEventDefinition": (_message_work,),
     "scriptTask": (_script,),

@@ -133,17 +133,16 @@ class Document:
     def is_gone(self, element: etree._Element) -> bool:
         return element in self._gone
 
-    def prune(self, element: etree._Element) -> None:
-        """Remove an element that held other elements, if all of them are gone and nothing but white space is left."""
+    def prune(self, element: etree._Element, *, comments: bool = False) -> None:
+        """Remove an element that held other elements, if all of them are gone; with `comments`, if it has none."""
         children = list(element.iterchildren("*"))
         if element in self._gone or not children or not all(child in self._gone for child in children):
             return
         place = self._places[element]
-        position, left = place.inside, b""
-        for child in children:
-            left += self._bytes[position : self._places[child].start]
-            position = self._places[child].end
-        if not (left + self._bytes[position : place.close]).strip():
+        ends = [place.inside, *(self._places[child].end for child in children)]
+        begins = [*(self._places[child].start for child in children), place.close]
+        left = b"".join(self._bytes[end:begin] for end, begin in zip(ends, begins, strict=True))
+        if not comments or not left.strip():
             self.remove(element)
 
     def append(self, holder: etree._Element, new: Sequence[New]) -> None:

@@ -3,6 +3,7 @@
 Python is never run: a condition is read by our own parser, a script stays where it is and is listed.
 """
 
+import re
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -19,6 +20,7 @@ VALUES = ("loopCardinality", "timeDate", "timeDuration", "timeCycle", "messagePa
 SCRIPTS = ("preScript", "postScript")
 FORM_HOSTS = KNOWN[ZEEBE_NAMESPACE]["formDefinition"].hosts
 DECISION_RESULT = "decisionResult"
+_ISO = re.compile(r"P(?=[\dT])[\dYMWDTHS.]+$|R\d*/|\d{4}-\d\d")
 
 
 def convert_spiff(work: Work) -> None:
@@ -64,7 +66,7 @@ def _expression(work: Work, element: etree._Element, *, condition: bool) -> None
     except Untranslatable as error:
         if condition or not xml.local(element).startswith("time"):
             work.left(EXPRESSION, f"the expression {shown(text)} was left: {error}", element)
-        elif not text.startswith(("P", "R")) and not text[:4].isdecimal():
+        elif not _ISO.match(text):
             work.left(EXPRESSION, f"the time {shown(text)} was left: {error}", element)
         return
     feel = work.remarked(made, element)
@@ -76,8 +78,8 @@ def _expression(work: Work, element: etree._Element, *, condition: bool) -> None
 
 
 def _time(text: str, feel: str) -> str:
-    """A name such as P1D is a duration; other names are variables, and a timer needs `=` to know."""
-    return text if text.startswith(("P", "R")) and text[1:2].isdecimal() else f"={feel}"
+    """What reads like ISO 8601 stays; other names are variables, and a timer needs `=` to know."""
+    return text if _ISO.match(text) else f"={feel}"
 
 
 def _operator(vendor: Vendor, operator: etree._Element) -> None:

@@ -64,12 +64,14 @@ class Work:
     document: Document
     problems: list[Problem] = field(default_factory=list)
     carried: int = 0
+    left_over: int = 0
     _extensions: dict[etree._Element, Extension] = field(default_factory=dict)
 
     # Findings --------------------------------------------------------------------------------------------------------
 
     def left(self, rule: str, message: str, element: etree._Element) -> None:
         """Something stays as it was, and somebody must see to it."""
+        self.left_over += 1
         self._note(rule, message, element, "error")
 
     def dropped(self, message: str, element: etree._Element) -> None:
@@ -137,7 +139,7 @@ class Work:
             self._write(host, extension, prefixes.declared(ZEEBE_NAMESPACE, "zeebe"))
         for holder in self.document.elements():
             if holder.tag == EXTENSIONS and holder.getparent() not in growing:
-                self.document.prune(holder)
+                self.document.prune(holder, comments=True)
         if self.document.changed:
             self._platform(prefixes)
 
