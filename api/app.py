@@ -10,7 +10,22 @@ from flask import Flask, Response, json
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from api import accounts, attachments, audit, cases, context, doors, health, pages, problems, releases, signals, tasks
+from api import (
+    accounts,
+    attachments,
+    audit,
+    cases,
+    context,
+    doors,
+    health,
+    metrics,
+    notifications,
+    pages,
+    problems,
+    releases,
+    signals,
+    tasks,
+)
 from api.bodies import MAX_JSON
 from api.fields import Data, Instant, Problem
 from api.operations import Operations
@@ -26,6 +41,7 @@ NOUNS: tuple[Operations, ...] = (
     attachments.attachments,
     signals.messages,
     signals.incidents,
+    notifications.notifications,
     releases.releases,
     health.health,
 )
@@ -61,6 +77,7 @@ def create_app(duban: Duban, options: Options | None = None) -> Flask:
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask documents it
     access = _register(app)
+    access |= metrics.Metrics(duban).install(app)
     access |= pages.install(app, options.web)
     problems.install(app)
     limits = pages.LIMITS | {endpoint: limit for noun in NOUNS for endpoint, limit in noun.limits.items()}

@@ -85,7 +85,11 @@ def _migrate(arguments: argparse.Namespace, console: Console) -> int:
 # worker ------------------------------------------------------------------------------------------------------------
 
 
-def _work(_: argparse.Namespace, console: Console) -> int:
+def _declare_worker(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--metrics", type=int, metavar="PORT", help="answer Prometheus on this port of this machine")
+
+
+def _work(arguments: argparse.Namespace, console: Console) -> int:
     settings = Settings.of()
     if settings.database.startswith("sqlite"):
         raise InvalidInput(
@@ -94,6 +98,10 @@ def _work(_: argparse.Namespace, console: Console) -> int:
     _expect_migrated(settings)
     stop = stop_event()
     with opened() as duban:
+        if arguments.metrics is not None:
+            from api.metrics import Metrics
+
+            Metrics(duban).serve(arguments.metrics)
         duban.start()
         console.say("The worker runs")
         while not stop.wait(5):
@@ -222,7 +230,7 @@ def _nothing(_: argparse.ArgumentParser) -> None: ...
 
 COMMANDS = (
     Command("serve", "serve the API and the web application", _declare_serve, _serve),
-    Command("worker", "fire timers, run jobs, deliver messages beside other processes", _nothing, _work),
+    Command("worker", "fire timers, run jobs, deliver messages beside other processes", _declare_worker, _work),
     Command("migrate", "bring the database to the newest revision", _declare_migrate, _migrate),
     Command("demo", "fill an empty database with the demonstration company", _nothing, _demo),
     Command("user", "units, people, passwords and roles", _declare_user, _user),

@@ -77,6 +77,21 @@ class BpmnError(DubanError):
 Handler = Callable[[Work], Values | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits: how much of each kind is due, by how many seconds the oldest timer is late, open incidents."""
+
+    due: Mapping[str, int]
+    oldest: float
+    incidents: int
+
+
+def counted(connection: sa.Connection, column: sa.ColumnElement[Any], *where: sa.ColumnElement[bool]) -> int:
+    """How many rows fit, counted up to 10,000."""
+    few = sa.select(column).where(*where).limit(10_000).subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(few)) or 0
+
+
 # Threads -----------------------------------------------------------------------------------------------------------
 
 
@@ -253,6 +268,19 @@ class Worker:
     def is_alive(self) -> bool:
         """Whether every thread lives and ends its turns in time. One that only fails does not: it gets nothing done."""
         return bool(self._threads) and all(thread.is_alive() for thread in self._threads)
+
+    def backlog(self, connection: sa.Connection) -> Backlog:
+        t, j, m, now = store.timers.c, store.jobs.c, store.messages.c, to_millis(clock.now())
+        active = sa.exists().where(store.cases.c.id == t.case_id, store.cases.c.status == "active")
+        oldest: int | None = connection.scalar(sa.select(sa.func.min(t.due_at)).where(t.due_at <= now, active))
+        due = {
+            "timer": counted(connection, t.n, t.due_at <= now, active),
+            "start": counted(connection, store.start_timers.c.element, store.start_timers.c.due_at <= now),
+            "job": counted(connection, j.n, j.due_at <= now, j.retries > 0),
+            "message": counted(connection, m.id, m.state == "pending"),
+        }
+        open_incidents = counted(connection, store.incidents.c.n, store.incidents.c.resolved_at.is_(None))
+        return Backlog(due, 0.0 if oldest is None else (now - oldest) / 1000, open_incidents)
 
     @property
     def lost(self) -> list[str]:
@@ -478,7 +506,7 @@ class Worker:
             due: int | None = connection.scalar(sa.select(sa.func.min(j.due_at)).where(j.due_at > now, j.retries > 0))
         return IDLE if due is None else min(IDLE, (due - now) / 1000)
 
-    # The log of all histories ------------------------------------------------------------------------------------------
+    # The log of all histories ----------------------------------------------------------------------------------------
 
     def _seal(self) -> int:
         if self.log is not None and abs(to_millis(clock.now()) - self._sealed) >= SEAL_EVERY:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -13,15 +13,17 @@ import sqlalchemy as sa
 
 from engine import clock
 from engine.audit.log import Log
-from engine.cases import Cases
+from engine.cases import Cases, Recorded
 from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
-from engine.worker import Worker
+from engine.worker import Backlog, Worker
 from workflows import registers, tables  # noqa: F401 - the tables of both join the engine's metadata
 from workflows.attachments import Attachments
+from workflows.deliveries import Channels, Mailer, Outbox, Poster, Sender
 from workflows.desk import Desk
 from workflows.library import Library
+from workflows.notifications import Telling
 from workflows.policy import CasePolicy
 from workflows.sessions import Sessions
 
@@ -34,10 +36,14 @@ DEMO = "demo"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are. A secret comes from a file: `DUBAN_DATABASE_FILE` names one that holds the database's URL."""
+    """Where things are. A secret comes from a file: `DUBAN_DATABASE_FILE` names one that holds the database's URL.
+
+    `DUBAN_CHANNELS_FILE`: mail server and webhooks, see `workflows.deliveries.Channels`.
+    """
 
     database: str = "sqlite:///var/duban.db"
     home: Path = Path("var")
+    channels: Path | None = None
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -45,7 +51,13 @@ class Settings:
         database = environment.get("DUBAN_DATABASE", f"sqlite:///{home / 'duban.db'}")
         if "DUBAN_DATABASE_FILE" in environment:
             database = Path(environment["DUBAN_DATABASE_FILE"]).read_text(encoding="utf-8").strip()
-        return cls(database, home)
+        channels = environment.get("DUBAN_CHANNELS_FILE")
+        return cls(database, home, Path(channels) if channels else None)
+
+
+def _channels() -> Channels:
+    path = Settings.of().channels
+    return Channels() if path is None else Channels.read(path)
 
 
 def witness_of(home: Path, environment: Mapping[str, str] = os.environ) -> Path:
@@ -56,21 +68,37 @@ def witness_of(home: Path, environment: Mapping[str, str] = os.environ) -> Path:
 class Duban:
     """The parts, wired: `Duban("sqlite:///var/duban.db", Path("var"))`."""
 
-    def __init__(self, url: str, home: Path, witness: Path | None = None) -> None:
-        """`witness`: the file that signed checkpoints are appended to (default: what the environment says)."""
+    def __init__(self, url: str, home: Path, witness: Path | None = None, channels: Channels | None = None) -> None:
+        """`witness`: the file that signed checkpoints are appended to; `channels`: where notifications go besides the
+        application (default: what the environment says)."""
         self.home = home
+        self.channels = channels or _channels()
         self._working = False
         self.store = Store(url)
         self.policy = CasePolicy()
         self.releases = Releases(self.store)
-        self.cases = Cases(self.store, self.releases, policy=self.policy, project=registers.project)
+        self._telling = Telling(self.channels.webhooks)
+        self.cases = Cases(self.store, self.releases, policy=self.policy, project=self._project)
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
-        self.worker = Worker(self.cases, log=self.log)
+        self.outbox = Outbox(self.store, self._senders())
+        self.worker = Worker(self.cases, errands=[self.outbox.errand()], log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
         self.desk = Desk(self.store, self.cases)
         self.sessions = Sessions(self.store)
         self.attachments = Attachments(self.store, home / "attachments")
+
+    def _project(self, connection: Connection, entry: Recorded) -> None:
+        registers.project(connection, entry)
+        self._telling.project(connection, entry)
+
+    def _senders(self) -> dict[str, Sender]:
+        found: dict[str, Sender] = {}
+        if self.channels.smtp is not None:
+            found["email"] = Mailer(self.store, self.channels.smtp, self.channels.site)
+        if self.channels.webhooks:
+            found["webhook"] = Poster(self.channels.webhooks)
+        return found
 
     @cached_property
     def version(self) -> str:
@@ -112,6 +140,12 @@ class Duban:
         except Unavailable:
             return "unavailable"
         return "ok"
+
+    def backlog(self) -> Backlog:
+        """What waits at this moment. Raises Unavailable."""
+        with self.store.reading() as connection:
+            waiting = self.worker.backlog(connection)
+            return replace(waiting, due={**waiting.due, "delivery": self.outbox.due(connection)})
 
     def close(self) -> None:
         if self._working:

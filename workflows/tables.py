@@ -108,6 +108,31 @@ attachments = Table(
 )  # fmt: skip
 """The row; the bytes lie in a file named by their SHA-256. `request_hash` tells a retry from a reused client id."""
 
+# Notifications -----------------------------------------------------------------------------------------------------
+
+notifications = Table(
+    "notifications", metadata,
+    _key("person"), _key("case_id"), Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True, autoincrement=False), Column("task", Integer, nullable=False),
+    _text("data"), _instant("created_at"), _instant("read_at", True),
+    Index("ix_notifications_person", "person", "created_at"),
+)  # fmt: skip
+"""Keyed by the event that it tells of. `data` is JSON: code, name, nameEn, card of the rung."""
+
+deliveries = Table(
+    "deliveries", metadata,
+    _key("id"), _text("channel"), _text("target"), _text("case_id"), _text("payload"), _text("state"),
+    Column("attempts", Integer, nullable=False), _instant("due_at"), _instant("created_at"), _instant("ended_at", True),
+    _text("error", True),
+    Index("ix_deliveries_due", "state", "due_at"),
+)  # fmt: skip
+"""The outbox of mail and webhooks. `id` is the idempotency key: event, channel, target. state: pending → delivered or
+dead; a lease is a `due_at` in the future."""
+
+contacts = Table(
+    "contacts", metadata, _key("person"), _text("email", True), _text("quiet_from", True), _text("quiet_until", True)
+)
+
 
 def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An insert that does nothing when the row exists, for rows that two requests may add at the same moment."""

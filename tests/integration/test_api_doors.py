@@ -61,6 +61,14 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/signals"): frozenset({"owner", "owner2"}),
     ("GET", "/incidents"): WORKERS,
     ("POST", "/incidents/<id>/retry"): OWNER_OF_U01,
+    ("GET", "/notifications"): WORKERS,
+    ("GET", "/notifications/unread"): WORKERS,
+    ("POST", "/notifications/read"): WORKERS,
+    ("POST", "/notifications/<id>/read"): frozenset(),  # one's own, and here is none
+    ("GET", "/me/contact"): WORKERS,
+    ("PUT", "/me/contact"): WORKERS,
+    ("GET", "/deliveries"): frozenset({"owner", "owner2"}),
+    ("POST", "/deliveries/<id>/retry"): frozenset(),  # a dead letter's id, and here is none
     ("GET", "/releases"): WORKERS,
     ("GET", "/releases/<hash>"): WORKERS,
     ("GET", "/releases/<hash>/diagrams/<process>"): WORKERS,
@@ -136,6 +144,7 @@ def _passes(company: Company, username: str, method: str, rule: str) -> bool:
 
 def _filled(company: Company, rule: str, case: str, task: str) -> str:
     ids = {"tasks": task, "cases": case, "me": "unknown", "incidents": "", "attachments": ""}
+    ids |= {"notifications": "unknown", "deliveries": "unknown"}
     noun = rule.split("/")[1]
     if noun == "incidents":
         company.inspected(case, cost=0)
