@@ -8,7 +8,11 @@ import ts from "typescript-eslint";
 const PLACES = [
   [/^antd(\/|$)/, "src/desktop/", "antd is for the desk: a phone must not load it."],
   [/^antd-mobile(\/|$)/, "src/phone/", "antd-mobile is for the phone: a desk must not load it."],
-  [/^(@bpmn-io\/form-js-viewer|preact|flatpickr)(\/|$)/, "src/form/", "Only src/form knows the form viewer: use FormView."],
+  [
+    /^(@bpmn-io\/form-js-viewer|preact|flatpickr)(\/|$)/,
+    "src/form/",
+    "Only src/form knows the form viewer: use FormView.",
+  ],
   [/^bpmn-js(\/|$)/, "src/case/DiagramView.tsx", "Only DiagramView knows the diagram viewer."],
 ];
 
@@ -32,7 +36,10 @@ export default ts.config(
   {
     languageOptions: {
       globals: globals.browser,
-      parserOptions: { projectService: { allowDefaultProject: ["*.js", "scripts/*.mjs"] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ["*.js", "scripts/*.mjs"] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     plugins: { "react-hooks": reactHooks, house: { rules: { places } } },
     rules: {

@@ -35,7 +35,10 @@ describe("DraftKeeper", () => {
   });
 
   it("keeps on the device what the server did not get, and sends it again", async () => {
-    const save = vi.fn<(data: FormData) => Promise<void>>().mockRejectedValueOnce("silence").mockResolvedValue(undefined);
+    const save = vi
+      .fn<(data: FormData) => Promise<void>>()
+      .mockRejectedValueOnce("silence")
+      .mockResolvedValue(undefined);
     const { keeper, states, store } = setUp(save);
     keeper.change({ note: "x" });
     await vi.advanceTimersByTimeAsync(900);
@@ -54,7 +57,9 @@ describe("DraftKeeper", () => {
     first.keeper.leave();
     const save = vi.fn(() => Promise.resolve());
     const again = setUp(save, store);
-    expect(again.keeper.begin({ data: { note: "服务器" }, savedAt: "2026-11-21T08:00:00.000Z" })).toEqual({ note: "本机" });
+    expect(again.keeper.begin({ data: { note: "服务器" }, savedAt: "2026-11-21T08:00:00.000Z" })).toEqual({
+      note: "本机",
+    });
     await vi.runAllTimersAsync();
     expect(save).toHaveBeenCalledWith({ note: "本机" });
   });
@@ -64,7 +69,9 @@ describe("DraftKeeper", () => {
     keeper.change({ note: "old" });
     await vi.runAllTimersAsync();
     const next = setUp(() => Promise.resolve(), store);
-    expect(next.keeper.begin({ data: { note: "from the desk" }, savedAt: "2026-11-21T08:00:00.000Z" })).toEqual({ note: "from the desk" });
+    expect(next.keeper.begin({ data: { note: "from the desk" }, savedAt: "2026-11-21T08:00:00.000Z" })).toEqual({
+      note: "from the desk",
+    });
   });
 
   it("does not repeat what the server refused", async () => {
@@ -79,7 +86,9 @@ describe("DraftKeeper", () => {
 
   it("sends what was typed while the last was on its way", async () => {
     let answer: () => void = () => undefined;
-    const save = vi.fn((data: FormData) => (data.note === "1" ? new Promise<void>((resolve) => (answer = resolve)) : Promise.resolve()));
+    const save = vi.fn((data: FormData) =>
+      data.note === "1" ? new Promise<void>((resolve) => (answer = resolve)) : Promise.resolve(),
+    );
     const { keeper, states } = setUp(save);
     keeper.change({ note: "1" });
     await vi.advanceTimersByTimeAsync(900);

@@ -33,12 +33,16 @@ describe("dictionaries", () => {
   });
 
   it("take the same values in both languages", () => {
-    const differing = (Object.keys(zh) as (keyof typeof zh)[]).filter((key) => names(zh[key]).join() !== names(en[key]).join());
+    const differing = (Object.keys(zh) as (keyof typeof zh)[]).filter(
+      (key) => names(zh[key]).join() !== names(en[key]).join(),
+    );
     expect(differing).toEqual([]);
   });
 
   it("speak Chinese in the Chinese one", () => {
-    const foreign = Object.entries(zh).filter(([key, message]) => !/[\u4e00-\u9fff]/.test(message) && key !== "history.rungField");
+    const foreign = Object.entries(zh).filter(
+      ([key, message]) => !/[\u4e00-\u9fff]/.test(message) && key !== "history.rungField",
+    );
     expect(foreign.filter(([key]) => !key.startsWith("app."))).toEqual([]);
   });
 });

@@ -12,7 +12,12 @@ import { zh } from "../src/i18n/zh";
 
 const chinese = translator(zh);
 const english = translator(en);
-const viewer = readFileSync(createRequire(import.meta.url).resolve("@bpmn-io/form-js-viewer").replace("index.cjs", "index.es.js"), "utf8");
+const viewer = readFileSync(
+  createRequire(import.meta.url)
+    .resolve("@bpmn-io/form-js-viewer")
+    .replace("index.cjs", "index.es.js"),
+  "utf8",
+);
 
 describe("viewerMessage", () => {
   it.each([
@@ -32,9 +37,14 @@ describe("viewerMessage", () => {
   });
 
   it("knows every sentence of the viewer that is pinned", () => {
-    const source = viewer.slice(viewer.indexOf("function runNumberValidation"), viewer.indexOf("@param {Object} validate"));
+    const source = viewer.slice(
+      viewer.indexOf("function runNumberValidation"),
+      viewer.indexOf("@param {Object} validate"),
+    );
     const said = [...source.matchAll(/['`]((?:Field|Value|Please)[^'`]*)['`]/g)].map((found) => found[1] ?? "");
-    const samples = said.map((text) => (text.startsWith("Value is expected to ") ? `${text}be an integer.` : text).replace(/\$\{[^}]*\}/g, "7"));
+    const samples = said.map((text) =>
+      (text.startsWith("Value is expected to ") ? `${text}be an integer.` : text).replace(/\$\{[^}]*\}/g, "7"),
+    );
     expect(samples.length).toBeGreaterThan(8);
     expect(samples.filter((sample) => viewerMessage(sample, chinese) === sample)).toEqual([]);
   });

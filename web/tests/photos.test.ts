@@ -6,7 +6,15 @@ import { PhotoQueue, type Photo, type PhotoStore } from "../src/photos/queue";
 const REFUSAL = new Error("no");
 
 function photo(clientId: string, place = "task|2611-A:3|photosAfter"): Photo {
-  return { clientId, place, blob: new Blob(["x"]), name: `${clientId}.jpg`, source: "CAMERA", role: "after", capturedAt: "2026-11-21T08:00:00.000Z" };
+  return {
+    clientId,
+    place,
+    blob: new Blob(["x"]),
+    name: `${clientId}.jpg`,
+    source: "CAMERA",
+    role: "after",
+    capturedAt: "2026-11-21T08:00:00.000Z",
+  };
 }
 
 function store(first: Photo[] = []): PhotoStore & { kept: Map<string, Photo> } {
@@ -52,7 +60,10 @@ describe("PhotoQueue", () => {
   });
 
   it("waits when nobody answers, and sends the same picture again", async () => {
-    const send = vi.fn<(one: Photo) => Promise<Attachment>>().mockRejectedValueOnce("silence").mockImplementation((one) => Promise.resolve(sent(one)));
+    const send = vi
+      .fn<(one: Photo) => Promise<Attachment>>()
+      .mockRejectedValueOnce("silence")
+      .mockImplementation((one) => Promise.resolve(sent(one)));
     const { queue, later, arrived, attach } = setUp(send);
     attach();
     await queue.add(photo("1"));
@@ -64,7 +75,9 @@ describe("PhotoQueue", () => {
   });
 
   it("shows a refusal and goes on with the next", async () => {
-    const { queue, arrived, attach } = setUp((one) => (one.clientId === "1" ? Promise.reject<Attachment>(REFUSAL) : Promise.resolve(sent(one))));
+    const { queue, arrived, attach } = setUp((one) =>
+      one.clientId === "1" ? Promise.reject<Attachment>(REFUSAL) : Promise.resolve(sent(one)),
+    );
     attach();
     await queue.add(photo("1"));
     await queue.add(photo("2"));

@@ -15,14 +15,33 @@ function event(type: string, elementName: string | null = null, detail: Record<s
 
 function entry(type: string, events: HistoryEvent[], more: Partial<HistoryEntry> = {}): HistoryEntry {
   const wang = { id: "P1", name: "王强" };
-  return { seq: 1, at: "2026-11-21T08:00:00.000Z", actor: wang, onBehalfOf: null, command: { type }, hash: "00", events, ...more };
+  return {
+    seq: 1,
+    at: "2026-11-21T08:00:00.000Z",
+    actor: wang,
+    onBehalfOf: null,
+    command: { type },
+    hash: "00",
+    events,
+    ...more,
+  };
 }
 
 describe("sentenceOf", () => {
   it("says who completed what and where it went", () => {
-    const done = entry("CompleteTask", [event("TaskCompleted", "复查验收"), event("FlowTaken"), event("TaskCreated", "销号考核")]);
-    expect(sentenceOf(done, chinese)).toMatchObject({ text: "王强 完成了“复查验收”", consequences: ["下一步：销号考核"] });
-    expect(sentenceOf(done, english)).toMatchObject({ text: "王强 completed “复查验收”", consequences: ["Next: 销号考核"] });
+    const done = entry("CompleteTask", [
+      event("TaskCompleted", "复查验收"),
+      event("FlowTaken"),
+      event("TaskCreated", "销号考核"),
+    ]);
+    expect(sentenceOf(done, chinese)).toMatchObject({
+      text: "王强 完成了“复查验收”",
+      consequences: ["下一步：销号考核"],
+    });
+    expect(sentenceOf(done, english)).toMatchObject({
+      text: "王强 completed “复查验收”",
+      consequences: ["Next: 销号考核"],
+    });
   });
 
   it("names the one for whom somebody acted", () => {
@@ -49,17 +68,24 @@ describe("sentenceOf", () => {
   });
 
   it("names the receiver and the note of a hand-over", () => {
-    const given = entry("DelegateTask", [event("TaskAssigned", "复查验收", { to: "P2", toName: "李敏", note: "请代办" })]);
+    const given = entry("DelegateTask", [
+      event("TaskAssigned", "复查验收", { to: "P2", toName: "李敏", note: "请代办" }),
+    ]);
     expect(sentenceOf(given, chinese)).toMatchObject({ text: "王强 把“复查验收”转办给 李敏", note: "请代办" });
   });
 
   it("keeps the reason of an owner's action", () => {
-    const stopped = entry("SuspendCase", [event("CaseSuspended")], { command: { type: "SuspendCase", reason: "等待检测报告" } });
+    const stopped = entry("SuspendCase", [event("CaseSuspended")], {
+      command: { type: "SuspendCase", reason: "等待检测报告" },
+    });
     expect(sentenceOf(stopped, chinese)).toMatchObject({ text: "王强 暂停了案件", note: "等待检测报告" });
   });
 
   it("says where and why the process stopped", () => {
-    const stuck = entry("CompleteTask", [event("TaskCompleted", "确认定级"), event("IncidentRaised", "确定时限", { message: "no rule matches" })]);
+    const stuck = entry("CompleteTask", [
+      event("TaskCompleted", "确认定级"),
+      event("IncidentRaised", "确定时限", { message: "no rule matches" }),
+    ]);
     expect(sentenceOf(stuck, chinese).consequences).toEqual(["停在“确定时限”：no rule matches"]);
   });
 

@@ -1,6 +1,12 @@
 /** What the screens read, and what makes them read again. */
 
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type UseInfiniteQueryResult } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+  type UseInfiniteQueryResult,
+} from "@tanstack/react-query";
 import { useCallback } from "react";
 
 import { useI18n } from "../i18n";
@@ -98,7 +104,10 @@ export function useTask(id: string) {
 
 export function useCase(id: string) {
   const { language } = useI18n();
-  return useQuery({ queryKey: ["case", id, language], queryFn: ({ signal }) => request<Case>(path.case(id), { signal }) });
+  return useQuery({
+    queryKey: ["case", id, language],
+    queryFn: ({ signal }) => request<Case>(path.case(id), { signal }),
+  });
 }
 
 export function useDiagram(id: string, process: string | undefined) {

@@ -56,7 +56,10 @@ export type Incident = Schemas["Incident"];
 export type ElementCounts = Schemas["ElementCounts"];
 export type Diagram = Schemas["Diagram"];
 export type HistoryEvent = Narrowed<"Event", { detail: Record<string, Json> }>;
-export type HistoryEntry = Narrowed<"Entry", { command: { type: string; [key: string]: Json }; events: HistoryEvent[] }>;
+export type HistoryEntry = Narrowed<
+  "Entry",
+  { command: { type: string; [key: string]: Json }; events: HistoryEvent[] }
+>;
 export type Verification = Schemas["Verification"];
 
 export type AccessToken = Schemas["Token"];

@@ -33,8 +33,17 @@ export function App(): ReactElement {
   if (state.phase === "unreachable") {
     return (
       <main className="splash">
-        <Empty page icon="cloudOff" title={t("error.title")} hint={t("error.unreachable")}
-          action={<Button icon="retake" onClick={() => void check()}>{t("action.retry")}</Button>} />
+        <Empty
+          page
+          icon="cloudOff"
+          title={t("error.title")}
+          hint={t("error.unreachable")}
+          action={
+            <Button icon="retake" onClick={() => void check()}>
+              {t("action.retry")}
+            </Button>
+          }
+        />
       </main>
     );
   }
@@ -45,7 +54,11 @@ export function App(): ReactElement {
       <div inert={expired} className={expired ? "covered" : undefined}>
         <Screens />
       </div>
-      {expired ? <div className="cover"><SignIn again={state.session.person.name} /></div> : null}
+      {expired ? (
+        <div className="cover">
+          <SignIn again={state.session.person.name} />
+        </div>
+      ) : null}
     </>
   );
 }
@@ -102,7 +115,10 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
       <Route path="/me" element={<Me />} />
-      <Route path="*" element={<Empty page icon="search" title={t("error.notFoundTitle")} hint={t("error.noPage")} />} />
+      <Route
+        path="*"
+        element={<Empty page icon="search" title={t("error.notFoundTitle")} hint={t("error.noPage")} />}
+      />
     </Routes>
   );
 }

@@ -20,7 +20,16 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
 function Broken(): ReactElement {
   const { t } = useI18n();
   return (
-    <Empty page icon="alert" title={t("error.brokenTitle")} hint={t("error.broken")}
-      action={<Button icon="retake" onClick={() => location.reload()}>{t("action.reload")}</Button>} />
+    <Empty
+      page
+      icon="alert"
+      title={t("error.brokenTitle")}
+      hint={t("error.broken")}
+      action={
+        <Button icon="retake" onClick={() => location.reload()}>
+          {t("action.reload")}
+        </Button>
+      }
+    />
   );
 }

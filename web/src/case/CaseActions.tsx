@@ -27,7 +27,12 @@ export function CaseActions({ one }: { one: Case }): ReactElement {
   return (
     <div className="case-actions">
       {allowed.map((action) => (
-        <Button key={action} kind={action === "cancel" ? "danger" : "plain"} icon={LOOK[action].icon} onClick={() => setAsking(action)}>
+        <Button
+          key={action}
+          kind={action === "cancel" ? "danger" : "plain"}
+          icon={LOOK[action].icon}
+          onClick={() => setAsking(action)}
+        >
           {t(LOOK[action].label)}
         </Button>
       ))}
@@ -64,16 +69,34 @@ function Ask({ one, action, onClose }: { one: Case; action: Action; onClose: () 
   };
 
   return (
-    <Sheet title={t(look.label)} onClose={onClose} footer={
-      <>
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button kind={action === "cancel" ? "danger" : "primary"} icon={look.icon} busy={busy} onClick={() => void send()}>{t(look.label)}</Button>
-      </>
-    }>
+    <Sheet
+      title={t(look.label)}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            kind={action === "cancel" ? "danger" : "primary"}
+            icon={look.icon}
+            busy={busy}
+            onClick={() => void send()}
+          >
+            {t(look.label)}
+          </Button>
+        </>
+      }
+    >
       <p>{t(look.ask)}</p>
       <label className="field">
         <span>{t("case.reason")}</span>
-        <textarea className="input" rows={3} required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <textarea
+          className="input"
+          rows={3}
+          required
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </label>
       {problem ? <Notice tone="bad">{problem}</Notice> : null}
     </Sheet>

@@ -23,7 +23,11 @@ function computed(one: Case): [string, string][] {
 }
 
 function isPhotos(value: Json): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => one !== null && typeof one === "object" && "sha256" in one);
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((one) => one !== null && typeof one === "object" && "sha256" in one)
+  );
 }
 
 export function CaseData({ one }: { one: Case }): ReactElement | null {
@@ -34,7 +38,9 @@ export function CaseData({ one }: { one: Case }): ReactElement | null {
   if (rows.length + more.length === 0) return null;
   return (
     <details className="panel" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary><h2>{t("case.data")}</h2></summary>
+      <summary>
+        <h2>{t("case.data")}</h2>
+      </summary>
       {open ? <Facts rows={rows} /> : null}
       {open && more.length > 0 ? (
         <details className="computed">

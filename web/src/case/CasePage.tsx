@@ -31,10 +31,14 @@ function Opened({ one }: { one: Case }): ReactElement {
   return (
     <div className="case">
       <header className="task-head">
-        <Link to="/cases" className="back" aria-label={t("action.backToCases")}><Icon name="back" /></Link>
+        <Link to="/cases" className="back" aria-label={t("action.backToCases")}>
+          <Icon name="back" />
+        </Link>
         <div className="task-head-words">
           <h1>{one.title}</h1>
-          <span className="task-head-case">{one.processName} · {one.id}</span>
+          <span className="task-head-case">
+            {one.processName} · {one.id}
+          </span>
         </div>
         <div className="task-head-chips">
           <Status status={one.status} />
@@ -43,11 +47,14 @@ function Opened({ one }: { one: Case }): ReactElement {
       </header>
       <div className="case-columns">
         <div className="case-main">
-          {one.incidents.filter((incident) => !incident.resolvedAt).map((incident) => (
-            <Notice key={incident.id} tone="bad">
-              <strong>{t("case.stuckAt", { step: incident.elementName ?? incident.element })}</strong> {incident.message}
-            </Notice>
-          ))}
+          {one.incidents
+            .filter((incident) => !incident.resolvedAt)
+            .map((incident) => (
+              <Notice key={incident.id} tone="bad">
+                <strong>{t("case.stuckAt", { step: incident.elementName ?? incident.element })}</strong>{" "}
+                {incident.message}
+              </Notice>
+            ))}
           <Where one={one} />
           <section className="panel">
             <h2>{t("case.history")}</h2>
@@ -83,7 +90,12 @@ function CaseFacts({ one }: { one: Case }): ReactElement {
         [t("case.startedAt"), <Moment key="start" at={one.startedAt} />],
         ...(one.endedAt ? [[t("case.endedAt"), <Moment key="end" at={one.endedAt} />] as [string, ReactElement]] : []),
         [t("case.entries"), one.entries],
-        [t("case.release"), <code key="release" className="hash" title={one.release.hash}>{one.release.hash.slice(0, 12)}</code>],
+        [
+          t("case.release"),
+          <code key="release" className="hash" title={one.release.hash}>
+            {one.release.hash.slice(0, 12)}
+          </code>,
+        ],
       ]}
     />
   );
@@ -99,8 +111,13 @@ function OpenTasks({ one }: { one: Case }): ReactElement {
     <ul className="open-tasks">
       {open.map((task) => (
         <li key={task.id}>
-          <Link to={`/tasks/${encodeURIComponent(task.id)}`}><strong>{task.name}</strong></Link>
-          <span className="chips"><Due due={task.due} /><Assignee task={task} me={me} /></span>
+          <Link to={`/tasks/${encodeURIComponent(task.id)}`}>
+            <strong>{task.name}</strong>
+          </Link>
+          <span className="chips">
+            <Due due={task.due} />
+            <Assignee task={task} me={me} />
+          </span>
         </li>
       ))}
     </ul>
@@ -114,19 +131,34 @@ function Where({ one }: { one: Case }): ReactElement {
   return (
     <section className="panel">
       <h2>{t("case.where")}</h2>
-      {query.isPending ? <Loading rows={3} /> : query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : (
+      {query.isPending ? (
+        <Loading rows={3} />
+      ) : query.isError ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
         <>
           {query.data.processes.length > 1 ? (
             <div className="chips diagram-choice">
               {query.data.processes.map((other) => (
-                <button key={other.process} type="button" className="pill" aria-pressed={other.process === query.data.process} onClick={() => setProcess(other.process)}>
+                <button
+                  key={other.process}
+                  type="button"
+                  className="pill"
+                  aria-pressed={other.process === query.data.process}
+                  onClick={() => setProcess(other.process)}
+                >
                   {other.name}
                 </button>
               ))}
             </div>
           ) : null}
           <Suspense fallback={<Loading rows={3} />}>
-            <DiagramView xml={query.data.xml} elements={query.data.elements} flows={query.data.flows} label={diagramWords(query.data, one, t)} />
+            <DiagramView
+              xml={query.data.xml}
+              elements={query.data.elements}
+              flows={query.data.flows}
+              label={diagramWords(query.data, one, t)}
+            />
           </Suspense>
           <Legend />
         </>
@@ -137,7 +169,9 @@ function Where({ one }: { one: Case }): ReactElement {
 
 /** What the picture says, for those who do not see it. */
 function diagramWords(diagram: Diagram, one: Case, t: ReturnType<typeof useI18n>["t"]): string {
-  const names = one.tasks.filter((task) => task.state === "created" || task.state === "claimed").map((task) => task.name);
+  const names = one.tasks
+    .filter((task) => task.state === "created" || task.state === "claimed")
+    .map((task) => task.name);
   return t("diagram.label", { name: diagram.name, steps: names.join("、") || t("case.noOpenTasks") });
 }
 
@@ -145,9 +179,22 @@ function Legend(): ReactElement {
   const { t } = useI18n();
   return (
     <p className="legend">
-      <span><i className="legend-active" aria-hidden="true">1</i>{t("diagram.active")}</span>
-      <span><i className="legend-done" aria-hidden="true" />{t("diagram.completed")}</span>
-      <span><i className="legend-incident" aria-hidden="true">!</i>{t("diagram.incident")}</span>
+      <span>
+        <i className="legend-active" aria-hidden="true">
+          1
+        </i>
+        {t("diagram.active")}
+      </span>
+      <span>
+        <i className="legend-done" aria-hidden="true" />
+        {t("diagram.completed")}
+      </span>
+      <span>
+        <i className="legend-incident" aria-hidden="true">
+          !
+        </i>
+        {t("diagram.incident")}
+      </span>
     </p>
   );
 }

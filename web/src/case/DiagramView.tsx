@@ -89,7 +89,11 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
 function palette(host: HTMLElement): Record<string, string> {
   const style = getComputedStyle(host);
   const colour = (name: string) => style.getPropertyValue(name).trim();
-  return { defaultFillColor: colour("--card"), defaultStrokeColor: colour("--ink"), defaultLabelColor: colour("--ink") };
+  return {
+    defaultFillColor: colour("--card"),
+    defaultStrokeColor: colour("--ink"),
+    defaultLabelColor: colour("--ink"),
+  };
 }
 
 /** Whole, but never blown up beyond its natural size: a small diagram in a large frame stays a drawing. */
@@ -106,7 +110,8 @@ function show(viewer: NavigatedViewer, elements: Record<string, ElementCounts>):
   fit(viewer);
   const canvas = viewer.get<Canvas>("canvas");
   const here = Object.entries(elements).find(([, count]) => count.active > 0 || count.incidents > 0)?.[0];
-  if (canvas.zoom() >= READABLE || !here || !viewer.get<{ get: (id: string) => unknown }>("elementRegistry").get(here)) return;
+  if (canvas.zoom() >= READABLE || !here || !viewer.get<{ get: (id: string) => unknown }>("elementRegistry").get(here))
+    return;
   canvas.zoom(0.75);
   canvas.scrollToElement(here);
 }
@@ -116,7 +121,12 @@ interface Words {
   times: (n: number) => string;
 }
 
-function mark(viewer: NavigatedViewer, elements: Record<string, ElementCounts>, flows: Record<string, number>, words: Words): void {
+function mark(
+  viewer: NavigatedViewer,
+  elements: Record<string, ElementCounts>,
+  flows: Record<string, number>,
+  words: Words,
+): void {
   const canvas = viewer.get<Canvas>("canvas");
   const registry = viewer.get<{ get: (id: string) => object | undefined }>("elementRegistry");
   const overlays = viewer.get<Overlays>("overlays");
@@ -125,9 +135,21 @@ function mark(viewer: NavigatedViewer, elements: Record<string, ElementCounts>, 
     if (count.incidents > 0) canvas.addMarker(id, "is-incident");
     else if (count.active > 0) canvas.addMarker(id, "is-active");
     else if (count.completed > 0) canvas.addMarker(id, "is-completed");
-    if (count.incidents > 0) overlays.add(id, { position: { top: -12, right: 12 }, html: badge("diagram-badge-incident", "!", words.incident) });
-    else if (count.active > 0) overlays.add(id, { position: { top: -12, right: 12 }, html: badge("diagram-badge-active", String(count.active), "") });
-    if (count.completed > 1) overlays.add(id, { position: { bottom: 12, left: -6 }, html: badge("diagram-badge-done", words.times(count.completed), "") });
+    if (count.incidents > 0)
+      overlays.add(id, {
+        position: { top: -12, right: 12 },
+        html: badge("diagram-badge-incident", "!", words.incident),
+      });
+    else if (count.active > 0)
+      overlays.add(id, {
+        position: { top: -12, right: 12 },
+        html: badge("diagram-badge-active", String(count.active), ""),
+      });
+    if (count.completed > 1)
+      overlays.add(id, {
+        position: { bottom: 12, left: -6 },
+        html: badge("diagram-badge-done", words.times(count.completed), ""),
+      });
   }
   for (const [id, count] of Object.entries(flows)) if (count > 0 && registry.get(id)) canvas.addMarker(id, "is-taken");
 }

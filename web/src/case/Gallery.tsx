@@ -24,7 +24,9 @@ export function Gallery({ attachments }: { attachments: Attachment[] }): ReactEl
           <li key={one.id}>
             <button type="button" onClick={() => setOpen(one)}>
               <img src={previewOf(one, attachments)} alt={one.name} loading="lazy" />
-              <span>{t(`role.${one.role}`)} · <Moment at={one.capturedAt ?? one.uploadedAt} /></span>
+              <span>
+                {t(`role.${one.role}`)} · <Moment at={one.capturedAt ?? one.uploadedAt} />
+              </span>
             </button>
           </li>
         ))}
@@ -32,7 +34,10 @@ export function Gallery({ attachments }: { attachments: Attachment[] }): ReactEl
       <ul className="plain-list">
         {files.map((one) => (
           <li key={one.id}>
-            <a href={one.url} download className="file-link"><Icon name="file" size={18} /> {one.name}</a> <span className="faint">{sizeWords(one.size)}</span>
+            <a href={one.url} download className="file-link">
+              <Icon name="file" size={18} /> {one.name}
+            </a>{" "}
+            <span className="faint">{sizeWords(one.size)}</span>
           </li>
         ))}
       </ul>

@@ -27,10 +27,18 @@ export function History({ caseId }: { caseId: string }): ReactElement {
       {[...days].map(([day, entries]) => (
         <section key={day} aria-label={day}>
           <h3 className="history-day">{day}</h3>
-          <ol className="history-list">{entries.map((entry) => <Entry key={entry.seq} entry={entry} />)}</ol>
+          <ol className="history-list">
+            {entries.map((entry) => (
+              <Entry key={entry.seq} entry={entry} />
+            ))}
+          </ol>
         </section>
       ))}
-      {query.hasNextPage ? <Button wide busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("list.more")}</Button> : null}
+      {query.hasNextPage ? (
+        <Button wide busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
     </div>
   );
 }
@@ -51,13 +59,24 @@ function Entry({ entry }: { entry: HistoryEntry }): ReactElement {
   const time = new Date(entry.at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: false });
   return (
     <li className="entry">
-      <span className={`entry-icon chip-${tone}`}><Icon name={icon} size={18} /></span>
+      <span className={`entry-icon chip-${tone}`}>
+        <Icon name={icon} size={18} />
+      </span>
       <div className="entry-body">
         <p className="entry-text">
-          {text} <time className="faint" dateTime={entry.at} title={exactMoment(entry.at, language)}>{time}</time>
+          {text}{" "}
+          <time className="faint" dateTime={entry.at} title={exactMoment(entry.at, language)}>
+            {time}
+          </time>
         </p>
         {note ? <blockquote>{note}</blockquote> : null}
-        {consequences.length > 0 ? <ul className="entry-then">{consequences.map((line) => <li key={line}>{line}</li>)}</ul> : null}
+        {consequences.length > 0 ? (
+          <ul className="entry-then">
+            {consequences.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        ) : null}
         <button type="button" className="entry-more" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t(open ? "history.less" : "history.more", { n: entry.seq })}
         </button>
@@ -77,7 +96,11 @@ function Record({ entry }: { entry: HistoryEntry }): ReactElement {
       </p>
       <table>
         <thead>
-          <tr><th scope="col">{t("history.event")}</th><th scope="col">{t("history.element")}</th><th scope="col">{t("history.detail")}</th></tr>
+          <tr>
+            <th scope="col">{t("history.event")}</th>
+            <th scope="col">{t("history.element")}</th>
+            <th scope="col">{t("history.detail")}</th>
+          </tr>
         </thead>
         <tbody>
           {entry.events.map((event, index) => (
@@ -85,12 +108,16 @@ function Record({ entry }: { entry: HistoryEntry }): ReactElement {
             <tr key={index}>
               <td>{event.type}</td>
               <td>{event.elementName ?? event.element ?? ""}</td>
-              <td><code>{JSON.stringify(event.detail)}</code></td>
+              <td>
+                <code>{JSON.stringify(event.detail)}</code>
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      <p>{t("history.hash")} <code className="hash">{entry.hash}</code></p>
+      <p>
+        {t("history.hash")} <code className="hash">{entry.hash}</code>
+      </p>
     </div>
   );
 }

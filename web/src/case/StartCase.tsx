@@ -61,23 +61,37 @@ function StartForm({ definition }: { definition: Definition }): ReactElement {
   return (
     <div className="task">
       <header className="task-head">
-        <Link to="/cases" className="back" aria-label={t("action.backToCases")}><Icon name="back" /></Link>
+        <Link to="/cases" className="back" aria-label={t("action.backToCases")}>
+          <Icon name="back" />
+        </Link>
         <div className="task-head-words">
           <h1>{t("start.title", { name: definition.name })}</h1>
           {definition.documentation ? <span className="task-head-case">{definition.documentation}</span> : null}
         </div>
       </header>
       <section className="task-work start-form">
-        {problems.length > 0 ? <ProblemList problems={problems} onJump={(problem) => form.current?.focus(problem)} /> : null}
+        {problems.length > 0 ? (
+          <ProblemList problems={problems} onJump={(problem) => form.current?.focus(problem)} />
+        ) : null}
         {definition.form ? (
           <Suspense fallback={<Loading rows={5} />}>
             {/* Pictures belong to a case: they can be added once there is one. */}
-            <FormView ref={form} schema={definition.form} initial={NOTHING} editable photos={() => <p className="faint">{t("start.photosLater")}</p>} />
+            <FormView
+              ref={form}
+              schema={definition.form}
+              initial={NOTHING}
+              editable
+              photos={() => <p className="faint">{t("start.photosLater")}</p>}
+            />
           </Suspense>
-        ) : <p className="faint">{t("start.noForm")}</p>}
+        ) : (
+          <p className="faint">{t("start.noForm")}</p>
+        )}
         {words ? <Notice tone="bad">{words}</Notice> : null}
         <footer className="action-bar">
-          <Button kind="primary" icon="play" busy={busy} onClick={start}>{t("start.submit")}</Button>
+          <Button kind="primary" icon="play" busy={busy} onClick={start}>
+            {t("start.submit")}
+          </Button>
         </footer>
       </section>
     </div>
@@ -107,7 +121,8 @@ function useStart(definition: Definition, form: RefObject<FormHandle | null>) {
       void navigate(`/cases/${encodeURIComponent(made.id)}`, { replace: true });
     } catch (error) {
       if (isDefinite(error)) submissions.settle("start", definition.process);
-      if (error instanceof Refused && error.status === 422 && form.current) setProblems(form.current.show(error.fields));
+      if (error instanceof Refused && error.status === 422 && form.current)
+        setProblems(form.current.show(error.fields));
       setWords(error instanceof Unreachable ? t("task.notSent") : errorWords(error, t));
       setBusy(false);
     }

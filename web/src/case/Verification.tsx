@@ -29,8 +29,18 @@ export function ProofBadge({ caseId }: { caseId: string }): ReactElement {
   const { t } = useI18n();
   const query = useVerification(caseId);
   const [open, setOpen] = useState(false);
-  if (query.isPending) return <Chip tone="calm" icon="shield">{t("proof.checking")}</Chip>;
-  if (query.isError) return <Chip tone="warn" icon="shieldBad">{errorWords(query.error, t)}</Chip>;
+  if (query.isPending)
+    return (
+      <Chip tone="calm" icon="shield">
+        {t("proof.checking")}
+      </Chip>
+    );
+  if (query.isError)
+    return (
+      <Chip tone="warn" icon="shieldBad">
+        {errorWords(query.error, t)}
+      </Chip>
+    );
   const verdict = verdictOf(query.data);
   return (
     <>
@@ -39,7 +49,12 @@ export function ProofBadge({ caseId }: { caseId: string }): ReactElement {
         {t(verdict.key)}
       </button>
       {open ? (
-        <Explained result={query.data} busy={query.isFetching} onAgain={() => void query.refetch()} onClose={() => setOpen(false)} />
+        <Explained
+          result={query.data}
+          busy={query.isFetching}
+          onAgain={() => void query.refetch()}
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </>
   );
@@ -56,18 +71,35 @@ function Explained({ result, busy, onAgain, onClose }: ExplainedProps): ReactEle
   const { t, language } = useI18n();
   const verdict = verdictOf(result);
   return (
-    <Sheet title={t("proof.title")} onClose={onClose} footer={<Button icon="retake" busy={busy} onClick={onAgain}>{t("proof.again")}</Button>}>
+    <Sheet
+      title={t("proof.title")}
+      onClose={onClose}
+      footer={
+        <Button icon="retake" busy={busy} onClick={onAgain}>
+          {t("proof.again")}
+        </Button>
+      }
+    >
       <Notice tone={verdict.tone}>{t(`${verdict.key}.why` as MessageKey)}</Notice>
       <ol className="proof-steps">
         <li>{t(result.chain === "whole" ? "proof.chainWhole" : "proof.chainBroken", { n: result.entries })}</li>
         <li>{t(`${verdict.key}.run` as MessageKey)}</li>
       </ol>
-      {result.firstWrong ? <Notice tone="bad">{t("proof.firstWrong", { n: result.firstWrong.seq, reason: result.firstWrong.reason })}</Notice> : null}
+      {result.firstWrong ? (
+        <Notice tone="bad">
+          {t("proof.firstWrong", { n: result.firstWrong.seq, reason: result.firstWrong.reason })}
+        </Notice>
+      ) : null}
       <Facts
         rows={[
           [t("proof.entries"), result.entries],
           [t("proof.checkedAt"), exactMoment(result.checkedAt, language)],
-          [t("proof.head"), <code key="head" className="hash">{result.head}</code>],
+          [
+            t("proof.head"),
+            <code key="head" className="hash">
+              {result.head}
+            </code>,
+          ],
         ]}
       />
     </Sheet>

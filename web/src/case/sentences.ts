@@ -65,12 +65,16 @@ const SUBJECT: Record<string, readonly string[]> = {
 
 export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
   const rung = entry.events.find((event) => event.type === "RungReached");
-  const look = rung ? { key: "history.rung" as const, icon: "bell" as const, tone: "warn" as const } : (COMMANDS[entry.command.type] ?? OTHER);
+  const look = rung
+    ? { key: "history.rung" as const, icon: "bell" as const, tone: "warn" as const }
+    : (COMMANDS[entry.command.type] ?? OTHER);
   const words = t(look.key, {
     who: actorOf(entry, t),
     step: stepOf(entry, t),
     to: nameOf(entry.command.toName ?? detailOf(entry, "TaskAssigned", "toName") ?? entry.command.to),
-    name: nameOf(entry.command.name ?? detailOf(entry, "MessageReceived", "name") ?? detailOf(entry, "SignalReceived", "name")),
+    name: nameOf(
+      entry.command.name ?? detailOf(entry, "MessageReceived", "name") ?? detailOf(entry, "SignalReceived", "name"),
+    ),
     rung: rung ? rungName(rung, t) : "",
     type: entry.command.type,
   });
@@ -79,7 +83,9 @@ export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
 
 export function actorOf(entry: HistoryEntry, t: Translate): string {
   if (!entry.actor) return t("who.system");
-  return entry.onBehalfOf ? t("who.onBehalf", { who: entry.actor.name, other: entry.onBehalfOf.name }) : entry.actor.name;
+  return entry.onBehalfOf
+    ? t("who.onBehalf", { who: entry.actor.name, other: entry.onBehalfOf.name })
+    : entry.actor.name;
 }
 
 function stepOf(entry: HistoryEntry, t: Translate): string {
@@ -103,7 +109,8 @@ function detailOf(entry: HistoryEntry, type: string, name: string): Json | undef
 
 function rungName(event: HistoryEvent, t: Translate): string {
   const rung = event.detail.rung;
-  const named = rung && typeof rung === "object" && !Array.isArray(rung) ? (rung[t("history.rungField")] ?? rung.name) : undefined;
+  const named =
+    rung && typeof rung === "object" && !Array.isArray(rung) ? (rung[t("history.rungField")] ?? rung.name) : undefined;
   return nameOf(named ?? event.detail.code);
 }
 

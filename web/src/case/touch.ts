@@ -32,7 +32,8 @@ export function followFingers(host: HTMLElement, canvas: Movable): () => void {
     const before = spread();
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const after = spread();
-    if (before && after && before.distance > 0) canvas.zoom(canvas.zoom() * (after.distance / before.distance), after.middle);
+    if (before && after && before.distance > 0)
+      canvas.zoom(canvas.zoom() * (after.distance / before.distance), after.middle);
     else canvas.scroll({ dx: event.clientX - last.x, dy: event.clientY - last.y });
   };
   const up = (event: PointerEvent) => fingers.delete(event.pointerId);

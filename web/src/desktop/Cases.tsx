@@ -25,13 +25,26 @@ export default function DesktopCases(): ReactElement {
   return (
     <div className="page">
       <PageHead title={t("nav.cases")}>
-        {mayStart ? <ButtonLink to="/cases/new" kind="primary" icon="plus">{t("case.start")}</ButtonLink> : null}
+        {mayStart ? (
+          <ButtonLink to="/cases/new" kind="primary" icon="plus">
+            {t("case.start")}
+          </ButtonLink>
+        ) : null}
       </PageHead>
       <Tabs label={t("nav.cases")} tabs={useCaseTabs()} value={filter.view} onChange={(view) => change({ view })} />
-      <Filters label={t("case.search")} filter={filter} onChange={change}
-        sorts={CASE_SORTS.map((value) => ({ value, label: t(CASE_SORT_LABEL[value]) }))} />
-      <DeskRows list={list} columns={useColumns()} label={t("nav.cases")} empty={<CaseEmpty searching={Boolean(filter.q || filter.process)} />}
-        onOpen={(one) => void navigate(`/cases/${encodeURIComponent(one.id)}`)} />
+      <Filters
+        label={t("case.search")}
+        filter={filter}
+        onChange={change}
+        sorts={CASE_SORTS.map((value) => ({ value, label: t(CASE_SORT_LABEL[value]) }))}
+      />
+      <DeskRows
+        list={list}
+        columns={useColumns()}
+        label={t("nav.cases")}
+        empty={<CaseEmpty searching={Boolean(filter.q || filter.process)} />}
+        onOpen={(one) => void navigate(`/cases/${encodeURIComponent(one.id)}`)}
+      />
     </div>
   );
 }
@@ -45,7 +58,9 @@ function useColumns(): ColumnsType<CaseSummary> {
       render: (_, one) => (
         <div className="cell-two">
           <strong>{one.title}</strong>
-          <span>{one.processName} · {one.id}</span>
+          <span>
+            {one.processName} · {one.id}
+          </span>
         </div>
       ),
     },
@@ -56,7 +71,11 @@ function useColumns(): ColumnsType<CaseSummary> {
       render: (_, one) => (
         <span className="chips">
           <Status status={one.status} />
-          {one.incidents > 0 ? <Chip tone="bad" icon="alert">{t("case.incidents", { n: one.incidents })}</Chip> : null}
+          {one.incidents > 0 ? (
+            <Chip tone="bad" icon="alert">
+              {t("case.incidents", { n: one.incidents })}
+            </Chip>
+          ) : null}
         </span>
       ),
     },

@@ -25,14 +25,22 @@ function rowKeys(event: KeyboardEvent<HTMLElement>, open: () => void): void {
     open();
     return;
   }
-  const to = event.key === "ArrowDown" ? row.nextElementSibling : event.key === "ArrowUp" ? row.previousElementSibling : null;
+  const to =
+    event.key === "ArrowDown" ? row.nextElementSibling : event.key === "ArrowUp" ? row.previousElementSibling : null;
   if (to instanceof HTMLElement) {
     event.preventDefault();
     to.focus();
   }
 }
 
-export function DeskRows<T extends { id: string }>({ list, columns, empty, label, selected, onOpen }: Props<T>): ReactElement {
+export function DeskRows<T extends { id: string }>({
+  list,
+  columns,
+  empty,
+  label,
+  selected,
+  onOpen,
+}: Props<T>): ReactElement {
   const { t } = useI18n();
   const { rows, query } = list;
   if (query.isPending) return <Loading rows={8} />;
@@ -58,7 +66,9 @@ export function DeskRows<T extends { id: string }>({ list, columns, empty, label
       <footer className="table-foot">
         <span>{t("list.shown", { n: rows.length })}</span>
         {query.hasNextPage ? (
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("list.more")}</Button>
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t("list.more")}
+          </Button>
         ) : null}
       </footer>
     </div>

@@ -32,7 +32,13 @@ function useAntdTheme() {
         fontFamily: "var(--font)",
         controlHeight: 36,
       },
-      components: { Table: { headerBg: dark ? "#1d282d" : "#eef2f1", cellPaddingBlock: 10, headerColor: dark ? "#b3c2c6" : "#43565d" } },
+      components: {
+        Table: {
+          headerBg: dark ? "#1d282d" : "#eef2f1",
+          cellPaddingBlock: 10,
+          headerColor: dark ? "#b3c2c6" : "#43565d",
+        },
+      },
     }),
     [dark],
   );
@@ -43,11 +49,17 @@ export default function DesktopShell({ children }: { children: ReactNode }): Rea
   const online = useOnline();
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN} theme={useAntdTheme()}>
-      <a className="skip" href="#content">{t("nav.skip")}</a>
+      <a className="skip" href="#content">
+        {t("nav.skip")}
+      </a>
       <div className="desk">
         <Rail />
         <main id="content" className="desk-main" tabIndex={-1}>
-          {online ? null : <p className="offline" role="status"><Icon name="cloudOff" size={16} /> {t("state.offline")}</p>}
+          {online ? null : (
+            <p className="offline" role="status">
+              <Icon name="cloudOff" size={16} /> {t("state.offline")}
+            </p>
+          )}
           {children}
         </main>
       </div>
@@ -85,7 +97,9 @@ function Rail(): ReactElement {
         ))}
       </nav>
       <NavLink to="/me" className="rail-me">
-        <span className="avatar" aria-hidden="true">{person.name.slice(0, 1)}</span>
+        <span className="avatar" aria-hidden="true">
+          {person.name.slice(0, 1)}
+        </span>
         <span>
           <strong>{person.name}</strong>
           <small>{role ? (language === "en" ? role.nameEn : role.name) : person.username}</small>

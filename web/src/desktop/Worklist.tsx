@@ -37,13 +37,27 @@ export default function DesktopWorklist(): ReactElement {
       <div className="split-list">
         <PageHead title={t("worklist.title")} />
         <Tabs label={t("worklist.title")} tabs={tabs} value={filter.view} onChange={(view) => change({ view })} />
-        <Filters label={t("worklist.search")} filter={filter} onChange={change}
-          sorts={TASK_SORTS.map((value) => ({ value, label: t(SORT_LABEL[value]) }))} />
-        <DeskRows list={list} columns={useColumns()} label={t("worklist.title")} selected={current?.id} onOpen={open}
-          empty={<WorklistEmpty view={filter.view} searching={Boolean(filter.q || filter.process)} />} />
+        <Filters
+          label={t("worklist.search")}
+          filter={filter}
+          onChange={change}
+          sorts={TASK_SORTS.map((value) => ({ value, label: t(SORT_LABEL[value]) }))}
+        />
+        <DeskRows
+          list={list}
+          columns={useColumns()}
+          label={t("worklist.title")}
+          selected={current?.id}
+          onOpen={open}
+          empty={<WorklistEmpty view={filter.view} searching={Boolean(filter.q || filter.process)} />}
+        />
       </div>
       <aside className="split-detail" aria-label={t("worklist.detail")}>
-        {current ? <Detail key={current.id} task={current} /> : <Empty icon="tasks" title={t("worklist.pick")} hint={t("worklist.pickHint")} />}
+        {current ? (
+          <Detail key={current.id} task={current} />
+        ) : (
+          <Empty icon="tasks" title={t("worklist.pick")} hint={t("worklist.pickHint")} />
+        )}
       </aside>
     </div>
   );
@@ -73,15 +87,27 @@ function useColumns(): ColumnsType<TaskSummary> {
       width: 130,
       render: (_, task) =>
         task.state === "created" && !task.assignee ? (
-          <Button icon="claim" busy={busy === task.id} onClick={(event) => {
-            event.stopPropagation();
-            void claim(task);
-          }}>{t("action.claim")}</Button>
+          <Button
+            icon="claim"
+            busy={busy === task.id}
+            onClick={(event) => {
+              event.stopPropagation();
+              void claim(task);
+            }}
+          >
+            {t("action.claim")}
+          </Button>
         ) : (
           <Assignee task={task} me={me} />
         ),
     },
-    { title: t("worklist.created"), key: "created", width: 130, responsive: ["xxl"], render: (_, task) => <Moment at={task.createdAt} relative /> },
+    {
+      title: t("worklist.created"),
+      key: "created",
+      width: 130,
+      responsive: ["xxl"],
+      render: (_, task) => <Moment at={task.createdAt} relative />,
+    },
   ];
 }
 
@@ -96,14 +122,26 @@ function Detail({ task }: { task: TaskSummary }): ReactElement {
     <div className="detail">
       <h2>{task.name}</h2>
       <p className="detail-case">{task.case.title}</p>
-      {query.isPending ? <Loading rows={3} /> : query.isError ? <Failure error={query.error} /> : (
+      {query.isPending ? (
+        <Loading rows={3} />
+      ) : query.isError ? (
+        <Failure error={query.error} />
+      ) : (
         <>
           <div className="detail-actions">
             {query.data.actions.claim.allowed && !task.assignee ? (
-              <Button kind="primary" icon="claim" busy={busy === task.id}
-                onClick={() => void claim(task).then((done) => done && open())}>{t("action.claimOpen")}</Button>
+              <Button
+                kind="primary"
+                icon="claim"
+                busy={busy === task.id}
+                onClick={() => void claim(task).then((done) => done && open())}
+              >
+                {t("action.claimOpen")}
+              </Button>
             ) : null}
-            <Button kind={task.assignee ? "primary" : "plain"} icon="next" onClick={open}>{t("action.open")}</Button>
+            <Button kind={task.assignee ? "primary" : "plain"} icon="next" onClick={open}>
+              {t("action.open")}
+            </Button>
           </div>
           <TaskFacts task={query.data} />
         </>

@@ -2,7 +2,17 @@ import "@bpmn-io/form-js-viewer/dist/assets/form-js.css";
 import "./form.css";
 
 import { Form } from "@bpmn-io/form-js-viewer";
-import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, useSyncExternalStore, type ReactElement, type ReactNode, type Ref } from "react";
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+} from "react";
 import { createPortal } from "react-dom";
 
 import type { FormData, FormSchema } from "../api/types";
@@ -66,8 +76,13 @@ export default function FormView({ schema, initial, editable, onChange, photos, 
   return (
     <>
       {/* It only notices that a person has begun; the calendar sends input events of its own, which are not trusted. */}
-      <div ref={container} className="form" onPointerDownCapture={touch} onKeyDownCapture={touch} 
-        onInputCapture={(event) => (event.isTrusted ? touch() : undefined)} />
+      <div
+        ref={container}
+        className="form"
+        onPointerDownCapture={touch}
+        onKeyDownCapture={touch}
+        onInputCapture={(event) => (event.isTrusted ? touch() : undefined)}
+      />
       <Portals places={places} photos={photos} touch={touch} />
     </>
   );

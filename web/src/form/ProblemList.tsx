@@ -16,12 +16,16 @@ export function ProblemList({ problems, onJump }: Props): ReactElement {
   useEffect(() => box.current?.focus(), [problems]);
   return (
     <div ref={box} className="problems" role="alert" tabIndex={-1}>
-      <h2><Icon name="alert" /> {t("form.problems", { n: problems.length })}</h2>
+      <h2>
+        <Icon name="alert" /> {t("form.problems", { n: problems.length })}
+      </h2>
       <ul>
         {problems.map((problem) => (
           <li key={`${problem.domId ?? ""}${problem.label}`}>
             {problem.domId ? (
-              <button type="button" className="link" onClick={() => onJump(problem)}>{problem.label}</button>
+              <button type="button" className="link" onClick={() => onJump(problem)}>
+                {problem.label}
+              </button>
             ) : (
               <strong>{problem.label}</strong>
             )}

@@ -26,7 +26,8 @@ export class PhotoPlaces {
 
   put(id: string, place: PhotoPlace): void {
     const before = this.places.get(id);
-    const same = before && (["element", "field", "value", "editable"] as const).every((key) => before[key] === place[key]);
+    const same =
+      before && (["element", "field", "value", "editable"] as const).every((key) => before[key] === place[key]);
     if (same && before.errors.join() === place.errors.join()) {
       before.change = place.change;
       return;
@@ -82,7 +83,16 @@ export function photoField(places: PhotoPlaces): PhotoComponent {
 
 export type PhotoComponent = ((props: FieldProps) => VNode) & { config: typeof CONFIG };
 
-function PhotoField({ field, value, errors, domId, disabled, readonly, onChange, places }: FieldProps & { places: PhotoPlaces }): VNode {
+function PhotoField({
+  field,
+  value,
+  errors,
+  domId,
+  disabled,
+  readonly,
+  onChange,
+  places,
+}: FieldProps & { places: PhotoPlaces }): VNode {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!host.current) return;

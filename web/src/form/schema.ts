@@ -34,11 +34,19 @@ export function fieldPath(name: string): (string | number)[] {
 }
 
 /** What a value looks like to a person: the label of an option instead of its code, yes and no in words. */
-export function displayValue(value: Json | undefined, component: FormComponent | undefined, words: { yes: string; no: string }): string {
+export function displayValue(
+  value: Json | undefined,
+  component: FormComponent | undefined,
+  words: { yes: string; no: string },
+): string {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.map((one) => displayValue(one, component, words)).join(" · ");
   const option = component?.values?.find((one) => one.value === value);
   if (option) return option.label;
-  return typeof value === "object" ? Object.values(value).map((one) => displayValue(one, undefined, words)).join(" ") : String(value);
+  return typeof value === "object"
+    ? Object.values(value)
+        .map((one) => displayValue(one, undefined, words))
+        .join(" ")
+    : String(value);
 }

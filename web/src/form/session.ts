@@ -46,7 +46,10 @@ export class FormSession {
     this.wrapValidator();
   }
 
-  static options(container: HTMLElement, places: PhotoPlaces): { container: HTMLElement; additionalModules: object[]; debounce: boolean } {
+  static options(
+    container: HTMLElement,
+    places: PhotoPlaces,
+  ): { container: HTMLElement; additionalModules: object[]; debounce: boolean } {
     // Debounced, the viewer reads an input's text late, and a redraw in between (a photo that arrives) would lose what was typed.
     return { container, additionalModules: FormSession.modules(places), debounce: false };
   }
@@ -124,7 +127,9 @@ export class FormSession {
       const messages = pick(errors, errorPath(instance));
       if (!Array.isArray(messages) || messages.length === 0) return [];
       const field = this.field(instance.id);
-      return [{ field: instance.id, label: labelOf(field), messages: messages as string[], domId: this.domId(instance) }];
+      return [
+        { field: instance.id, label: labelOf(field), messages: messages as string[], domId: this.domId(instance) },
+      ];
     });
     return found.sort((one, other) => position(one.domId) - position(other.domId));
   }
@@ -133,7 +138,11 @@ export class FormSession {
   private domId(instance: Instance): string | null {
     const stem = [`fjs-form-${this.form._id}-${instance.id}`, ...Object.values(instance.indexes ?? {})].join("_");
     const exact = document.getElementById(stem);
-    return exact?.id ?? document.querySelector(`[id^="${CSS.escape(stem)}-"]:is(input, textarea, button, select)`)?.id ?? null;
+    return (
+      exact?.id ??
+      document.querySelector(`[id^="${CSS.escape(stem)}-"]:is(input, textarea, button, select)`)?.id ??
+      null
+    );
   }
 
   private wrapValidator(): void {

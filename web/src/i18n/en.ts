@@ -351,19 +351,25 @@ export const en: Dictionary = {
   "proof.title": "Can this history be trusted?",
   "proof.checking": "Checking…",
   "proof.whole": "History verified",
-  "proof.whole.why": "Every entry is as it was written: nothing added, removed or changed. Run again on the diagram, everything comes out the same.",
-  "proof.whole.run": "All commands were run again on the diagram deployed at the time; the events are the recorded ones, one by one.",
+  "proof.whole.why":
+    "Every entry is as it was written: nothing added, removed or changed. Run again on the diagram, everything comes out the same.",
+  "proof.whole.run":
+    "All commands were run again on the diagram deployed at the time; the events are the recorded ones, one by one.",
   "proof.broken": "History was altered",
-  "proof.broken.why": "The hashes do not fit together: an entry was changed, removed or inserted. Tell an auditor at once.",
+  "proof.broken.why":
+    "The hashes do not fit together: an entry was changed, removed or inserted. Tell an auditor at once.",
   "proof.broken.run": "As the chain is broken, running it again proves nothing.",
   "proof.differs": "History does not follow the process",
-  "proof.differs.why": "No entry was altered, but running the process again gives another result. Tell the process owner and an auditor.",
+  "proof.differs.why":
+    "No entry was altered, but running the process again gives another result. Tell the process owner and an auditor.",
   "proof.differs.run": "Run again on the diagram deployed at the time, the events differ from the recorded ones.",
   "proof.erased": "Whole, with lawful erasures",
-  "proof.erased.why": "The chain is whole. Some personal data was erased as the law demands, so the steps that used it cannot be run again.",
+  "proof.erased.why":
+    "The chain is whole. Some personal data was erased as the law demands, so the steps that used it cannot be run again.",
   "proof.erased.run": "Steps that used erased data cannot be run again; all others are the same.",
   "proof.otherBuild": "Whole, other version needed",
-  "proof.otherBuild.why": "The chain is whole. Some entries were written by another version of the software, which is needed to run them again.",
+  "proof.otherBuild.why":
+    "The chain is whole. Some entries were written by another version of the software, which is needed to run them again.",
   "proof.otherBuild.run": "The version that wrote these entries is needed to run them again.",
   "proof.chainWhole": "{n|entry was|entries were} checked hash by hash: joined from first to last, without a gap.",
   "proof.chainBroken": "Checking {n|entry|entries}, a break was found.",
@@ -373,7 +379,8 @@ export const en: Dictionary = {
   "proof.head": "Hash of the last entry",
   "proof.again": "Check again",
 
-  "incident.hint": "Errors stopped the process at these steps. Nothing that was entered is lost: remove the cause, then retry.",
+  "incident.hint":
+    "Errors stopped the process at these steps. Nothing that was entered is lost: remove the cause, then retry.",
   "incident.open": "Open",
   "incident.resolved": "Resolved",
   "incident.raised": "Raised",

@@ -23,13 +23,32 @@ export default function Incidents(): ReactElement {
     <div className="page">
       <PageHead title={t("nav.incidents")} />
       <p className="page-hint">{t("incident.hint")}</p>
-      <Tabs label={t("nav.incidents")} value={view} onChange={setView}
-        tabs={[{ value: "open", label: t("incident.open") }, { value: "resolved", label: t("incident.resolved") }]} />
+      <Tabs
+        label={t("nav.incidents")}
+        value={view}
+        onChange={setView}
+        tabs={[
+          { value: "open", label: t("incident.open") },
+          { value: "resolved", label: t("incident.resolved") },
+        ]}
+      />
       {query.isPending ? <Loading /> : null}
       {query.isError && rows.length === 0 ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isSuccess && rows.length === 0 ? <Empty icon="done" title={t("empty.incidents")} hint={t("empty.incidentsHint")} /> : null}
-      <ul className="cards">{rows.map((one) => <li key={one.id}><Row one={one} /></li>)}</ul>
-      {query.hasNextPage ? <Button wide busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t("list.more")}</Button> : null}
+      {query.isSuccess && rows.length === 0 ? (
+        <Empty icon="done" title={t("empty.incidents")} hint={t("empty.incidentsHint")} />
+      ) : null}
+      <ul className="cards">
+        {rows.map((one) => (
+          <li key={one.id}>
+            <Row one={one} />
+          </li>
+        ))}
+      </ul>
+      {query.hasNextPage ? (
+        <Button wide busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
     </div>
   );
 }
@@ -42,15 +61,33 @@ function Row({ one }: { one: Incident }): ReactElement {
     <article className="card incident">
       <div className="card-top">
         <strong>{t("case.stuckAt", { step: one.elementName ?? one.element })}</strong>
-        {one.resolvedAt ? <Chip tone="good" icon="done">{t("incident.resolved")}</Chip> : <Chip tone="bad" icon="alert">{t("incident.open")}</Chip>}
+        {one.resolvedAt ? (
+          <Chip tone="good" icon="done">
+            {t("incident.resolved")}
+          </Chip>
+        ) : (
+          <Chip tone="bad" icon="alert">
+            {t("incident.open")}
+          </Chip>
+        )}
       </div>
       <p className="incident-message">{one.message}</p>
       <p className="card-meta">
         <Link to={`/cases/${encodeURIComponent(one.case.id)}`}>{one.case.title}</Link>
-        <span>{t("incident.raised")} <Moment at={one.raisedAt} relative /></span>
-        {one.resolvedAt ? <span>{t("incident.resolvedAt")} <Moment at={one.resolvedAt} relative /></span> : null}
+        <span>
+          {t("incident.raised")} <Moment at={one.raisedAt} relative />
+        </span>
+        {one.resolvedAt ? (
+          <span>
+            {t("incident.resolvedAt")} <Moment at={one.resolvedAt} relative />
+          </span>
+        ) : null}
       </p>
-      {mayRetry && !one.resolvedAt ? <Button icon="retake" onClick={() => setAsking(true)}>{t("incident.retry")}</Button> : null}
+      {mayRetry && !one.resolvedAt ? (
+        <Button icon="retake" onClick={() => setAsking(true)}>
+          {t("incident.retry")}
+        </Button>
+      ) : null}
       {asking ? <Retry one={one} onClose={() => setAsking(false)} /> : null}
     </article>
   );
@@ -76,12 +113,18 @@ function Retry({ one, onClose }: { one: Incident; onClose: () => void }): ReactE
     }
   };
   return (
-    <Sheet title={t("incident.retry")} onClose={onClose} footer={
-      <>
-        <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button kind="primary" icon="retake" busy={busy} onClick={() => void retry()}>{t("incident.retry")}</Button>
-      </>
-    }>
+    <Sheet
+      title={t("incident.retry")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" icon="retake" busy={busy} onClick={() => void retry()}>
+            {t("incident.retry")}
+          </Button>
+        </>
+      }
+    >
       <p>{t("incident.retryAsk", { step: one.elementName ?? one.element, title: one.case.title })}</p>
       {problem ? <Notice tone="bad">{problem}</Notice> : null}
     </Sheet>

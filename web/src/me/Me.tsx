@@ -24,7 +24,9 @@ export default function Me(): ReactElement {
   const speak = (chosen: Language) => {
     setLanguage(chosen);
     // The server writes mails and papers in it; the screen has changed already.
-    request<Person>("/me", { method: "PATCH", json: { language: chosen } }).catch((error: unknown) => toast(errorWords(error, t), "bad"));
+    request<Person>("/me", { method: "PATCH", json: { language: chosen } }).catch((error: unknown) =>
+      toast(errorWords(error, t), "bad"),
+    );
   };
   return (
     <div className="page me">
@@ -33,10 +35,27 @@ export default function Me(): ReactElement {
       {useWorks() ? null : <Notice tone="info">{t("me.administrator")}</Notice>}
       <section className="panel">
         <h2>{t("me.look")}</h2>
-        <Choices name="language" legend={t("me.language")} value={language} onChange={(value) => speak(value as Language)}
-          options={[{ value: "zh-CN", label: "简体中文" }, { value: "en", label: "English" }]} />
-        <Choices name="theme" legend={t("me.theme")} value={choice} onChange={(value) => choose(value as ThemeChoice)}
-          options={[{ value: "system", label: t("me.themeSystem") }, { value: "light", label: t("me.themeLight") }, { value: "dark", label: t("me.themeDark") }]} />
+        <Choices
+          name="language"
+          legend={t("me.language")}
+          value={language}
+          onChange={(value) => speak(value as Language)}
+          options={[
+            { value: "zh-CN", label: "简体中文" },
+            { value: "en", label: "English" },
+          ]}
+        />
+        <Choices
+          name="theme"
+          legend={t("me.theme")}
+          value={choice}
+          onChange={(value) => choose(value as ThemeChoice)}
+          options={[
+            { value: "system", label: t("me.themeSystem") },
+            { value: "light", label: t("me.themeLight") },
+            { value: "dark", label: t("me.themeDark") },
+          ]}
+        />
       </section>
       <Password />
       <Tokens />
@@ -54,17 +73,35 @@ function Who(): ReactElement {
   const english = language === "en";
   return (
     <section className="panel who-card">
-      <span className="avatar avatar-large" aria-hidden="true">{person.name.slice(0, 1)}</span>
+      <span className="avatar avatar-large" aria-hidden="true">
+        {person.name.slice(0, 1)}
+      </span>
       <div>
         <h2>{person.name}</h2>
-        <p className="faint">{person.username} · {english ? person.unit.nameEn : person.unit.name}</p>
+        <p className="faint">
+          {person.username} · {english ? person.unit.nameEn : person.unit.name}
+        </p>
         <p className="chips">
-          {person.roles.map((role) => <span key={role.role + role.unit} className="chip chip-calm">{english ? role.nameEn : role.name}</span>)}
+          {person.roles.map((role) => (
+            <span key={role.role + role.unit} className="chip chip-calm">
+              {english ? role.nameEn : role.name}
+            </span>
+          ))}
         </p>
       </div>
       <div className="who-actions">
-        {works && phone ? <Link to="/processes" className="button button-plain"><Icon name="flow" /><span>{t("nav.processes")}</span></Link> : null}
-        <Button icon="exit" onClick={() => void signOut().catch((error: unknown) => toast(errorWords(error, t), "bad"))}>{t("me.signOut")}</Button>
+        {works && phone ? (
+          <Link to="/processes" className="button button-plain">
+            <Icon name="flow" />
+            <span>{t("nav.processes")}</span>
+          </Link>
+        ) : null}
+        <Button
+          icon="exit"
+          onClick={() => void signOut().catch((error: unknown) => toast(errorWords(error, t), "bad"))}
+        >
+          {t("me.signOut")}
+        </Button>
       </div>
     </section>
   );

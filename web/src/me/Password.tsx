@@ -14,7 +14,9 @@ const EMPTY: Record<Field, string> = { current: "", new: "", again: "" };
 function problemOf(error: unknown, t: Translate): string {
   if (!(error instanceof Refused)) return errorWords(error, t);
   if (error.fields.current) return t("me.passwordWrong");
-  const said = Object.values(error.fields).flat().map((message) => serverMessage(message, t));
+  const said = Object.values(error.fields)
+    .flat()
+    .map((message) => serverMessage(message, t));
   return said.join(" ") || error.message;
 }
 
@@ -25,7 +27,11 @@ export function Password(): ReactElement {
   const [values, setValues] = useState(EMPTY);
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
-  const labels: Record<Field, string> = { current: t("me.passwordNow"), new: t("me.passwordNew"), again: t("me.passwordAgain") };
+  const labels: Record<Field, string> = {
+    current: t("me.passwordNow"),
+    new: t("me.passwordNew"),
+    again: t("me.passwordAgain"),
+  };
 
   const save = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -53,13 +59,23 @@ export function Password(): ReactElement {
         {FIELDS.map((field) => (
           <label key={field} className="field" htmlFor={id + field}>
             <span>{labels[field]}</span>
-            <input id={id + field} className="input" type="password" required value={values[field]}
+            <input
+              id={id + field}
+              className="input"
+              type="password"
+              required
+              value={values[field]}
               autoComplete={field === "current" ? "current-password" : "new-password"}
-              onChange={(event) => setValues({ ...values, [field]: event.target.value })} />
+              onChange={(event) => setValues({ ...values, [field]: event.target.value })}
+            />
           </label>
         ))}
         {problem ? <Notice tone="bad">{problem}</Notice> : null}
-        <div><Button type="submit" busy={busy}>{t("me.passwordSave")}</Button></div>
+        <div>
+          <Button type="submit" busy={busy}>
+            {t("me.passwordSave")}
+          </Button>
+        </div>
       </form>
     </section>
   );

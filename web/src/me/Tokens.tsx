@@ -21,15 +21,27 @@ export function Tokens(): ReactElement {
   return (
     <section className="panel">
       <h2>{t("me.tokens")}</h2>
-      <p className="faint">{t("me.tokensHint")} <a href="/api/docs">{t("me.apiDocs")}</a></p>
+      <p className="faint">
+        {t("me.tokensHint")} <a href="/api/docs">{t("me.apiDocs")}</a>
+      </p>
       {made ? (
         <Notice tone="good">
           <p>{t("me.tokenOnce")}</p>
           <code className="hash token">{made.token}</code>
         </Notice>
       ) : null}
-      {query.isPending ? <Loading rows={2} /> : query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : (
-        <ul className="plain-list tokens">{query.data.map((token) => <li key={token.id}><TokenRow token={token} /></li>)}</ul>
+      {query.isPending ? (
+        <Loading rows={2} />
+      ) : query.isError ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <ul className="plain-list tokens">
+          {query.data.map((token) => (
+            <li key={token.id}>
+              <TokenRow token={token} />
+            </li>
+          ))}
+        </ul>
       )}
       <NewToken onMade={setMade} />
     </section>
@@ -57,7 +69,13 @@ function TokenRow({ token }: { token: AccessToken }): ReactElement {
         <small>
           {t("me.tokenExpires")} <Moment at={token.expiresAt} />
           {" · "}
-          {token.lastUsedAt ? <>{t("me.tokenUsed")} <Moment at={token.lastUsedAt} relative /></> : t("me.tokenUnused")}
+          {token.lastUsedAt ? (
+            <>
+              {t("me.tokenUsed")} <Moment at={token.lastUsedAt} relative />
+            </>
+          ) : (
+            t("me.tokenUnused")
+          )}
         </small>
       </span>
       <Button icon="trash" aria-label={t("me.tokenRevoke", { name: token.name })} onClick={() => void revoke()} />
@@ -75,7 +93,12 @@ function NewToken({ onMade }: { onMade: (token: NewAccessToken) => void }): Reac
   const make = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     try {
-      onMade(await request<NewAccessToken>("/me/tokens", { method: "POST", json: { name: name.trim(), expiresInDays: days } }));
+      onMade(
+        await request<NewAccessToken>("/me/tokens", {
+          method: "POST",
+          json: { name: name.trim(), expiresInDays: days },
+        }),
+      );
       setName("");
       setProblem("");
       await client.invalidateQueries({ queryKey: ["tokens"] });
@@ -87,15 +110,33 @@ function NewToken({ onMade }: { onMade: (token: NewAccessToken) => void }): Reac
     <form className="inline-form" onSubmit={(event) => void make(event)}>
       <label className="field" htmlFor={`${id}name`}>
         <span>{t("me.tokenName")}</span>
-        <input id={`${id}name`} className="input" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
+        <input
+          id={`${id}name`}
+          className="input"
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
       </label>
       <label className="field" htmlFor={`${id}days`}>
         <span>{t("me.tokenDays")}</span>
-        <select id={`${id}days`} className="input" value={days} onChange={(event) => setDays(Number(event.target.value))}>
-          {DAYS.map((one) => <option key={one} value={one}>{t("time.days", { n: one })}</option>)}
+        <select
+          id={`${id}days`}
+          className="input"
+          value={days}
+          onChange={(event) => setDays(Number(event.target.value))}
+        >
+          {DAYS.map((one) => (
+            <option key={one} value={one}>
+              {t("time.days", { n: one })}
+            </option>
+          ))}
         </select>
       </label>
-      <Button type="submit" icon="plus">{t("me.tokenMake")}</Button>
+      <Button type="submit" icon="plus">
+        {t("me.tokenMake")}
+      </Button>
       {problem ? <Notice tone="bad">{problem}</Notice> : null}
     </form>
   );

@@ -26,17 +26,29 @@ export default function PhoneCases(): ReactElement {
   return (
     <>
       <PageHead title={t("nav.cases")}>
-        {mayStart ? <ButtonLink to="/cases/new" kind="primary" icon="plus">{t("case.start")}</ButtonLink> : null}
+        {mayStart ? (
+          <ButtonLink to="/cases/new" kind="primary" icon="plus">
+            {t("case.start")}
+          </ButtonLink>
+        ) : null}
         <Button kind="quiet" icon="filter" aria-label={t("list.filter")} onClick={() => setChoosing(true)} />
       </PageHead>
       <div className="phone-tools">
         <Tabs label={t("nav.cases")} tabs={useCaseTabs()} value={filter.view} onChange={(view) => change({ view })} />
         <Search label={t("case.search")} value={text} onChange={setText} />
       </div>
-      <PhoneRows list={list} empty={<CaseEmpty searching={Boolean(filter.q || filter.process)} />} card={(one) => <CaseCard one={one} />} />
+      <PhoneRows
+        list={list}
+        empty={<CaseEmpty searching={Boolean(filter.q || filter.process)} />}
+        card={(one) => <CaseCard one={one} />}
+      />
       {choosing ? (
-        <FilterSheet filter={filter} sorts={CASE_SORTS.map((value) => ({ value, label: t(CASE_SORT_LABEL[value]) }))}
-          onChange={change} onClose={() => setChoosing(false)} />
+        <FilterSheet
+          filter={filter}
+          sorts={CASE_SORTS.map((value) => ({ value, label: t(CASE_SORT_LABEL[value]) }))}
+          onChange={change}
+          onClose={() => setChoosing(false)}
+        />
       ) : null}
     </>
   );
@@ -55,7 +67,11 @@ function CaseCard({ one }: { one: CaseSummary }): ReactElement {
           <span>{one.processName}</span>
           <Moment at={one.startedAt} />
           {one.status === "active" && one.due ? <Due due={one.due} /> : null}
-          {one.incidents > 0 ? <Chip tone="bad" icon="alert">{t("case.incidents", { n: one.incidents })}</Chip> : null}
+          {one.incidents > 0 ? (
+            <Chip tone="bad" icon="alert">
+              {t("case.incidents", { n: one.incidents })}
+            </Chip>
+          ) : null}
         </span>
       </Link>
     </article>

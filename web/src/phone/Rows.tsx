@@ -19,9 +19,22 @@ export function PhoneRows<T extends { id: string }>({ list, empty, card }: Props
   if (query.isPending) return <Loading rows={5} />;
   if (query.isError && rows.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return (
-    <PullToRefresh onRefresh={() => query.refetch()} pullingText={t("list.pull")} canReleaseText={t("list.release")}
-      refreshingText={t("state.loading")} completeText={t("list.refreshed")}>
-      {rows.length === 0 ? empty : <ul className="cards">{rows.map((row) => <li key={row.id}>{card(row)}</li>)}</ul>}
+    <PullToRefresh
+      onRefresh={() => query.refetch()}
+      pullingText={t("list.pull")}
+      canReleaseText={t("list.release")}
+      refreshingText={t("state.loading")}
+      completeText={t("list.refreshed")}
+    >
+      {rows.length === 0 ? (
+        empty
+      ) : (
+        <ul className="cards">
+          {rows.map((row) => (
+            <li key={row.id}>{card(row)}</li>
+          ))}
+        </ul>
+      )}
       {rows.length > 0 ? (
         <InfiniteScroll hasMore={query.hasNextPage} loadMore={() => query.fetchNextPage().then(() => undefined)}>
           {query.hasNextPage ? t("state.loading") : t("list.end", { n: rows.length })}

@@ -21,7 +21,11 @@ export default function PhoneShell({ children }: { children: ReactNode }): React
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN}>
       <div className={bare ? "phone phone-bare" : "phone"}>
-        {online ? null : <p className="offline" role="status"><Icon name="cloudOff" size={16} /> {t("state.offline")}</p>}
+        {online ? null : (
+          <p className="offline" role="status">
+            <Icon name="cloudOff" size={16} /> {t("state.offline")}
+          </p>
+        )}
         <main className="phone-main">{children}</main>
         {bare ? null : <TabBar />}
       </div>
@@ -42,15 +46,17 @@ function TabBar(): ReactElement {
   ];
   return (
     <nav className="tab-bar" aria-label={t("nav.label")}>
-      {tabs.filter((tab) => works || tab.to === "/me").map((tab) => (
-        <NavLink key={tab.to} to={tab.to}>
-          <span className="tab-bar-icon">
-            <Icon name={tab.icon} size={24} />
-            {tab.count && tab.count !== "0" ? <span className="badge">{tab.count}</span> : null}
-          </span>
-          {t(tab.label)}
-        </NavLink>
-      ))}
+      {tabs
+        .filter((tab) => works || tab.to === "/me")
+        .map((tab) => (
+          <NavLink key={tab.to} to={tab.to}>
+            <span className="tab-bar-icon">
+              <Icon name={tab.icon} size={24} />
+              {tab.count && tab.count !== "0" ? <span className="badge">{tab.count}</span> : null}
+            </span>
+            {t(tab.label)}
+          </NavLink>
+        ))}
     </nav>
   );
 }

@@ -34,11 +34,18 @@ export default function PhoneWorklist(): ReactElement {
         <Tabs label={t("worklist.title")} tabs={tabs} value={filter.view} onChange={(view) => change({ view })} />
         <Search label={t("worklist.search")} value={text} onChange={setText} />
       </div>
-      <PhoneRows list={list} empty={<WorklistEmpty view={filter.view} searching={Boolean(filter.q || filter.process)} />}
-        card={(task) => <TaskCard task={task} />} />
+      <PhoneRows
+        list={list}
+        empty={<WorklistEmpty view={filter.view} searching={Boolean(filter.q || filter.process)} />}
+        card={(task) => <TaskCard task={task} />}
+      />
       {choosing ? (
-        <FilterSheet filter={filter} sorts={TASK_SORTS.map((value) => ({ value, label: t(SORT_LABEL[value]) }))}
-          onChange={change} onClose={() => setChoosing(false)} />
+        <FilterSheet
+          filter={filter}
+          sorts={TASK_SORTS.map((value) => ({ value, label: t(SORT_LABEL[value]) }))}
+          onChange={change}
+          onClose={() => setChoosing(false)}
+        />
       ) : null}
     </>
   );
@@ -64,7 +71,9 @@ function TaskCard({ task }: { task: TaskSummary }): ReactElement {
         </span>
       </Link>
       {free ? (
-        <Button icon="claim" busy={busy === task.id} onClick={() => void claim(task)}>{t("action.claim")}</Button>
+        <Button icon="claim" busy={busy === task.id} onClick={() => void claim(task)}>
+          {t("action.claim")}
+        </Button>
       ) : null}
     </article>
   );

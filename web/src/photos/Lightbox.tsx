@@ -18,14 +18,25 @@ export function Lightbox({ photo, attachment, onClose }: Props): ReactElement {
   const { t } = useI18n();
   return (
     <Sheet title={attachment?.name ?? t("photo.one")} onClose={onClose} wide>
-      <img className="lightbox" src={previewOf(photo, attachment ? [attachment] : [])} alt={attachment?.name ?? t("photo.one")} />
+      <img
+        className="lightbox"
+        src={previewOf(photo, attachment ? [attachment] : [])}
+        alt={attachment?.name ?? t("photo.one")}
+      />
       <Facts
         rows={[
-          ...(attachment?.capturedAt ? [[t("photo.captured"), <Moment key="at" at={attachment.capturedAt} />] as [string, ReactElement]] : []),
+          ...(attachment?.capturedAt
+            ? [[t("photo.captured"), <Moment key="at" at={attachment.capturedAt} />] as [string, ReactElement]]
+            : []),
           ...(attachment ? [[t("photo.by"), attachment.uploadedBy.name] as [string, string]] : []),
           ...(attachment ? [[t("photo.source"), t(`photo.source.${attachment.source}`)] as [string, string]] : []),
           [t("photo.place"), attachment?.gps ?? t("photo.noPlace")],
-          [t("photo.hash"), <code key="hash" className="hash">{photo.sha256}</code>],
+          [
+            t("photo.hash"),
+            <code key="hash" className="hash">
+              {photo.sha256}
+            </code>,
+          ],
         ]}
       />
       {attachment ? (

@@ -1,4 +1,13 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore, type ReactElement, type RefObject } from "react";
+import {
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+  type RefObject,
+} from "react";
 
 import type { Attachment } from "../api/types";
 import { useI18n } from "../i18n";
@@ -49,25 +58,48 @@ export function Photos(props: Props): ReactElement {
         {value.map((one, index) => (
           <li key={one.id} className="photo">
             <button type="button" className="photo-view" onClick={() => setOpen(one)}>
-              <img src={fresh.get(one.id) ?? previewOf(one, known)} alt={t("photo.nth", { n: index + 1 })} loading="lazy" />
+              <img
+                src={fresh.get(one.id) ?? previewOf(one, known)}
+                alt={t("photo.nth", { n: index + 1 })}
+                loading="lazy"
+              />
             </button>
-            <span className="photo-state photo-sent"><Icon name="check" size={14} /> {t("photo.saved")}</span>
+            <span className="photo-state photo-sent">
+              <Icon name="check" size={14} /> {t("photo.saved")}
+            </span>
             {editable ? (
               <span className="photo-tools">
-                <Button kind="quiet" icon="retake" aria-label={t("photo.retake", { n: index + 1 })}
-                  onClick={() => takers.retake(() => onChange(without(one.id)))} />
-                <Button kind="quiet" icon="trash" aria-label={t("photo.remove", { n: index + 1 })} onClick={() => onChange(without(one.id))} />
+                <Button
+                  kind="quiet"
+                  icon="retake"
+                  aria-label={t("photo.retake", { n: index + 1 })}
+                  onClick={() => takers.retake(() => onChange(without(one.id)))}
+                />
+                <Button
+                  kind="quiet"
+                  icon="trash"
+                  aria-label={t("photo.remove", { n: index + 1 })}
+                  onClick={() => onChange(without(one.id))}
+                />
               </span>
             ) : null}
           </li>
         ))}
-        {uploads.map((upload) => <Travelling key={upload.photo.clientId} upload={upload} />)}
+        {uploads.map((upload) => (
+          <Travelling key={upload.photo.clientId} upload={upload} />
+        ))}
       </ul>
       {value.length + uploads.length === 0 && !editable ? <p className="faint">{t("photo.none")}</p> : null}
       {editable && !full ? <Takers {...takers} /> : null}
       {full && editable ? <p className="faint">{t("photo.full", { n: maximum })}</p> : null}
-      {errors.length > 0 ? <p className="field-error" role="alert"><Icon name="late" size={16} /> {errors.join(" ")}</p> : null}
-      {open ? <Lightbox photo={open} attachment={known.find((one) => one.id === open.id)} onClose={() => setOpen(null)} /> : null}
+      {errors.length > 0 ? (
+        <p className="field-error" role="alert">
+          <Icon name="late" size={16} /> {errors.join(" ")}
+        </p>
+      ) : null}
+      {open ? (
+        <Lightbox photo={open} attachment={known.find((one) => one.id === open.id)} onClose={() => setOpen(null)} />
+      ) : null}
     </fieldset>
   );
 }
@@ -89,7 +121,10 @@ function useUploads({ place, value, onChange, onArrived }: Props): { uploads: Up
   const arrived = useEffectEvent((photo: Photo, attachment: Attachment) => {
     fresh.set(attachment.id, URL.createObjectURL(photo.blob));
     onArrived?.(attachment);
-    said.current = [...said.current.filter((one) => one.id !== attachment.id), { id: attachment.id, sha256: attachment.sha256 }];
+    said.current = [
+      ...said.current.filter((one) => one.id !== attachment.id),
+      { id: attachment.id, sha256: attachment.sha256 },
+    ];
     onChange(said.current);
   });
   useEffect(() => photoQueue.attach(place, (photo, attachment) => arrived(photo, attachment)), [place]);
@@ -131,20 +166,38 @@ function Takers({ camera, gallery, take }: Pick): ReactElement {
     <div className="photo-takers">
       {phone ? (
         <>
-          <input ref={camera} type="file" hidden accept="image/*" capture="environment" aria-label={t("photo.camera")}
+          <input
+            ref={camera}
+            type="file"
+            hidden
+            accept="image/*"
+            capture="environment"
+            aria-label={t("photo.camera")}
             onChange={(event) => {
               take(event.target.files, "CAMERA");
               event.target.value = "";
-            }} />
-          <Button icon="camera" onClick={() => camera.current?.click()}>{t("photo.camera")}</Button>
+            }}
+          />
+          <Button icon="camera" onClick={() => camera.current?.click()}>
+            {t("photo.camera")}
+          </Button>
         </>
       ) : null}
-      <input ref={gallery} type="file" hidden multiple accept={ACCEPTED} aria-label={t("photo.gallery")}
+      <input
+        ref={gallery}
+        type="file"
+        hidden
+        multiple
+        accept={ACCEPTED}
+        aria-label={t("photo.gallery")}
         onChange={(event) => {
           take(event.target.files, phone ? "GALLERY" : "EXTERNAL");
           event.target.value = "";
-        }} />
-      <Button icon="picture" onClick={() => gallery.current?.click()}>{phone ? t("photo.gallery") : t("photo.choose")}</Button>
+        }}
+      />
+      <Button icon="picture" onClick={() => gallery.current?.click()}>
+        {phone ? t("photo.gallery") : t("photo.choose")}
+      </Button>
     </div>
   );
 }
@@ -157,15 +210,28 @@ function Travelling({ upload }: { upload: Upload }): ReactElement {
   const words = { sending: t("photo.sending"), waiting: t("photo.waiting"), refused: t("photo.refused") }[state];
   return (
     <li className={`photo photo-${state}`}>
-      <span className="photo-view"><img src={url} alt={photo.name} /></span>
+      <span className="photo-view">
+        <img src={url} alt={photo.name} />
+      </span>
       <span className="photo-state" role="status">
-        {state === "sending" ? <span className="spinner" aria-hidden="true" /> : <Icon name={state === "waiting" ? "cloudOff" : "alert"} size={14} />}
+        {state === "sending" ? (
+          <span className="spinner" aria-hidden="true" />
+        ) : (
+          <Icon name={state === "waiting" ? "cloudOff" : "alert"} size={14} />
+        )}
         {words}
       </span>
       {state === "refused" ? <span className="photo-problem">{errorWords(problem, t)}</span> : null}
       <span className="photo-tools">
-        {state === "sending" ? null : <Button kind="quiet" icon="send" aria-label={t("photo.sendAgain")} onClick={() => void photoQueue.retry()} />}
-        <Button kind="quiet" icon="trash" aria-label={t("photo.discard", { name: photo.name })} onClick={() => void photoQueue.remove(photo.clientId)} />
+        {state === "sending" ? null : (
+          <Button kind="quiet" icon="send" aria-label={t("photo.sendAgain")} onClick={() => void photoQueue.retry()} />
+        )}
+        <Button
+          kind="quiet"
+          icon="trash"
+          aria-label={t("photo.discard", { name: photo.name })}
+          onClick={() => void photoQueue.remove(photo.clientId)}
+        />
       </span>
     </li>
   );

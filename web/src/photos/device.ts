@@ -41,7 +41,16 @@ function send(photo: Photo): Promise<Attachment> {
 export async function addPhoto(file: File, place: string, role: Photo["role"], source: PhotoSource): Promise<void> {
   const where = source === "CAMERA" ? await position() : { gpsMissingReason: "not taken with this device" };
   const capturedAt = new Date(source === "CAMERA" ? Date.now() : file.lastModified).toISOString();
-  await photoQueue.add({ clientId: uuid(), place, blob: file, name: file.name || "photo.jpg", source, role, capturedAt, ...where });
+  await photoQueue.add({
+    clientId: uuid(),
+    place,
+    blob: file,
+    name: file.name || "photo.jpg",
+    source,
+    role,
+    capturedAt,
+    ...where,
+  });
 }
 
 const PATIENCE = 4_000;

@@ -23,16 +23,22 @@ export default function ProcessPage(): ReactElement {
   return (
     <div className="page">
       <header className="task-head">
-        <Link to="/processes" className="back" aria-label={t("nav.processes")}><Icon name="back" /></Link>
+        <Link to="/processes" className="back" aria-label={t("nav.processes")}>
+          <Icon name="back" />
+        </Link>
         <div className="task-head-words">
           <h1>{definition?.name ?? process}</h1>
           <span className="task-head-case">{definition?.documentation}</span>
         </div>
         <div className="task-head-chips">
           {definition ? <Chip tone="calm">{t("process.version", { n: definition.version })}</Chip> : null}
-          <ButtonLink to={`/cases?process=${encodeURIComponent(process)}`} icon="cases">{t("process.cases")}</ButtonLink>
+          <ButtonLink to={`/cases?process=${encodeURIComponent(process)}`} icon="cases">
+            {t("process.cases")}
+          </ButtonLink>
           {mayStart && definition?.startable ? (
-            <ButtonLink to={`/cases/new/${encodeURIComponent(process)}`} kind="primary" icon="plus">{t("case.start")}</ButtonLink>
+            <ButtonLink to={`/cases/new/${encodeURIComponent(process)}`} kind="primary" icon="plus">
+              {t("case.start")}
+            </ButtonLink>
           ) : null}
         </div>
       </header>
@@ -53,13 +59,17 @@ function Versions({ process, name }: { process: string; name: string }): ReactEl
   return (
     <>
       <Suspense fallback={<Loading />}>
-        <div className="diagram-tall"><DiagramView xml={diagram.data} label={t("process.diagram", { name })} /></div>
+        <div className="diagram-tall">
+          <DiagramView xml={diagram.data} label={t("process.diagram", { name })} />
+        </div>
       </Suspense>
       <section className="panel">
         <h2>{t("process.releases")}</h2>
         <ul className="plain-list">
           {releases.data.map((one) => (
-            <li key={one.hash}><Version release={one} process={process} current={one === shown} onChoose={() => setChosen(one.hash)} /></li>
+            <li key={one.hash}>
+              <Version release={one} process={process} current={one === shown} onChoose={() => setChosen(one.hash)} />
+            </li>
           ))}
         </ul>
       </section>
@@ -79,11 +89,15 @@ function Version({ release, process, current, onChoose }: VersionProps): ReactEl
   const version = release.processes.find((one) => one.process === process)?.version ?? 0;
   return (
     <span className="chips">
-      <button type="button" className="pill" aria-pressed={current} onClick={onChoose}>{t("process.version", { n: version })}</button>
+      <button type="button" className="pill" aria-pressed={current} onClick={onChoose}>
+        {t("process.version", { n: version })}
+      </button>
       <Moment at={release.deployedAt} />
       <span>{t("process.deployed", { who: release.deployedBy?.name ?? t("who.system") })}</span>
       {release.note ? <span className="faint">{release.note}</span> : null}
-      <code className="hash faint" title={release.hash}>{release.hash.slice(0, 12)}</code>
+      <code className="hash faint" title={release.hash}>
+        {release.hash.slice(0, 12)}
+      </code>
     </span>
   );
 }

@@ -17,7 +17,9 @@ export default function Processes(): ReactElement {
       <PageHead title={t("nav.processes")} />
       {query.isPending ? <Loading /> : null}
       {query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.data?.length === 0 ? <Empty icon="flow" title={t("empty.processes")} hint={t("empty.processesHint")} /> : null}
+      {query.data?.length === 0 ? (
+        <Empty icon="flow" title={t("empty.processes")} hint={t("empty.processesHint")} />
+      ) : null}
       <ul className="tiles">
         {query.data?.map((one) => (
           <li key={one.process}>
@@ -25,7 +27,9 @@ export default function Processes(): ReactElement {
               <Icon name="flow" size={26} />
               <strong>{one.name}</strong>
               <span>{one.documentation}</span>
-              <small>{t("process.version", { n: one.version })} · {one.process}</small>
+              <small>
+                {t("process.version", { n: one.version })} · {one.process}
+              </small>
             </Link>
           </li>
         ))}

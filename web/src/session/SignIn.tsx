@@ -78,19 +78,41 @@ function SignInForm(): ReactElement {
 
   return (
     <>
-      <form className="stack" onSubmit={(event) => void submit(event)} aria-describedby={problem ? ids.problem : undefined}>
+      <form
+        className="stack"
+        onSubmit={(event) => void submit(event)}
+        aria-describedby={problem ? ids.problem : undefined}
+      >
         <label className="field" htmlFor={ids.user}>
           <span>{t("signIn.username")}</span>
-          <input id={ids.user} className="input" value={username} autoComplete="username" autoCapitalize="none" required
-            onChange={(event) => setUsername(event.target.value)} />
+          <input
+            id={ids.user}
+            className="input"
+            value={username}
+            autoComplete="username"
+            autoCapitalize="none"
+            required
+            onChange={(event) => setUsername(event.target.value)}
+          />
         </label>
         <label className="field" htmlFor={ids.pass}>
           <span>{t("signIn.password")}</span>
-          <input id={ids.pass} className="input" type="password" value={password} autoComplete="current-password" required
-            onChange={(event) => setPassword(event.target.value)} />
+          <input
+            id={ids.pass}
+            className="input"
+            type="password"
+            value={password}
+            autoComplete="current-password"
+            required
+            onChange={(event) => setPassword(event.target.value)}
+          />
         </label>
-        <div id={ids.problem} aria-live="assertive">{problem ? <Notice tone="bad">{problem}</Notice> : null}</div>
-        <Button ref={button} kind="primary" type="submit" busy={busy} wide>{t("signIn.submit")}</Button>
+        <div id={ids.problem} aria-live="assertive">
+          {problem ? <Notice tone="bad">{problem}</Notice> : null}
+        </div>
+        <Button ref={button} kind="primary" type="submit" busy={busy} wide>
+          {t("signIn.submit")}
+        </Button>
       </form>
       {config?.demo ? <DemoAccounts accounts={config.demoAccounts} onPick={fillIn} /> : null}
       <footer className="sign-in-foot">
@@ -103,7 +125,13 @@ function SignInForm(): ReactElement {
   );
 }
 
-function DemoAccounts({ accounts, onPick }: { accounts: DemoAccount[]; onPick: (account: DemoAccount) => void }): ReactElement {
+function DemoAccounts({
+  accounts,
+  onPick,
+}: {
+  accounts: DemoAccount[];
+  onPick: (account: DemoAccount) => void;
+}): ReactElement {
   const { t, language } = useI18n();
   return (
     <section className="demo-accounts" aria-label={t("signIn.demo")}>

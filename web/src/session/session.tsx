@@ -1,5 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from "react";
 
 import { connection, Refused, request } from "../api/client";
 import type { Session } from "../api/types";
@@ -43,7 +52,9 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
 
   useEffect(() => {
     connection.onSignedOut = () =>
-      setState((before) => ("session" in before ? { phase: "expired", session: before.session } : { phase: "signedOut" }));
+      setState((before) =>
+        "session" in before ? { phase: "expired", session: before.session } : { phase: "signedOut" },
+      );
     void check();
   }, [check]);
 

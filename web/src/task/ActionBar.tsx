@@ -27,14 +27,28 @@ export function ActionBar({ task, busy, chip, onComplete }: Props): ReactElement
     <footer className="action-bar">
       <div className="action-bar-chip">{chip}</div>
       {unclaim.allowed && !free ? (
-        <Button icon="release" busy={running === "unclaim"} onClick={() => void run("unclaim")}>{t("action.unclaim")}</Button>
+        <Button icon="release" busy={running === "unclaim"} onClick={() => void run("unclaim")}>
+          {t("action.unclaim")}
+        </Button>
       ) : null}
-      {delegate.allowed ? <Button icon="swap" onClick={() => setGiving("delegate")}>{t("action.delegate")}</Button> : null}
-      {assign.allowed && !delegate.allowed ? <Button icon="person" onClick={() => setGiving("assign")}>{t("action.assign")}</Button> : null}
+      {delegate.allowed ? (
+        <Button icon="swap" onClick={() => setGiving("delegate")}>
+          {t("action.delegate")}
+        </Button>
+      ) : null}
+      {assign.allowed && !delegate.allowed ? (
+        <Button icon="person" onClick={() => setGiving("assign")}>
+          {t("action.assign")}
+        </Button>
+      ) : null}
       {free && claim.allowed ? (
-        <Button kind="primary" icon="claim" busy={running === "claim"} onClick={() => void run("claim")}>{t("action.claim")}</Button>
+        <Button kind="primary" icon="claim" busy={running === "claim"} onClick={() => void run("claim")}>
+          {t("action.claim")}
+        </Button>
       ) : complete.allowed && !free ? (
-        <Button kind="primary" icon="check" busy={busy} onClick={onComplete}>{t("action.complete")}</Button>
+        <Button kind="primary" icon="check" busy={busy} onClick={onComplete}>
+          {t("action.complete")}
+        </Button>
       ) : null}
       {giving ? <PeopleSheet task={task} action={giving} onClose={() => setGiving(null)} /> : null}
     </footer>

@@ -32,7 +32,12 @@ export function ChangedSheet({ task, data, onClose, onAgain }: Props): ReactElem
   const navigate = useNavigate();
   const toast = useToast();
   const me = useSession().person.id;
-  const current = useQuery({ queryKey: ["task-now", task.id], queryFn: () => request<Task>(path.task(task.id)), gcTime: 0, retry: false });
+  const current = useQuery({
+    queryKey: ["task-now", task.id],
+    queryFn: () => request<Task>(path.task(task.id)),
+    gcTime: 0,
+    retry: false,
+  });
   const mine = current.data?.assignee?.id === me && current.data.actions.complete.allowed;
   const rows = inputRows(task, data, t("word.yes"), t("word.no"));
 
@@ -57,14 +62,26 @@ export function ChangedSheet({ task, data, onClose, onAgain }: Props): ReactElem
       footer={
         <>
           <Button onClick={onClose}>{t("changed.keep")}</Button>
-          {mine ? <Button kind="primary" onClick={again}>{t("changed.again")}</Button> : <Button kind="primary" onClick={leave}>{t("changed.leave")}</Button>}
+          {mine ? (
+            <Button kind="primary" onClick={again}>
+              {t("changed.again")}
+            </Button>
+          ) : (
+            <Button kind="primary" onClick={leave}>
+              {t("changed.leave")}
+            </Button>
+          )}
         </>
       }
     >
       {current.isPending ? <Loading rows={2} /> : <Notice tone="warn">{whatHappened(current.data, mine, t)}</Notice>}
       <h3>{t("changed.yours")}</h3>
       <Facts rows={rows} />
-      {"clipboard" in navigator ? <Button icon="file" onClick={() => void copy()}>{t("changed.copy")}</Button> : null}
+      {"clipboard" in navigator ? (
+        <Button icon="file" onClick={() => void copy()}>
+          {t("changed.copy")}
+        </Button>
+      ) : null}
     </Sheet>
   );
 }
@@ -81,7 +98,8 @@ function inputRows(task: Task, data: FormData, yes: string, no: string): [string
   const fields = components(task.form);
   return Object.entries(data).map(([key, value]) => {
     const field = fields.find((one) => one.key === key);
-    const shown = field?.type === "photo" && Array.isArray(value) ? String(value.length) : displayValue(value, field, { yes, no });
+    const shown =
+      field?.type === "photo" && Array.isArray(value) ? String(value.length) : displayValue(value, field, { yes, no });
     return [field?.label ?? key, shown];
   });
 }

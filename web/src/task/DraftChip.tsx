@@ -19,7 +19,9 @@ export function DraftChip({ state }: { state: DraftState }): ReactElement {
   const look = LOOK[state];
   return (
     <span role="status">
-      <Chip tone={look.tone} icon={look.icon}>{t(look.key)}</Chip>
+      <Chip tone={look.tone} icon={look.icon}>
+        {t(look.key)}
+      </Chip>
     </span>
   );
 }

@@ -60,38 +60,65 @@ export function PeopleSheet({ task, action, onClose }: Props): ReactElement {
       <People task={task} chosen={chosen} onChoose={setChosen} />
       <label className="field">
         <span>{t("people.note")}</span>
-        <textarea className="input" rows={2} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+        <textarea
+          className="input"
+          rows={2}
+          value={note}
+          maxLength={500}
+          onChange={(event) => setNote(event.target.value)}
+        />
       </label>
       {problem ? <Notice tone="bad">{problem}</Notice> : null}
     </Sheet>
   );
 }
 
-function People({ task, chosen, onChoose }: { task: Task; chosen: Candidate | null; onChoose: (one: Candidate) => void }): ReactElement {
+function People({
+  task,
+  chosen,
+  onChoose,
+}: {
+  task: Task;
+  chosen: Candidate | null;
+  onChoose: (one: Candidate) => void;
+}): ReactElement {
   const { t, language } = useI18n();
   const [text, setText] = useState("");
   const q = useSettled(text);
   const query = useQuery({
     queryKey: ["people", task.id, q],
-    queryFn: ({ signal }) => request<Pick<Page<Candidate>, "items">>(`${path.task(task.id)}/people`, { query: { q }, signal }),
+    queryFn: ({ signal }) =>
+      request<Pick<Page<Candidate>, "items">>(`${path.task(task.id)}/people`, { query: { q }, signal }),
   });
   const unit = (one: Candidate) => (language === "en" ? one.unit.nameEn : one.unit.name);
   return (
     <>
       <Search label={t("people.search")} value={text} onChange={setText} />
-      {query.isPending ? <Loading rows={3} /> : query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isPending ? (
+        <Loading rows={3} />
+      ) : query.isError ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
       {query.data?.items.length === 0 ? <Empty icon="person" title={t("people.none")} /> : null}
       <fieldset className="choices people">
         <legend className="visually-hidden">{t("people.pick")}</legend>
-        {query.data?.items.filter((one) => one.id !== task.assignee?.id).map((one) => (
-          <label key={one.id} className={one.eligible ? "choice" : "choice choice-off"}>
-            <input type="radio" name="person" disabled={!one.eligible} checked={chosen?.id === one.id} onChange={() => onChoose(one)} />
-            <span>
-              <strong>{one.name}</strong> <small>{unit(one)}</small>
-              {one.eligible ? null : <em>{t("people.excluded", { reason: one.reason ?? t("people.noReason") })}</em>}
-            </span>
-          </label>
-        ))}
+        {query.data?.items
+          .filter((one) => one.id !== task.assignee?.id)
+          .map((one) => (
+            <label key={one.id} className={one.eligible ? "choice" : "choice choice-off"}>
+              <input
+                type="radio"
+                name="person"
+                disabled={!one.eligible}
+                checked={chosen?.id === one.id}
+                onChange={() => onChoose(one)}
+              />
+              <span>
+                <strong>{one.name}</strong> <small>{unit(one)}</small>
+                {one.eligible ? null : <em>{t("people.excluded", { reason: one.reason ?? t("people.noReason") })}</em>}
+              </span>
+            </label>
+          ))}
       </fieldset>
     </>
   );

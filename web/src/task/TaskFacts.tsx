@@ -15,9 +15,20 @@ export function TaskFacts({ task }: { task: Task }): ReactElement {
       {task.documentation ? <p className="documentation">{task.documentation}</p> : null}
       <Facts
         rows={[
-          [t("worklist.due"), <span key="due" className="chips"><Due due={task.due} />{task.due ? <Moment at={task.due} /> : null}</span>],
+          [
+            t("worklist.due"),
+            <span key="due" className="chips">
+              <Due due={task.due} />
+              {task.due ? <Moment at={task.due} /> : null}
+            </span>,
+          ],
           [t("worklist.assignee"), <Assignee key="who" task={task} me={me} />],
-          [t("case.case"), <Link key="case" to={`/cases/${encodeURIComponent(task.case.id)}`}>{task.case.title}</Link>],
+          [
+            t("case.case"),
+            <Link key="case" to={`/cases/${encodeURIComponent(task.case.id)}`}>
+              {task.case.title}
+            </Link>,
+          ],
           [t("list.process"), task.processName],
           [t("worklist.created"), <Moment key="at" at={task.createdAt} relative />],
         ]}

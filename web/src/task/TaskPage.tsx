@@ -37,7 +37,9 @@ function Opened({ task }: { task: Task }): ReactElement {
         </section>
         {phone ? (
           <details className="task-more">
-            <summary><h2>{t("task.more")}</h2></summary>
+            <summary>
+              <h2>{t("task.more")}</h2>
+            </summary>
             <Side task={task} />
           </details>
         ) : (
@@ -55,17 +57,22 @@ function TaskHead({ task }: { task: Task }): ReactElement {
   const { t } = useI18n();
   return (
     <header className="task-head">
-      <Link to="/tasks" className="back" aria-label={t("action.backToTasks")}><Icon name="back" /></Link>
+      <Link to="/tasks" className="back" aria-label={t("action.backToTasks")}>
+        <Icon name="back" />
+      </Link>
       <div className="task-head-words">
         <h1>{task.name}</h1>
-        <Link to={`/cases/${encodeURIComponent(task.case.id)}`} className="task-head-case">{task.case.title}</Link>
+        <Link to={`/cases/${encodeURIComponent(task.case.id)}`} className="task-head-case">
+          {task.case.title}
+        </Link>
       </div>
       <div className="task-head-chips">
         <Due due={task.state === "completed" || task.state === "cancelled" ? null : task.due} />
         <Priority value={task.priority} />
         {task.nextRung ? (
           <span className="next-rung">
-            <Icon name="bell" size={16} /> {t("task.nextRung", { name: task.nextRung.name })} <Moment at={task.nextRung.at} />
+            <Icon name="bell" size={16} /> {t("task.nextRung", { name: task.nextRung.name })}{" "}
+            <Moment at={task.nextRung.at} />
           </span>
         ) : null}
       </div>
@@ -77,11 +84,15 @@ function TaskHead({ task }: { task: Task }): ReactElement {
 function StateNotice({ task }: { task: Task }): ReactElement | null {
   const { t } = useI18n();
   const me = useSession().person.id;
-  if (task.state === "completed") return <Notice tone="good">{t("task.isCompleted", { name: task.assignee?.name ?? "–" })}</Notice>;
+  if (task.state === "completed")
+    return <Notice tone="good">{t("task.isCompleted", { name: task.assignee?.name ?? "–" })}</Notice>;
   if (task.state === "cancelled") return <Notice tone="warn">{t("task.isCancelled")}</Notice>;
-  if (task.assignee && task.assignee.id !== me) return <Notice tone="info">{t("task.withOther", { name: task.assignee.name })}</Notice>;
+  if (task.assignee && task.assignee.id !== me)
+    return <Notice tone="info">{t("task.withOther", { name: task.assignee.name })}</Notice>;
   if (!task.actions.complete.allowed && !task.actions.claim.allowed) {
-    return <Notice tone="warn">{task.actions.claim.reason ?? task.actions.complete.reason ?? t("error.forbidden")}</Notice>;
+    return (
+      <Notice tone="warn">{task.actions.claim.reason ?? task.actions.complete.reason ?? t("error.forbidden")}</Notice>
+    );
   }
   return task.assignee ? null : <Notice tone="info">{t("task.claimFirst")}</Notice>;
 }
@@ -97,10 +108,16 @@ function Side({ task }: { task: Task }): ReactElement {
         <section>
           <h3>{t("task.excluded")}</h3>
           <ul className="plain-list">
-            {excluded.map((one) => <li key={one.person.id}><strong>{one.person.name}</strong> {one.reason}</li>)}
+            {excluded.map((one) => (
+              <li key={one.person.id}>
+                <strong>{one.person.name}</strong> {one.reason}
+              </li>
+            ))}
           </ul>
           {excluded.length < task.excluded.length ? (
-            <button type="button" className="link" onClick={() => setAll(true)}>{t("list.all", { n: task.excluded.length })}</button>
+            <button type="button" className="link" onClick={() => setAll(true)}>
+              {t("list.all", { n: task.excluded.length })}
+            </button>
           ) : null}
         </section>
       ) : null}

@@ -22,7 +22,11 @@ import { useDraft } from "./useDraft";
 const FormView = lazy(() => import("../form/FormView"));
 
 /** What completing came to, while it has not succeeded. */
-type Trouble = { kind: "problems"; problems: Problem[] } | { kind: "words"; text: string } | { kind: "changed"; data: FormData } | null;
+type Trouble =
+  | { kind: "problems"; problems: Problem[] }
+  | { kind: "words"; text: string }
+  | { kind: "changed"; data: FormData }
+  | null;
 
 /** The form, its photos, its draft and the bar that acts on them. */
 export function TaskWork({ task }: { task: Task }): ReactElement {
@@ -32,30 +36,54 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
   const draft = useDraft(task, person, editable);
   const form = useRef<FormHandle>(null);
   const [attachments, setAttachments] = useState(task.attachments);
-  const arrived = (attachment: Attachment) => setAttachments((before) => [...before.filter((one) => one.id !== attachment.id), attachment]);
+  const arrived = (attachment: Attachment) =>
+    setAttachments((before) => [...before.filter((one) => one.id !== attachment.id), attachment]);
   const { complete, send, busy, trouble, clear } = useCompletion(task, form, draft.forget);
 
   return (
     <>
-      {trouble?.kind === "problems" ? <ProblemList problems={trouble.problems} onJump={(problem) => form.current?.focus(problem)} /> : null}
+      {trouble?.kind === "problems" ? (
+        <ProblemList problems={trouble.problems} onJump={(problem) => form.current?.focus(problem)} />
+      ) : null}
       {task.form ? (
         <Suspense fallback={<Loading rows={5} />}>
-          <FormView ref={form} schema={task.form} initial={draft.initial} editable={editable} onChange={draft.change}
+          <FormView
+            ref={form}
+            schema={task.form}
+            initial={draft.initial}
+            editable={editable}
+            onChange={draft.change}
             photos={(place) => (
               <PhotoPlaceView place={place} subject={`task|${task.id}`} attachments={attachments} onArrived={arrived} />
-            )} />
+            )}
+          />
         </Suspense>
       ) : (
         <p className="faint">{t("task.noForm")}</p>
       )}
       {task.evidence.photos > 0 && !hasPhotoField(task.form) ? (
-        <Photos label={t("photo.evidence")} hint={t("photo.least", { n: task.evidence.photos })} place={`task|${task.id}|evidence`}
-          kind="evidence" known={attachments} editable={editable} onChange={() => undefined} onArrived={arrived}
-          value={attachments.filter((one) => one.type.startsWith("image/"))} />
+        <Photos
+          label={t("photo.evidence")}
+          hint={t("photo.least", { n: task.evidence.photos })}
+          place={`task|${task.id}|evidence`}
+          kind="evidence"
+          known={attachments}
+          editable={editable}
+          onChange={() => undefined}
+          onArrived={arrived}
+          value={attachments.filter((one) => one.type.startsWith("image/"))}
+        />
       ) : null}
       {trouble?.kind === "words" ? <Notice tone="bad">{trouble.text}</Notice> : null}
-      <ActionBar task={task} busy={busy} onComplete={complete} chip={editable ? <DraftChip state={draft.state} /> : null} />
-      {trouble?.kind === "changed" ? <ChangedSheet task={task} data={trouble.data} onClose={clear} onAgain={(now) => void send(trouble.data, now)} /> : null}
+      <ActionBar
+        task={task}
+        busy={busy}
+        onComplete={complete}
+        chip={editable ? <DraftChip state={draft.state} /> : null}
+      />
+      {trouble?.kind === "changed" ? (
+        <ChangedSheet task={task} data={trouble.data} onClose={clear} onAgain={(now) => void send(trouble.data, now)} />
+      ) : null}
     </>
   );
 }
@@ -74,7 +102,11 @@ function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: (
     try {
       const answer = await act(on, "complete", { data });
       forget();
-      toast(answer.case.status === "completed" ? t("task.doneClosed", { name: task.name }) : t("task.done", { name: task.name }));
+      toast(
+        answer.case.status === "completed"
+          ? t("task.doneClosed", { name: task.name })
+          : t("task.done", { name: task.name }),
+      );
       void navigate("/tasks", { replace: true });
     } catch (error) {
       setTrouble(troubleOf(error, data, form.current));

@@ -18,7 +18,10 @@ export interface Draft {
 export function useDraft(task: Task, person: string, editable: boolean): Draft {
   const [state, setState] = useState<DraftState>(task.draft ? "saved" : "clean");
   const keeper = useRef<DraftKeeper | null>(null);
-  const [initial] = useState<FormData>(() => ({ ...task.data, ...(makeKeeper(task.id, person, () => undefined).begin(task.draft) ?? {}) }));
+  const [initial] = useState<FormData>(() => ({
+    ...task.data,
+    ...(makeKeeper(task.id, person, () => undefined).begin(task.draft) ?? {}),
+  }));
 
   useEffect(() => {
     if (!editable) return;

@@ -18,11 +18,22 @@ interface Props extends Look, ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 function classes({ kind = "plain", wide, children }: Look): string {
-  return ["button", `button-${kind}`, wide ? "button-wide" : "", children ? "" : "button-icon"].filter(Boolean).join(" ");
+  return ["button", `button-${kind}`, wide ? "button-wide" : "", children ? "" : "button-icon"]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** While `busy` the button stays focusable and says so, but ignores presses: a second press must not act twice. */
-export function Button({ kind, icon, wide, busy = false, children, onClick, type = "button", ...rest }: Props): ReactElement {
+export function Button({
+  kind,
+  icon,
+  wide,
+  busy = false,
+  children,
+  onClick,
+  type = "button",
+  ...rest
+}: Props): ReactElement {
   return (
     <button
       {...rest}

@@ -40,7 +40,9 @@ export function Tabs<V extends string>({ label, tabs, value, onChange }: Props<V
           onKeyDown={move}
         >
           {tab.label}
-          {tab.count ? <span className={tab.urgent ? "tab-count tab-count-urgent" : "tab-count"}>{tab.count}</span> : null}
+          {tab.count ? (
+            <span className={tab.urgent ? "tab-count tab-count-urgent" : "tab-count"}>{tab.count}</span>
+          ) : null}
         </button>
       ))}
     </div>

@@ -25,7 +25,9 @@ export function Due({ due }: { due: string | null }): ReactElement {
   const look = DUE_LOOK[words.tone];
   return (
     <time dateTime={due} title={exactMoment(due, language)}>
-      <Chip tone={look.tone} icon={look.icon}>{words.text}</Chip>
+      <Chip tone={look.tone} icon={look.icon}>
+        {words.text}
+      </Chip>
     </time>
   );
 }
@@ -74,10 +76,22 @@ const STATUS: Record<CaseStatus, { key: MessageKey; tone: Tone; icon: IconName }
 export function Status({ status }: { status: CaseStatus }): ReactElement {
   const { t } = useI18n();
   const look = STATUS[status];
-  return <Chip tone={look.tone} icon={look.icon}>{t(look.key)}</Chip>;
+  return (
+    <Chip tone={look.tone} icon={look.icon}>
+      {t(look.key)}
+    </Chip>
+  );
 }
 
-export function PageHead({ title, children, back }: { title: ReactNode; children?: ReactNode; back?: ReactNode }): ReactElement {
+export function PageHead({
+  title,
+  children,
+  back,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  back?: ReactNode;
+}): ReactElement {
   return (
     <header className="page-head">
       {back}
@@ -100,13 +114,27 @@ export function Facts({ rows }: { rows: [label: string, value: ReactNode][] }): 
   );
 }
 
-export function Search({ value, onChange, label }: { value: string; onChange: (value: string) => void; label: string }): ReactElement {
+export function Search({
+  value,
+  onChange,
+  label,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  label: string;
+}): ReactElement {
   const { t } = useI18n();
   return (
     <div className="search" role="search">
       <Icon name="search" size={18} />
-      <input type="search" className="input" aria-label={label} placeholder={label} value={value}
-        onChange={(event) => onChange(event.target.value)} />
+      <input
+        type="search"
+        className="input"
+        aria-label={label}
+        placeholder={label}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
       {value ? (
         <button type="button" className="search-clear" aria-label={t("action.clear")} onClick={() => onChange("")}>
           <Icon name="close" size={16} />

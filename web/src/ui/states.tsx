@@ -41,7 +41,9 @@ export function Empty({ icon, title, hint, action, page = false }: EmptyProps): 
   const Title = page ? "h1" : "p";
   return (
     <div className="empty">
-      <span className="empty-icon"><Icon name={icon} size={34} /></span>
+      <span className="empty-icon">
+        <Icon name={icon} size={34} />
+      </span>
       <Title className="empty-title">{title}</Title>
       {hint ? <p className="empty-hint">{hint}</p> : null}
       {action}
@@ -91,10 +93,16 @@ export function Failure({ error, onRetry, page = false }: FailureProps): ReactEl
   const missing = error instanceof Refused && (error.status === 404 || error.status === 403);
   return (
     <div className="empty" role="alert">
-      <span className="empty-icon"><Icon name={missing ? "search" : "cloudOff"} size={34} /></span>
+      <span className="empty-icon">
+        <Icon name={missing ? "search" : "cloudOff"} size={34} />
+      </span>
       <Title className="empty-title">{missing ? t("error.notFoundTitle") : t("error.title")}</Title>
       <p className="empty-hint">{errorWords(error, t)}</p>
-      {onRetry && !missing ? <Button icon="retake" onClick={onRetry}>{t("action.retry")}</Button> : null}
+      {onRetry && !missing ? (
+        <Button icon="retake" onClick={onRetry}>
+          {t("action.retry")}
+        </Button>
+      ) : null}
     </div>
   );
 }

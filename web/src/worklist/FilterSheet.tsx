@@ -16,11 +16,34 @@ interface Props {
 export function FilterSheet({ filter, sorts, onChange, onClose }: Props): ReactElement {
   const { t } = useI18n();
   const definitions = useDefinitions().data ?? [];
-  const processes = [{ value: "", label: t("list.allProcesses") }, ...definitions.map((one) => ({ value: one.process, label: one.name }))];
+  const processes = [
+    { value: "", label: t("list.allProcesses") },
+    ...definitions.map((one) => ({ value: one.process, label: one.name })),
+  ];
   return (
-    <Sheet title={t("list.filter")} onClose={onClose} footer={<Button kind="primary" wide onClick={onClose}>{t("action.done")}</Button>}>
-      <Choices name="process" legend={t("list.process")} options={processes} value={filter.process} onChange={(process) => onChange({ process })} />
-      <Choices name="sort" legend={t("list.sort")} options={sorts} value={filter.sort} onChange={(sort) => onChange({ sort })} />
+    <Sheet
+      title={t("list.filter")}
+      onClose={onClose}
+      footer={
+        <Button kind="primary" wide onClick={onClose}>
+          {t("action.done")}
+        </Button>
+      }
+    >
+      <Choices
+        name="process"
+        legend={t("list.process")}
+        options={processes}
+        value={filter.process}
+        onChange={(process) => onChange({ process })}
+      />
+      <Choices
+        name="sort"
+        legend={t("list.sort")}
+        options={sorts}
+        value={filter.sort}
+        onChange={(sort) => onChange({ sort })}
+      />
     </Sheet>
   );
 }
@@ -39,7 +62,13 @@ export function Choices({ name, legend, options, value, onChange }: ChoicesProps
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className="choice">
-          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           <span>{option.label}</span>
         </label>
       ))}

@@ -62,6 +62,9 @@ export function useAddressFilter<V extends string>(views: readonly V[], first: V
   return { filter, change };
 }
 
-export function useWorklistFilter(): { filter: Required<Omit<TaskFilter, "case">>; change: (changes: Record<string, string>) => void } {
+export function useWorklistFilter(): {
+  filter: Required<Omit<TaskFilter, "case">>;
+  change: (changes: Record<string, string>) => void;
+} {
   return useAddressFilter<TaskView>(TASK_VIEWS, "mine", "due");
 }

@@ -11,7 +11,12 @@ export function useViewTabs(counts: TaskCounts | undefined): Tab<TaskView>[] {
   const { t } = useI18n();
   return TASK_VIEWS.map((value) => {
     const count = value === "done" ? undefined : counts?.[value];
-    return { value, label: t(VIEW_LABEL[value]), count: countWords(count), urgent: value === "overdue" && Boolean(count?.count) };
+    return {
+      value,
+      label: t(VIEW_LABEL[value]),
+      count: countWords(count),
+      urgent: value === "overdue" && Boolean(count?.count),
+    };
   });
 }
 
@@ -27,5 +32,12 @@ export function WorklistEmpty({ view, searching }: { view: TaskView; searching: 
   const { t } = useI18n();
   if (searching) return <Empty icon="search" title={t("empty.search")} hint={t("empty.searchHint")} />;
   const action = view === "mine" ? <ButtonLink to="/tasks?view=available">{t("empty.toAvailable")}</ButtonLink> : null;
-  return <Empty icon={view === "overdue" ? "done" : "tasks"} title={t(EMPTY[view].title)} hint={t(EMPTY[view].hint)} action={action} />;
+  return (
+    <Empty
+      icon={view === "overdue" ? "done" : "tasks"}
+      title={t(EMPTY[view].title)}
+      hint={t(EMPTY[view].hint)}
+      action={action}
+    />
+  );
 }
