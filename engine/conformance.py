@@ -93,7 +93,8 @@ _CALL = re.compile(r'(\w+)\.(\w+) \( ("(?:[^"\\]|\\.)*"|\w+) \)')
 def to_feel(text: str) -> str:
     """A condition in Java's words as FEEL. Raises ValueError for a method that is not known."""
     inner = re.fullmatch(r"[$#]\{(.*)\}", text.strip(), re.DOTALL)
-    tokens = _TOKEN.findall(inner[1] if inner else text)
+    counted = re.sub(r"\bnrOf(\w*Instances)\b", r"numberOf\1", inner[1] if inner else text)
+    tokens = _TOKEN.findall(counted)
     plain = " ".join(f'"{t[1:-1]}"' if t.startswith("'") else _WORDS.get(t, t) for t in tokens)
     called = _CALL.sub(_method, plain)
     return re.sub(r"! (\w+\([^()]*\)|\([^()]*\)|\w+)", r"not(\1)", called)
@@ -241,7 +242,7 @@ class _Run(Sandbox):
         elif word == "SET_STRING_DATA":
             names = {name for mapping in node.outputs for name in mapping.source.free_names}
             result = dict.fromkeys(["data", *sorted(names)], DATA)
-        elif word == "LOG_DATA" and scope.get("data") == DATA:
+        elif word == "LOG_DATA" and DATA in (scope.get("data"), *(instance.variables or {}).values()):
             self.log.lines.append("DATA_correct")
         elif word.startswith("CREATE_TIMESTAMP_LOG_"):
             self.log.spans[word] = (work.begun, work.due)

@@ -16,14 +16,24 @@ Written = tuple[str, int | None, frozenset[str]]  # page, instance whose own var
 
 
 def watch(m: Machine) -> None:
-    """Test, before anything else goes on, every condition that reads one of the variables just written."""
+    """Test, before anything else goes on, every condition that reads one of the variables just written.
+
+    In a suspended case nothing moves; all are tested when it is resumed.
+    """
     written, m.written = m.written, []
+    if m.state.head.status == "suspended":
+        return
     found = []
     for n, page_id in m.state.head.conditions.items():
         page = m.state.page(page_id)
         if _reads(m, page, page.waits[int(n)], written):
             found.append(["test_condition", page_id, int(n)])
     m.first(*found)
+
+
+def test_all(m: Machine) -> None:
+    """The case goes on after a rest in which variables may have been written."""
+    m.first(*(["test_condition", page, int(n)] for n, page in m.state.head.conditions.items()))
 
 
 def _reads(m: Machine, page: Page, wait: Wait, written: Sequence[Written]) -> bool:

@@ -156,6 +156,9 @@ def _fail_job(m: Machine, command: c.FailJob) -> None:
 
 
 def _job_incident(m: Machine, page: Page, instance: Instance, node: Node, message: str) -> None:
+    """A job that fails again tells of the newest failure only."""
+    if instance.incident is not None:
+        m.emit(e.IncidentResolved(instance.incident, node.id, page.id))
     m.emit(e.IncidentRaised(m.number(), node.id, page.id, "job", message, instance.n))
 
 
@@ -193,6 +196,7 @@ def _resume(m: Machine, command: c.ResumeCase) -> None:
     if m.state.head.status != "suspended":
         raise InvalidState(f"Expected a suspended case, but it is {m.state.head.status}.")
     m.emit(e.CaseResumed(command.reason))
+    conditions.test_all(m)
 
 
 def _cancel(m: Machine, command: c.CancelCase) -> None:

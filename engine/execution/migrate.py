@@ -12,7 +12,7 @@ from engine.execution import waits
 from engine.execution.commands import MigrateCase
 from engine.execution.machine import Machine
 from engine.execution.state import Instance, Page
-from engine.notation.model import Node
+from engine.notation.model import SCOPES, Node
 
 
 def migrate(m: Machine, command: MigrateCase) -> None:
@@ -43,7 +43,7 @@ def _problems(m: Machine, page: Page, rename: Mapping[str, str]) -> list[str]:
     process = m.bundle.processes.get(page.process)
     if process is None:
         return [f"Process '{page.process}' is not in the new release."]
-    names = [instance.element for instance in page.instances.values()] + list(page.arrived)
+    names = [instance.element for instance in page.instances.values()] + [*page.arrived, *page.gates, *(page.plan or ())]
     found = [f"'{name}' has no like." for name in names if rename.get(name, name) not in process.nodes]
     for instance in page.instances.values():
         node = process.nodes.get(rename.get(instance.element, instance.element))
@@ -51,7 +51,7 @@ def _problems(m: Machine, page: Page, rename: Mapping[str, str]) -> list[str]:
             found.append(
                 f"'{instance.element}' cannot go on as '{node.id}', a {node.kind} in another scope or of another kind."
             )
-    flows = {flow for waiting in page.arrived.values() for flow in waiting}
+    flows = {flow for waiting in (*page.arrived.values(), *page.gates.values()) for flow in waiting}
     return found + [f"Flow '{flow}' has no like." for flow in sorted(flows) if flow not in process.flows]
 
 
@@ -61,10 +61,10 @@ def _fits(page: Page, instance: Instance, node: Node, rename: Mapping[str, str])
     held = (instance.task is not None and node.kind != "userTask") or (instance.job is not None and node.job is None)
     inside = (
         instance.child is not None
-        and node.kind not in ("subProcess", "transaction", "callActivity")
+        and node.kind not in SCOPES | {"callActivity"}
         and node.loop is None
     )
-    return same_place and not held and not inside
+    return (same_place or page.undo is not None) and not held and not inside
 
 
 def _close_lost(m: Machine, rename: Mapping[str, str]) -> None:

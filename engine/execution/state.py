@@ -304,6 +304,10 @@ def _migrated(state: State, event: e.CaseMigrated) -> None:
         state.dirty.add(page.id)
         page.scope = rename.get(page.scope, page.scope)
         page.arrived = {rename.get(element, element): flows for element, flows in page.arrived.items()}
+        page.gates = {rename.get(element, element): flows for element, flows in page.gates.items()}
+        page.plan = None if page.plan is None else [rename.get(element, element) for element in page.plan]
+        if page.undo is not None and page.undo["only"] is not None:
+            page.undo["only"] = rename.get(page.undo["only"], page.undo["only"])
         for instance in page.instances.values():
             instance.element = rename.get(instance.element, instance.element)
         for wait in page.waits.values():

@@ -18,7 +18,7 @@ from tests.property.diagrams import parts, trees
 from tests.support.diagrams import bundle
 
 commands = st.lists(
-    st.tuples(st.sampled_from(["complete", "job", "fail", "advance", "message A", "message B"]), st.integers(0, 5)),
+    st.tuples(st.sampled_from(["complete", "job", "fail", "advance", "message A", "message B", "signal A"]), st.integers(0, 5)),
     max_size=12,
 )
 choices = st.sampled_from([0, 1, 2, 9])
@@ -55,6 +55,8 @@ def play(sandbox: Sandbox, steps: list[tuple[str, int]], choice: int) -> Sandbox
             sandbox.advance(f"PT{which + 1}M")
         elif kind.startswith("message"):
             sandbox.message(kind[-1])
+        elif kind.startswith("signal"):
+            sandbox.signal(kind[-1])
     return sandbox
 
 
@@ -122,4 +124,4 @@ def test_a_case_that_has_ended_leaves_nothing_behind(tree, steps, choice):
     if state.head.status == "completed":
         assert [page.id for page in state.pages.values() if page.instances or page.waits or page.arrived] == []
         assert list(state.pages) == ["0"]
-        assert not state.head.incidents and not state.head.signals and not state.head.work
+        assert not (state.head.incidents or state.head.signals or state.head.conditions or state.head.work)

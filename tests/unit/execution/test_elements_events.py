@@ -136,6 +136,17 @@ def test_a_conditional_start_event_is_asked_when_somebody_starts_the_process():
         run(*parts, variables={"n": Decimal(1)})
 
 
+def test_a_suspended_case_tests_its_conditions_when_it_is_resumed():
+    from engine.execution.commands import ResumeCase, SuspendCase
+
+    sandbox = run(start(), catch("c", condition("=go")), flows("s c"))
+    sandbox._do(sandbox.cases[0], SuspendCase())
+    assign(sandbox, go=True)
+    assert status(sandbox) == "suspended"
+    sandbox._do(sandbox.cases[0], ResumeCase())
+    assert status(sandbox) == "completed"
+
+
 # Multiple events -----------------------------------------------------------------------------------------------------
 
 
@@ -341,3 +352,13 @@ def test_an_escalation_brings_what_its_thrower_maps():
         start(), sub("w", start("i"), throw, flows("i t")), boundary("b", "w", escalation("E1"), False), flows("s w"), variables={"n": Decimal(1)}
     )
     assert sandbox.report()["variables"] == {"n": 1, "level": 2}
+
+
+def test_a_job_that_fails_again_has_one_incident_and_none_when_it_is_done():
+    sandbox = run(start(), service("a", "mail"), flows("s a"))
+    sandbox.fail("mail", "E1")
+    sandbox.fail("mail", "E2")
+    assert ["E2" in incident["message"] for incident in sandbox.report()["incidents"]] == [True]
+    sandbox.job("mail")
+    assert status(sandbox) == "completed"
+    assert not sandbox.cases[0].state.head.incidents
