@@ -8,6 +8,7 @@ supervision.
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from threading import Lock
 from typing import Any, Literal
 
@@ -55,7 +56,8 @@ def lint_files(files: Mapping[str, bytes], profile: Profile, beside: Finder | No
     """Every problem of the files of one release (path → content), by file and line.
 
     `standard` looks at `.bpmn` files only. `beside` finds imported files that are not among `files`. A file that cannot
-    be read at all is one problem (rule `xml` or BPS001) and not looked at any further. At most 200 problems of a file.
+    be read at all is one problem (rule `xml` or BPS001) and not looked at any further. At most 200 problems of a file
+    and 200 warnings of supervision.
     """
 
     def find(path: str) -> bytes | None:
@@ -84,7 +86,7 @@ def _standard(path: str, content: bytes, profile: Profile, find: Finder) -> list
     findings = list(_imports(path, root, find, imported))
     sheet = Sheet(path, root, imported)
     for check in CHECKS:
-        findings += check(sheet)
+        findings += islice(check(sheet), MOST_PROBLEMS)
         if len(findings) > MOST_PROBLEMS:
             break
     return [problem for finding in findings[:MOST_PROBLEMS] if (problem := _problem(finding, path, profile))]
@@ -177,7 +179,7 @@ def _with_readers(files: Mapping[str, bytes], standard: list[Problem]) -> list[P
     processes = {process.id for diagram in diagrams for process in diagram.processes}
     kept = [problem for problem in standard if (problem.file, problem.line) not in said]
     whole = [problem for problem in kept if not _called_elsewhere(problem, processes)]
-    return [*refused, *whole, *supervise(diagrams, forms, files)]
+    return [*refused, *whole, *islice(supervise(diagrams, forms, files), MOST_PROBLEMS)]
 
 
 def _called_elsewhere(problem: Problem, processes: Iterable[str]) -> bool:

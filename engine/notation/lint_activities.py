@@ -74,9 +74,8 @@ def _event_target(sheet: Sheet, gateway: Element, target: Element) -> Iterator[F
     if len(sheet.incoming(target)) > 1:
         yield Finding("BPS084", target, "only the event-based gateway leads here")
     if tag == "receiveTask":
-        for event in sheet.all("boundaryEvent"):
-            if sheet.target(event.get("attachedToRef"), event) is target:
-                yield Finding("BPS086", event, f"{named(target)} follows an event-based gateway: no event is attached")
+        for event in sheet.attached(target):
+            yield Finding("BPS086", event, f"{named(target)} follows an event-based gateway: no event is attached")
 
 
 def _may_instantiate(sheet: Sheet, node: Element) -> bool:

@@ -18,6 +18,8 @@ from engine.notation.lint_model import (
     parent,
 )
 
+MOST_STEPS = 200
+
 
 def processes(sheet: Sheet) -> Iterator[Finding]:
     for process in sheet.all("process"):
@@ -160,10 +162,10 @@ def _unaware(sheet: Sheet, activity: Element, initiator: Element | None) -> Iter
 
 
 def _previous(sheet: Sheet, activity: Element) -> Iterator[Element]:
-    """The choreography activities right before, across gateways."""
+    """The choreography activities right before, across gateways; not past so many that the search would take long."""
     seen: set[str] = set()
     waiting = [activity]
-    while waiting:
+    while waiting and len(seen) < MOST_STEPS:
         for flow in sheet.incoming(waiting.pop()):
             source = sheet.source(flow)
             if source is None or source.get("id", "") in seen:

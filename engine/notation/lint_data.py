@@ -44,11 +44,11 @@ def specifications(sheet: Sheet) -> Iterator[Finding]:
 
 def _sets(sheet: Sheet, holder: Element, side: str) -> Iterator[Finding]:
     """Every data input is in a set, and a set refers to the data inputs beside it; the same for outputs."""
-    items = list(xml.children(holder, f"data{side}"))
-    used: list[Element] = []
+    items = dict.fromkeys(xml.children(holder, f"data{side}"))
+    used: dict[Element, None] = {}
     for group in xml.children(holder, f"{side.lower()}Set"):
-        members = [sheet.target(xml.text(e), e) for e in xml.children(group, f"data{side}Refs")]
-        used += [member for member in members if member is not None]
+        members = dict.fromkeys(sheet.target(xml.text(e), e) for e in xml.children(group, f"data{side}Refs"))
+        used |= {member: None for member in members if member is not None}
         for kind in ("optional", "whileExecuting"):
             for reference in xml.children(group, f"{kind}{side}Refs"):
                 found = sheet.target(xml.text(reference), reference)

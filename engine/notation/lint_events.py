@@ -217,7 +217,7 @@ def compensation_boundaries(sheet: Sheet) -> Iterator[Finding]:
     for event in sheet.all("boundaryEvent"):
         if "compensation" not in sheet.triggers(event):
             continue
-        handlers = [other for other in _associated(sheet, event) if xml.local(other) in ACTIVITIES]
+        handlers = [other for other in sheet.associated(event) if xml.local(other) in ACTIVITIES]
         if len(handlers) != 1:
             yield Finding("BPS060", event, f"expected an association to exactly one handler, found {len(handlers)}")
         for handler in handlers:
@@ -225,13 +225,6 @@ def compensation_boundaries(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding("BPS061", event, f"its handler, {named(handler)}, needs isForCompensation")
             elif container(handler) is not container(event):
                 yield Finding("BPS061", event, f"its handler, {named(handler)}, is on another process level")
-
-
-def _associated(sheet: Sheet, element: Element) -> Iterator[Element]:
-    for association in sheet.all("association"):
-        ends = [sheet.target(association.get(name), association) for name in ("sourceRef", "targetRef")]
-        if element in ends:
-            yield from (end for end in ends if end is not None and end is not element)
 
 
 def compensation_throws(sheet: Sheet) -> Iterator[Finding]:
@@ -249,8 +242,7 @@ def compensation_throws(sheet: Sheet) -> Iterator[Finding]:
 
 def _compensable(sheet: Sheet, activity: Element) -> bool:
     return for_compensation(activity) or any(
-        sheet.target(event.get("attachedToRef"), event) is activity and "compensation" in sheet.triggers(event)
-        for event in sheet.all("boundaryEvent")
+        "compensation" in sheet.triggers(event) for event in sheet.attached(activity)
     )
 
 
@@ -258,7 +250,7 @@ def handlers(sheet: Sheet) -> Iterator[Finding]:
     """An activity for compensation that nothing compensates with is a drawing without meaning."""
     for activity in sheet.all(*sorted(ACTIVITIES)):
         if for_compensation(activity) and not any(
-            xml.local(other) == "boundaryEvent" for other in _associated(sheet, activity)
+            xml.local(other) == "boundaryEvent" for other in sheet.associated(activity)
         ):
             yield Finding("BPS064", activity, "no compensation boundary event is associated with it")
 

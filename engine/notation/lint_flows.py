@@ -104,12 +104,13 @@ def listed_flows(sheet: Sheet) -> Iterator[Finding]:
     lists = next(sheet.all("incoming"), None) is not None or next(sheet.all("outgoing"), None) is not None
     for node in sheet.all(*sorted(FLOW_NODES)) if lists else ():
         for tag, flows in (("incoming", sheet.incoming(node)), ("outgoing", sheet.outgoing(node))):
-            listed = [sheet.target(xml.text(each), each, "sequenceFlow") for each in xml.children(node, tag)]
-            for flow in flows:
+            listed = dict.fromkeys(sheet.target(xml.text(e), e, "sequenceFlow") for e in xml.children(node, tag))
+            drawn = dict.fromkeys(flows)
+            for flow in drawn:
                 if flow not in listed:
                     yield Finding("BPS017", node, f"expected {tag} to list {named(flow)}, which is drawn here")
             for entry in listed:
-                if entry is not None and entry not in flows:
+                if entry is not None and entry not in drawn:
                     yield Finding("BPS017", node, f"{tag} lists {named(entry)}, which is drawn elsewhere")
 
 

@@ -142,6 +142,33 @@ class Sheet:
     def sink(self, flow: Element) -> Element | None:
         return self.ids.get(flow.get("targetRef", "").strip())
 
+    @cached_property
+    def _attached(self) -> dict[Element, list[Element]]:
+        found: dict[Element, list[Element]] = {}
+        for event in self.all("boundaryEvent"):
+            host = self.target(event.get("attachedToRef"), event)
+            if host is not None:
+                found.setdefault(host, []).append(event)
+        return found
+
+    def attached(self, activity: Element) -> list[Element]:
+        """The boundary events of an activity."""
+        return self._attached.get(activity, [])
+
+    @cached_property
+    def _associated(self) -> dict[Element, list[Element]]:
+        found: dict[Element, list[Element]] = {}
+        for association in self.all("association"):
+            ends = [self.target(association.get(name), association) for name in ("sourceRef", "targetRef")]
+            for end, other in (ends, ends[::-1]):
+                if end is not None and other is not None and end is not other:
+                    found.setdefault(end, []).append(other)
+        return found
+
+    def associated(self, element: Element) -> list[Element]:
+        """The other ends of the associations of an element."""
+        return self._associated.get(element, [])
+
     # Events --------------------------------------------------------------------------------------------------------
 
     def definitions(self, event: Element) -> list[Element]:

@@ -41,9 +41,10 @@ def supervise(diagrams: Iterable[Diagram], forms: Mapping[str, Form], files: Map
 def _of_process(process: Process) -> Iterator[Said]:
     if process.name == process.id and ":" not in next(iter(process.nodes), ":"):
         yield Said("SUP012", "expected a name on the process: people see it", process.id, process.line)
+    raced = _raced(process)
     for node in process.nodes.values():
         yield from _user_task(node)
-        yield from _wait(process, node)
+        yield from _wait(process, node, raced)
         yield from _split(node)
         if node.kind in ACTIVITIES and not node.name:
             yield Said("SUP012", f"expected a name on this {node.kind}: people see it", node.id, node.line)
@@ -84,29 +85,36 @@ def _duration(value: feel.Value) -> DaysDuration | None:
     return found if isinstance(found, DaysDuration) else None
 
 
-def _wait(process: Process, node: Node) -> Iterator[Said]:
+def _raced(process: Process) -> frozenset[str]:
+    """What follows an event-based gateway that a timer follows too."""
+    gateways = [node for node in process.nodes.values() if node.kind == "eventBasedGateway"]
+    ways = [[flow.target for flow in gateway.outgoing] for gateway in gateways]
+    return frozenset(
+        target for targets in ways if any(_is_timer(process.nodes[each]) for each in targets) for target in targets
+    )
+
+
+def _is_timer(node: Node) -> bool:
+    return any(trigger.kind == "timer" for trigger in node.triggers)
+
+
+def _wait(process: Process, node: Node, raced: frozenset[str]) -> Iterator[Said]:
     kinds = {trigger.kind for trigger in node.triggers}
     waits = node.kind == "receiveTask" or (node.kind == "intermediateCatchEvent" and bool(kinds) and kinds <= _WAITS)
-    if waits and not _timed(process, node):
+    if waits and node.id not in raced and not _timed(process, node):
         yield Said("SUP003", "expected a timer beside this wait: it may last for ever", node.id, node.line)
 
 
 def _timed(process: Process, node: Node) -> bool:
-    """By a boundary timer, a timer behind the same event-based gateway, or either of these on a scope around."""
-    rivals = [
-        process.nodes[flow.target]
-        for way in node.incoming
-        if process.nodes[way.source].kind == "eventBasedGateway"
-        for flow in process.nodes[way.source].outgoing
-    ]
+    """By a boundary timer or a timer event sub-process, its own or that of a scope around."""
     place: Node | None = node
     while place is not None:
-        scope = process.scopes[place.scope]
-        starts = (process.scopes[inner].event_starts for inner in scope.event_sub_processes)
-        rivals += [process.nodes[event] for event in place.boundaries]
-        rivals += [process.nodes[event] for events in starts for event in events]
+        aside = process.scopes[place.scope].event_sub_processes
+        starts = [event for inner in aside for event in process.scopes[inner].event_starts]
+        if any(_is_timer(process.nodes[event]) for event in (*place.boundaries, *starts)):
+            return True
         place = process.nodes.get(place.scope)
-    return any(trigger.kind == "timer" for rival in rivals for trigger in rival.triggers)
+    return False
 
 
 # Ways ----------------------------------------------------------------------------------------------------------------

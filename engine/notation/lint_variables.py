@@ -6,6 +6,7 @@ what; after one of these, nothing is reported. Forms and decision tables are sea
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -174,18 +175,24 @@ def _unread(process: Process, forms: Mapping[str, Form], files: Mapping[str, byt
     for path, content in files.items():
         if path.endswith(".dmn"):
             read |= set(_WORD.findall(content.decode("utf-8", "replace")))
-    shown = {identity: _shown(form) for identity, form in forms.items()}
+    idle = _idle(forms, read)
     for node in process.nodes.values():
         form = node.user_task.form if node.user_task else process.start_form if node.kind == "startEvent" else None
-        if form not in forms:
-            continue
-        elsewhere = {name for identity, names in shown.items() for name in names if identity != form}
-        elsewhere |= {key for identity, other in forms.items() if identity != form for key in _keys(other)}
-        used = read | elsewhere | shown[form]
-        idle = [".".join(e.path) for e in forms[form].checked if e.type != "photo" and e.path[0] not in used]
-        if idle:
-            message = f"no expression, decision or other form reads these fields of '{form}': {', '.join(idle)}"
+        if form is not None and idle.get(form):
+            message = f"no expression, decision or other form reads these fields of '{form}': {', '.join(idle[form])}"
             yield "SUP010", message, node.id, node.line
+
+
+def _idle(forms: Mapping[str, Form], read: set[str]) -> dict[str, list[str]]:
+    """form → its fields that are neither in `read` nor in its own texts nor in any other form."""
+    shown = {identity: _shown(form) for identity, form in forms.items()}
+    in_forms = Counter(name for identity, form in forms.items() for name in shown[identity] | _keys(form))
+    found = {}
+    for identity, form in forms.items():
+        used = read | shown[identity]
+        fields = [each for each in form.checked if each.type != "photo" and each.path[0] not in used]
+        found[identity] = [".".join(each.path) for each in fields if in_forms[each.path[0]] == 1]
+    return found
 
 
 def _shown(form: Form) -> set[str]:

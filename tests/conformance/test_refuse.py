@@ -1,17 +1,15 @@
 """The profile `standard` on diagrams of others, and `duban conformance refuse` on any folder of models."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from engine.errors import InvalidInput
 from engine.notation.lint_suite import errors_of, refusals
+from tests.support.components import ROOT
 from tests.unit.notation.lint_parts import PLAIN, model
 
-ROOT = Path(__file__).parents[2]
-CORPORA = Path(os.environ.get("DUBAN_CORPORA", ROOT.parent / "shared" / "corpora"))
 BROKEN = model('<startEvent id="s"/><task id="t"/><sequenceFlow id="f" sourceRef="t" targetRef="s"/>')
 
 KNOWN = {
@@ -23,20 +21,17 @@ KNOWN = {
 """What four of the reference diagrams of the BPMN MIWG do break; docs/lint.md says where."""
 
 
-def corpus(name: str) -> list[Path]:
-    found = sorted((CORPORA / name).rglob("*.bpmn"))
-    if not found:
-        pytest.skip(f"NO MODELS of {name}: set DUBAN_CORPORA, or place them in {CORPORA}")
-    return found
-
-
-def test_the_executable_models_of_betsy_break_no_rule() -> None:
-    broken = {path.name: [str(problem) for problem in errors_of(path)] for path in corpus("betsy")}
+def test_the_executable_models_of_betsy_break_no_rule(corpora: Path) -> None:
+    paths = sorted((corpora / "betsy").rglob("*.bpmn"))
+    assert len(paths) >= 49
+    broken = {path.name: [str(problem) for problem in errors_of(path)] for path in paths}
     assert {name: errors for name, errors in broken.items() if errors} == {}
 
 
-def test_the_reference_diagrams_of_miwg_break_only_what_is_known() -> None:
-    broken = {path.name: {problem.rule for problem in errors_of(path)} for path in corpus("miwg")}
+def test_the_reference_diagrams_of_miwg_break_only_what_is_known(corpora: Path) -> None:
+    paths = sorted((corpora / "miwg").glob("*.bpmn"))
+    assert len(paths) == 21
+    broken = {path.name: {problem.rule for problem in errors_of(path)} for path in paths}
     assert {name: rules for name, rules in broken.items() if rules} == KNOWN
 
 
