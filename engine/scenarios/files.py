@@ -131,7 +131,7 @@ class _Reader:
         return Decimal(node.value) if kind == "float" else node.value
 
     def text(self, node: yaml.Node | None, what: str) -> str:
-        if isinstance(node, yaml.ScalarNode) and node.value and not node.tag.endswith(":null"):
+        if isinstance(node, yaml.ScalarNode) and self.scalar(node) not in (None, ""):
             return str(node.value)
         if node is not None:
             self.refuse(f"expected {what} to be a text, found {_shown(node)}", node)

@@ -1,9 +1,9 @@
 """Playing scenarios in the engine in memory under its virtual clock, and counting what they reach."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
 from engine import feel
 from engine.errors import DubanError, Problem
@@ -69,14 +69,9 @@ def _expected_names(step: Step) -> Iterator[str]:
 
 
 def _unknown(scenario: Scenario, line: int, what: str, name: str, known: Iterable[str]) -> Problem:
-    near = ", ".join(sorted(known, key=lambda each: (_distance(each, name), each))[:3])
-    return Problem(UNKNOWN, f"there is no {what} '{name}' in the diagrams; near: {near}", line=line, file=scenario.file)
-
-
-def _distance(one: str, other: str) -> int:
-    """How many of the pairs of letters differ: enough to find the name that was meant."""
-    pairs = [Counter(zip(name.lower(), name.lower()[1:], strict=False)) for name in (one, other)]
-    return ((pairs[0] - pairs[1]) + (pairs[1] - pairs[0])).total()
+    near = get_close_matches(name, sorted(known), n=3, cutoff=0.4)
+    hint = f"; near: {', '.join(near)}" if near else ""
+    return Problem(UNKNOWN, f"there is no {what} '{name}' in the diagrams{hint}", line=line, file=scenario.file)
 
 
 def run(bundle: Bundle, scenario: Scenario) -> Outcome:
