@@ -6,7 +6,6 @@ from engine.notation import xml
 from engine.notation.bpmn_source import flag
 from engine.notation.lint_model import (
     CATCHING,
-    CONTAINERS,
     EVENTS,
     SUB_PROCESSES,
     Check,
@@ -138,12 +137,18 @@ def _inner_ends(association: Element, host: Element, incoming: bool, ends: list[
 
 
 def _visible(item: Element, host: Element) -> bool:
-    """Data of the scopes around, the process's inputs and outputs, and the activity's own properties and items."""
-    if xml.local(item) == "dataStore":
-        return True
-    around = [host, *containers(host)]
-    place = next((each for each in item.iterancestors("*") if each is host or xml.local(each) in CONTAINERS), None)
-    return place is None or place in around
+    """What the activity or event itself declares, and what the scopes around it declare."""
+    owner = parent_of(item)
+    if xml.local(owner) in ("ioSpecification", "multiInstanceLoopCharacteristics"):
+        owner = parent_of(owner)
+    return xml.local(item) == "dataStore" or owner is host or owner in containers(host)
+
+
+def references_to_data(sheet: Sheet) -> Iterator[Finding]:
+    for reference in sheet.all("dataObjectReference"):
+        thing = sheet.target(reference.get("dataObjectRef"), reference, "dataObject")
+        if thing is not None and parent(thing) not in containers(reference):
+            yield Finding("BPS142", reference, f"{named(thing)} is not visible from {named(reference)}")
 
 
 def _carried(
@@ -322,6 +327,7 @@ CHECKS: tuple[Check, ...] = (
     specifications,
     items,
     associations,
+    references_to_data,
     process_data,
     services,
     event_data,

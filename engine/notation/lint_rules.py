@@ -117,7 +117,7 @@ _ALL = (
     _error("BPS136", "10.4.1", "A data object reference has no item definition of its own"),
     _error("BPS137", "10.4.1", "A data object reference names its data object"),
     _error("BPS138", "10.4.1", "A data object has no state; its references have"),
-    _warning("BPS139", "10.4.1", "A data store reference names its data store"),
+    _error("BPS139", "10.4.1", "A data store reference names its data store", "warning"),
     _error("BPS140", "10.4.1", "A data input association ends at a data input of its own activity or event"),
     _error("BPS141", "10.4.1", "A data output association starts at a data output of its own activity or event"),
     _error("BPS142", "10.4.1", "Data is used where it is visible"),

@@ -32,6 +32,11 @@ from tests.unit.notation.lint_parts import (
     thing,
 )
 
+OTHER_IO = (
+    io('<dataInput id="d2"/>', "", "<dataInputRefs>d2</dataInputRefs>")
+    .replace('"ins"', '"i2"')
+    .replace('"outs"', '"o2"')
+)
 CALLED = '<globalConversation id="g"><participant id="B"/></globalConversation>'
 CALLING = (
     '<collaboration id="c"><participant id="A"/><participant id="D"/><participant id="C"/>'
@@ -134,6 +139,24 @@ CASES: dict[str, list[Pair]] = CONTROL | {
         ),
     ],
     "BPS142": [
+        (
+            line(task(inner=IO), task("n2", inner=OTHER_IO + feed("do", "d2"))),
+            line(task(inner=IO), task("n2", inner=OTHER_IO)),
+        ),
+        (
+            line(task(inner='<property id="own"/>'), task("n2", inner=IO + feed("own"))),
+            line(task(), task("n2", inner=IO + '<property id="own"/>' + feed("own"))),
+        ),
+        (
+            definitions(
+                process('<dataObjectReference id="r" dataObjectRef="thing"/>'),
+                process(thing(), id="q"),
+            ),
+            definitions(
+                process('<dataObjectReference id="r" dataObjectRef="thing"/>', thing()),
+                process(id="q"),
+            ),
+        ),
         (
             line(task(inner=IO + feed("thing")), sub(inside() + thing(), "n2")),
             line(task(inner=IO + feed("thing")), sub(inside(), "n2"), more=thing()),
