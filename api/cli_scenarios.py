@@ -247,21 +247,21 @@ def page(covered: Iterable[Covered]) -> str:
         "body{font:14px system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2rem;color:#1f2430}"
         "figure{margin:1rem 0;overflow-x:auto;border:1px solid #d5dae3;border-radius:8px}code{color:#c62828}"
     )
-    title = '<meta charset="utf-8"><title>Coverage</title>'
-    head = f'<!doctype html><html lang="en"><head>{title}<style>{style}</style></head>'
-    legend = "<p>Green: reached. Red and broken: not reached.</p>"
+    title = '<meta charset="utf-8"><title>情景覆盖 · Coverage</title>'
+    head = f'<!doctype html><html lang="zh-CN"><head>{title}<style>{style}</style></head>'
+    legend = "<p>绿色:已到达;红色虚线:未到达。 Green: reached. Red and broken: not reached.</p>"
     body = [part for each in covered for part in _section(each)]
-    return "\n".join([head, "<body><h1>What the scenarios reach</h1>", legend, *body, "</body></html>"])
+    return "\n".join([head, "<body><h1>情景覆盖 · What the scenarios reach</h1>", legend, *body, "</body></html>"])
 
 
 def _section(covered: Covered) -> Iterable[str]:
     elements, all_elements, flows, all_flows = covered.counts
     yield f"<h2>{escape(covered.file)}</h2>"
-    yield f"<p>{elements} of {all_elements} elements, {flows} of {all_flows} flows</p>"
+    yield f"<p>元素 {elements}/{all_elements} · 流 {flows}/{all_flows} (elements, flows)</p>"
     if covered.missed:
-        yield f"<p>Not reached: {', '.join(f'<code>{escape(id)}</code>' for id in covered.missed)}</p>"
+        yield f"<p>未到达 · not reached: {', '.join(f'<code>{escape(id)}</code>' for id in covered.missed)}</p>"
     drawn = draw(covered.data, _tones(covered), file=covered.file)
-    yield f"<figure>{drawn}</figure>" if drawn else "<p>The file has no picture.</p>"
+    yield f"<figure>{drawn}</figure>" if drawn else "<p>文件没有图形。 The file has no picture.</p>"
 
 
 # import --------------------------------------------------------------------------------------------------------------

@@ -397,7 +397,7 @@ def test_the_shipped_processes_pass_with_pictures(tmp_path: Path, capsys: Any) -
     assert tones["Rectify"] == tones["CardYes"] == "reached" and "missed" not in tones.values()
     assert main(["test", str(HAZARD), "--coverage", str(tmp_path / "c.html")]) == 0
     page = (tmp_path / "c.html").read_text(encoding="utf-8")
-    assert "22 of 22 flows" in page and "<svg " in page
+    assert "流 22/22" in page and "<svg " in page
     assert capsys.readouterr().err == ""
 
 
@@ -441,3 +441,12 @@ def test_import_prints_the_diagram_when_it_is_not_told_where_to_put_it(tmp_path:
 def test_import_of_a_file_that_is_not_there_exits_with_2(tmp_path: Path, capsys: Any) -> None:
     assert main(["import", str(tmp_path / "none.bpmn")]) == 2
     assert "none.bpmn" in capsys.readouterr().err
+
+
+def test_the_example_of_the_documentation_passes() -> None:
+    text = (HAZARD.parents[1] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    (scenario,) = suite(example).scenarios
+    bundle = with_calendar(compile_bundle(files_in(HAZARD)))
+    assert scenarios.unknown_names(scenario, bundle) == []
+    assert scenarios.run(bundle, scenario).failures == ()
