@@ -1,8 +1,8 @@
 """Running the executable BPMN models of the betsy suite, in memory and under virtual time.
 
-The models are written in a neutral dialect: script tasks hold words (`SCRIPT_task1`, `CREATE_MARKER_FILE`, …), conditions
-look like Java. Words become jobs that the adapter here does; a job that takes time takes virtual time. A case passes when
-its trace tokens are the expected ones, in any order.
+The models are written in a neutral dialect: script tasks hold words (`SCRIPT_task1`, `CREATE_MARKER_FILE`, …),
+conditions look like Java. Words become jobs that the adapter here does; a job that takes time takes virtual time. A
+case passes when its trace tokens are the expected ones, in any order.
 """
 
 import json
@@ -45,7 +45,12 @@ def betsy(folder: Path, expected: Path) -> dict[str, Any]:
             total += 1
             got = _tokens(folder / model["file"], model["name"], case)
             if Counter(got) != Counter(case["expect"]):
-                told = {"name": model["name"], "case": case["n"], "expected": sorted(case["expect"]), "got": sorted(got)}
+                told = {
+                    "name": model["name"],
+                    "case": case["n"],
+                    "expected": sorted(case["expect"]),
+                    "got": sorted(got),
+                }
                 failures.append({"group": model["group"], **told})
     return {"passed": total - len(failures), "total": total, "failures": failures}
 
@@ -163,7 +168,10 @@ class _Run(Sandbox):
         self.now = max(self.now, end)
 
     def _to_start(self, name: str, parallel: bool) -> list[str]:
-        """The process itself and, beside it, what the case calls parallel; whoever only waits for a signal goes first."""
+        """The process itself and, beside it, what the case calls parallel.
+
+        Whoever only waits for a signal goes first.
+        """
         processes = self.bundle.processes
         main = name if name in processes else next(iter(processes))
         called = {n.call.static_process for p in processes.values() for n in p.nodes.values() if n.call is not None}
@@ -261,7 +269,9 @@ class _Run(Sandbox):
         while current is not None:
             process = machine.process(current[0])
             scope = process.scopes.get(current[1].scope)
-            starts = [id for esp in (scope.event_sub_processes if scope else ()) for id in process.scopes[esp].event_starts]
+            starts = [
+                id for esp in (scope.event_sub_processes if scope else ()) for id in process.scopes[esp].event_starts
+            ]
             for id in (*current[1].boundaries, *starts):
                 yield from (trigger.code or "" for trigger in process.nodes[id].triggers if trigger.kind == "error")
             host = machine.host(current[0])

@@ -1,8 +1,8 @@
 """Ad-hoc sub-processes (clause 10.3.5): every activity that nothing leads to is begun once, in parallel or one by one.
 
-After each completed activity the completion condition is asked; when it holds, nothing more begins, and what still runs
-is cancelled or awaited. Without a condition the sub-process ends with its last activity. `Page.plan` holds what is still
-to be begun; it is None once nothing more will be.
+After each completed activity the completion condition is asked; when it holds, nothing more begins, and what still
+runs is cancelled or awaited. Without a condition the sub-process ends with its last activity. `Page.plan` holds what
+is still to be begun; it is None once nothing more will be.
 """
 
 from engine.execution import events as e
@@ -46,7 +46,9 @@ def is_done(m: Machine, page: Page) -> bool:
         return False
     if _settings(m, page).completion is None or _holds(m, page):
         return True
-    message = f"Expected the completion condition of '{page.scope}' to hold, but it does not, and nothing is left inside."
+    message = (
+        f"Expected the completion condition of '{page.scope}' to hold, but it does not, and nothing is left inside."
+    )
     m.deadlock(page, page.scope, message)
     return False
 

@@ -1,9 +1,9 @@
 """What a multi-instance activity throws when its instances end (`behavior`, clause 10.3.8, table 10.30).
 
-*None* throws with every instance, *One* with the first, *Complex* where its conditions say so, *All* never. The event is
-for the boundary of the activity alone and brings the counts of the instances. As the activity goes on by itself under
-None and One, nothing is cancelled there; a Complex event that an interrupting boundary event catches ends the instances
-that are left, and the activity is complete.
+*None* throws with every instance, *One* with the first, *Complex* where its conditions say so, *All* never. The event
+is for the boundary of the activity alone and brings the counts of the instances. As the activity goes on by itself
+under None and One, nothing is cancelled there; a Complex event that an interrupting boundary event catches ends the
+instances that are left, and the activity is complete.
 """
 
 from dataclasses import dataclass

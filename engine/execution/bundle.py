@@ -19,7 +19,10 @@ def _no_calendar(series: str, version: int) -> Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The budget of one command, and where a loop without a wait or a call of itself becomes an incident. Pinned in the release."""
+    """The budget of one command, and where a loop without a wait or a call of itself becomes an incident.
+
+    Pinned in the release.
+    """
 
     activations: int = 1_000
     bytes: int = 256_000
@@ -29,7 +32,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bundle:
-    """One release, compiled. Shared by threads; never changes. `decisions` maps each decision id to the model that holds it."""
+    """One release, compiled.
+
+    Shared by threads; never changes. `decisions` maps each decision id to the model that holds it.
+    """
 
     hash: str
     processes: Mapping[str, Process]

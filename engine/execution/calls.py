@@ -1,7 +1,7 @@
 """Scopes: opening, completing and cancelling sub-processes, called processes and the case itself."""
 
-from engine.execution import events as e
 from engine.execution import ad_hoc, compensation, joins, waits
+from engine.execution import events as e
 from engine.execution.machine import Failure, Machine, step
 from engine.execution.state import ROOT, Instance, Page
 from engine.execution.wire import Values
@@ -9,7 +9,13 @@ from engine.notation.model import Node
 
 
 def open_scope(
-    m: Machine, page: Page, instance: Instance, process: str, scope: str, variables: Values, plan: list[str] | None = None
+    m: Machine,
+    page: Page,
+    instance: Instance,
+    process: str,
+    scope: str,
+    variables: Values,
+    plan: list[str] | None = None,
 ) -> None:
     """Open the inside of an activity: what it and its scope declare, then what its inputs made."""
     properties = dict.fromkeys(m.node(page, instance.element).data)
@@ -35,7 +41,9 @@ def call(m: Machine, page: Page, instance: Instance, node: Node, local: Values) 
         raise Failure("call", f"Expected a process '{wanted}' in this release, but it has: {known}.")
     if sum(1 for _ in m.state.lineage(page)) > m.bundle.limits.depth:
         limit = m.bundle.limits.depth
-        raise Failure("call", f"Expected calls and sub-processes nested {limit} deep at most, but '{node.id}' is deeper.")
+        raise Failure(
+            "call", f"Expected calls and sub-processes nested {limit} deep at most, but '{node.id}' is deeper."
+        )
     around = {name: value for scope in reversed(m.surrounding(page)) for name, value in scope.variables.items()}
     variables = {**(around if node.call.propagate_parent else {}), **local}
     open_scope(m, page, instance, wanted, wanted, variables)
@@ -75,7 +83,10 @@ def close(m: Machine, page_id: str) -> None:
 
 def _stuck(m: Machine, page: Page) -> None:
     gateways = ", ".join(f"'{element}'" for element in page.arrived)
-    message = f"Expected tokens on the other flows into {gateways}, but none can come any more: the branches do not all lead here."
+    message = (
+        f"Expected tokens on the other flows into {gateways}, but none can come any more:"
+        " the branches do not all lead here."
+    )
     m.deadlock(page, next(iter(page.arrived)), message)
 
 
@@ -87,12 +98,15 @@ def _complete(m: Machine, page: Page) -> None:
         return
     outer, instance, node = host
     kept = compensation.is_kept(m, page, node)
-    m.emit(e.ScopeClosed(page.id, _output(m, page, node), snapshot=kept))
+    m.emit(e.ScopeClosed(page.id, _output(page, node), snapshot=kept))
     m.first(["finish", outer.id, instance.n])
 
 
-def _output(m: Machine, page: Page, host: Node) -> Values:
-    """What leaves an ended scope: a called process hands over its variables; a sub-process only feeds its output mappings."""
+def _output(page: Page, host: Node) -> Values:
+    """What leaves an ended scope: a called process hands over its variables.
+
+    A sub-process only feeds its output mappings.
+    """
     if host.kind == "callActivity":
         handed_over = host.outputs or (host.call is not None and host.call.propagate_child)
         return dict(page.variables) if handed_over else {}
@@ -114,7 +128,7 @@ def terminated(m: Machine, page_id: str, n: int) -> None:
     found = m.at(page_id, n)
     if found is None:
         return
-    page, instance, node = found
+    page, _, node = found
     waits.discard_tokens(m, page)
     m.emit(e.ElementCompleted(n, node.id, page_id))
     if page.parent is None:

@@ -1,8 +1,8 @@
 """What can be asked of a case. Imperative; `decide` turns a command into events or raises a `Rejected`.
 
-`at` is the command's time in milliseconds UTC. `facts` is what `decide` needs beyond model, state and time (who the actor
-may act as, the target of an assignment, calendar versions, …); it is recorded with the entry. `page` is where the addressed
-element instance lives; whoever issues the command looks it up.
+`at` is the command's time in milliseconds UTC. `facts` is what `decide` needs beyond model, state and time (who the
+actor may act as, the target of an assignment, calendar versions, …); it is recorded with the entry. `page` is where
+the addressed element instance lives; whoever issues the command looks it up.
 """
 
 from dataclasses import dataclass, field
@@ -101,7 +101,10 @@ class CompleteJob(Command):
 
 @dataclass(frozen=True, slots=True)
 class FailJob(Command):
-    """The handler failed: `retries` left (0 makes an incident), next try after `backoff` ms; `code` throws a BPMN error."""
+    """The handler failed: `retries` left (0 makes an incident), next try after `backoff` ms.
+
+    `code` throws a BPMN error.
+    """
 
     job: int
     message: str = ""

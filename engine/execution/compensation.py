@@ -131,7 +131,9 @@ def _enter(m: Machine, run: Page, element: str, inside: Page) -> None:
     m.spent += 1
     m.emit(e.ElementActivated(n, element, run.id))
     then = ["undone", run.id, n, inside.id]
-    handler = None if inside.loop is not None or inside.index is not None else _own_handler(m.process(inside), inside.scope)
+    handler = (
+        None if inside.loop is not None or inside.index is not None else _own_handler(m.process(inside), inside.scope)
+    )
     if handler is None:
         _open(m, run, n, element, inside, None, then)
         return
@@ -157,7 +159,7 @@ def undone(m: Machine, run_id: str, n: int, inside_id: str) -> None:
 
 
 def cancel_transaction(m: Machine, page: Page, instance: Instance) -> None:
-    """A cancel end event: everything else in the transaction ends, what was completed is undone, then the boundary goes on."""
+    """A cancel end event: all else in the transaction ends, what is complete is undone, the boundary event goes on."""
     _cancel_boundary(m, page)
     waits.close_starts(m, page)
     others = [n for n in page.instances if n != instance.n]

@@ -1,8 +1,8 @@
 """Conditional events: a condition is looked at again whenever a variable that it reads is written where it can see it.
 
-Edge-triggered (clause 10.5.5): it triggers when it becomes true, and not again before it has been false. Listening begins
-with *false*, so a condition that holds already triggers at once. Null, or anything but true, is not true: a variable that
-does not exist yet is no error here.
+Edge-triggered (clause 10.5.5): it triggers when it becomes true, and not again before it has been false. Listening
+begins with *false*, so a condition that holds already triggers at once. Null, or anything but true, is not true: a
+variable that does not exist yet is no error here.
 """
 
 from collections.abc import Sequence

@@ -23,7 +23,7 @@ from engine.execution.bundle import Bundle
 from engine.execution.machine import Failure, Machine
 from engine.execution.state import ROOT, Instance, Page, State
 from engine.execution.wire import Values
-from engine.notation.model import Node, Process
+from engine.notation.model import Node
 
 SEMANTICS = 1
 """The version of what `decide` does. It grows when the same command on the same state may lead to other events."""
@@ -37,7 +37,10 @@ class CaseBusy(Unavailable):
 
 
 def decide(bundle: Bundle, state: State, command: c.Command) -> list[e.Event]:
-    """The events that `command` leads to. Raises `engine.errors.Rejected` when it may not happen; then nothing counts."""
+    """The events that `command` leads to.
+
+    Raises `engine.errors.Rejected` when it may not happen; then nothing counts.
+    """
     machine = Machine(bundle, state, command)
     if state.head.work and not isinstance(command, c.Continue):
         raise CaseBusy

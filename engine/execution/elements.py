@@ -51,7 +51,10 @@ def activate(m: Machine, page_id: str, element: str, via: str | None) -> None:
 
 @step
 def begin(m: Machine, page_id: str, n: int) -> None:
-    """Prepare an activation: local variables and boundary events. A loop begins its turns, unless this is one of them."""
+    """Prepare an activation: local variables and boundary events.
+
+    A loop begins its turns, unless this is one of them.
+    """
     found = m.at(page_id, n)
     if found is None:
         return
@@ -154,7 +157,8 @@ def outgoing(m: Machine, page: Page, instance: Instance, node: Node, extra: Valu
     if not chosen and scope.get(joins.WAITING_FOR_START) is not False:
         raise Failure(
             "flow",
-            f"Expected a flow out of '{node.name or node.id}' whose condition is true, or a default flow, but there is none.",
+            f"Expected a flow out of '{node.name or node.id}' whose condition is true, or a default flow,"
+            " but there is none.",
         )
     return chosen
 
@@ -194,7 +198,10 @@ def map_inputs(m: Machine, page: Page, instance: Instance, node: Node) -> Values
 
 
 def map_outputs(m: Machine, page: Page, instance: Instance, node: Node, result: Values) -> tuple[Values, Values]:
-    """What stays local and what leaves: with output mappings only what they name, without them all but the element's own variables."""
+    """What stays local and what leaves.
+
+    With output mappings only what they name leaves, without them all but the element's own variables.
+    """
     if node.outputs:
         return {}, _mapped(m, node.outputs, m.scope(page, instance, result), m.scope(page))
     own = instance.variables or {}
@@ -207,7 +214,7 @@ def _mapped(m: Machine, mappings: tuple[IoMapping, ...], scope: Scope, present: 
     for mapping in mappings:
         value = m.value(mapping.source, scope.inside(written))
         name, *path = mapping.target
-        base = written[name] if name in written else (present[name] if name in present else None)
+        base = written[name] if name in written else present.get(name)
         written[name] = _put(base, path, value) if path else value
     return written
 
@@ -224,9 +231,10 @@ def _put(base: feel.Value, path: list[str], value: feel.Value) -> feel.Value:
 
 
 @begins(
-    "task", "manualTask", "startEvent", "boundaryEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "complexGateway",
+    "task", "manualTask", "startEvent", "boundaryEvent", "exclusiveGateway", "parallelGateway", "inclusiveGateway",
+    "complexGateway",
 )  # fmt: skip
-def pass_through(m: Machine, page: Page, instance: Instance, node: Node) -> None:
+def pass_through(m: Machine, page: Page, instance: Instance, _node: Node) -> None:
     m.first(["finish", page.id, instance.n])
 
 
@@ -249,7 +257,7 @@ def begin_job(m: Machine, page: Page, instance: Instance, node: Node) -> None:
 
 @begins("scriptTask")
 def begin_script(m: Machine, page: Page, instance: Instance, node: Node) -> None:
-    """A FEEL script: its value goes to the result variable, or, where none is named, a context's entries become variables."""
+    """A FEEL script: its value goes to the result variable; without one, a context's entries become variables."""
     if node.job is not None:
         begin_job(m, page, instance, node)
         return
@@ -341,7 +349,7 @@ def begin_call(m: Machine, page: Page, instance: Instance, node: Node) -> None:
 
 
 @begins("intermediateThrowEvent", "endEvent")
-def begin_throw(m: Machine, page: Page, instance: Instance, node: Node) -> None:
+def begin_throw(m: Machine, page: Page, instance: Instance, _node: Node) -> None:
     """Throw what the event says, in order. An error, terminate or cancel ends the scope, so nothing comes after it."""
     m.first(["throw", page.id, instance.n, 0])
 
@@ -372,7 +380,10 @@ def throw(m: Machine, page_id: str, n: int, position: int) -> None:
 
 @step
 def thrown(m: Machine, page_id: str, n: int) -> None:
-    """Everything is thrown. Compensation that is not waited for goes on while the token does; the event ends with it."""
+    """Everything is thrown.
+
+    Compensation that is not waited for goes on while the token does; the event ends with it.
+    """
     found = m.at(page_id, n)
     if found is None:
         return
@@ -399,7 +410,7 @@ def _throw_escalation(m: Machine, page: Page, instance: Instance, node: Node, tr
     faults.escalate(m, page, instance, node, code)
 
 
-def _throw_error(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+def _throw_error(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, _onward: Step) -> None:
     code = faults.code_of(m, trigger, m.scope(page, instance), node.id)
     faults.throw_error(m, page, instance, code, messages.payload(instance))
 
@@ -423,11 +434,11 @@ def compensated(m: Machine, page_id: str, n: int) -> None:
         m.unsettled[page_id] = None
 
 
-def _throw_terminate(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+def _throw_terminate(m: Machine, page: Page, instance: Instance, _node: Node, _trigger: Trigger, _onward: Step) -> None:
     calls.terminate(m, page, instance)
 
 
-def _throw_cancel(m: Machine, page: Page, instance: Instance, node: Node, trigger: Trigger, onward: Step) -> None:
+def _throw_cancel(m: Machine, page: Page, instance: Instance, _node: Node, _trigger: Trigger, _onward: Step) -> None:
     compensation.cancel_transaction(m, page, instance)
 
 

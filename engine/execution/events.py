@@ -1,7 +1,7 @@
 """What happened to a case. Past tense; the only thing that changes state (`engine.execution.state.apply`).
 
-Numbers (`instance`, `task`, `timer`, `job`, `subscription`, `incident`) are counted within the case; a user task and a job
-carry the number of their element instance. `page` names the scope instance: "0" is the case's outermost scope.
+Numbers (`instance`, `task`, `timer`, `job`, `subscription`, `incident`) are counted within the case; a user task and
+a job carry the number of their element instance. `page` names the scope instance: "0" is the case's outermost scope.
 """
 
 from dataclasses import dataclass, field
@@ -92,7 +92,8 @@ class ScopeOpened(Event):
 
 @dataclass(slots=True)
 class ScopeClosed(Event):
-    """`output` goes to the host instance as its result, or, for a kept turn of a loop, stays as `{"": value}` for the output collection.
+    """`output` goes to the host instance as its result, or, for a kept turn of a loop, stays as `{"": value}` for the
+    output collection.
 
     `snapshot`: the page stays, closed, with its variables as they are now, because it may yet be compensated.
     """
@@ -232,7 +233,10 @@ class TaskCancelled(Event):
 
 @dataclass(slots=True)
 class TimerArmed(Event):
-    """`kind`: catch, gateway, boundary, start (of an event sub-process) or rung. `every`: ISO 8601 interval of a cycle; `left`: repeats to come (None: no end)."""
+    """`kind`: catch, gateway, boundary, start (of an event sub-process) or rung.
+
+    `every`: ISO 8601 interval of a cycle, or `cron <zone> <text>`; `left`: repeats to come (None: no end).
+    """
 
     timer: int
     element: str
@@ -402,7 +406,10 @@ class ErrorCaught(Event):
 
 @dataclass(slots=True)
 class CompensationEnabled(Event):
-    """A completed activity may be compensated from now on; it is number `position` of its scope in order of completion."""
+    """A completed activity may be compensated from now on.
+
+    It is number `position` of its scope in order of completion.
+    """
 
     instance: int
     element: str
@@ -423,7 +430,7 @@ class CompensationThrown(Event):
 
 @dataclass(slots=True)
 class CompensationStarted(Event):
-    """The compensation `page` has come to the completed activity, or the turn of a loop, that page `over` counts as `position`."""
+    """The compensation `page` has come to the completed activity, or turn, that page `over` counts as `position`."""
 
     page: str
     element: str

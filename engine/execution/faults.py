@@ -16,7 +16,8 @@ def throw_error(m: Machine, page: Page, instance: Instance, code: str, variables
     if found is None:
         raise Failure(
             "error",
-            f"Expected somebody to catch error '{code}' thrown by '{instance.element}', but there is no boundary event or event sub-process for it.",
+            f"Expected somebody to catch error '{code}' thrown by '{instance.element}', "
+            " but there is no boundary event or event sub-process for it.",
         )
     m.emit(e.ErrorThrown(instance.element, page.id, code, found[1].id))
     _catch(m, *found, code, variables)
@@ -50,7 +51,10 @@ def _catch(m: Machine, page: Page, node: Node, host: int | None, code: str, vari
 
 
 def _catcher(m: Machine, page: Page, instance: Instance, kind: str, code: str) -> tuple[Page, Node, int | None] | None:
-    """Page, catching event and, for a boundary event, its activity. An exact code wins over catch-all at the same place."""
+    """Page, catching event and, for a boundary event, its activity.
+
+    An exact code wins over catch-all at the same place.
+    """
     for place, candidates, host in _places(m, page, instance):
         matching = [
             node
@@ -64,7 +68,7 @@ def _catcher(m: Machine, page: Page, instance: Instance, kind: str, code: str) -
 
 
 def _places(m: Machine, page: Page, instance: Instance) -> Iterator[tuple[Page, list[Node], int | None]]:
-    """Where an error may be caught, innermost first: the activity's boundary, event sub-processes beside it, and so outwards."""
+    """Where an error may be caught: the activity's boundary, event sub-processes beside it, and so outwards."""
     current: Page | None = page
     inner: Instance | None = instance
     while current is not None:

@@ -18,7 +18,10 @@ def must_wait(node: Node) -> bool:
 
 
 def arrive(m: Machine, page: Page, node: Node, via: str) -> None:
-    """Keep the token; go on as soon as nothing is missing. An inclusive gateway is looked at when the scope is at rest."""
+    """Keep the token; go on as soon as nothing is missing.
+
+    An inclusive gateway is looked at when the scope is at rest.
+    """
     opens = _has_rule(node) and node.id not in page.gates and _activates(m, page, node, via)
     m.emit(e.TokenArrived(node.id, page.id, via))
     waiting = page.arrived[node.id]
@@ -63,7 +66,7 @@ def release_at_rest(m: Machine, page: Page) -> bool:
 
 
 def _more_may_come(m: Machine, page: Page, node: Node, served: Collection[str]) -> bool:
-    """Clause 13.4.3: a token elsewhere is waited for if it can reach an empty incoming flow, unless it can also reach a served one."""
+    """A token is waited for if it can reach an empty incoming flow, and no served one (clause 13.4.3)."""
     upstream = m.process(page).upstream[node.id]
     empty = [upstream[flow.id] for flow in node.incoming if flow.id not in served]
     full = [upstream[flow.id] for flow in node.incoming if flow.id in served]
@@ -80,7 +83,7 @@ def _has_rule(node: Node) -> bool:
 
 
 def _activates(m: Machine, page: Page, node: Node, via: str | None = None) -> bool:
-    """Does the activation condition hold? It reads `activationCount`, and by the id of each incoming flow its tokens."""
+    """Does the activation condition hold? It reads `activationCount`, and, by its id, the tokens of each flow."""
     waiting: Mapping[str, int] = page.arrived.get(node.id, {})
     counts = {flow.id: waiting.get(flow.id, 0) + (flow.id == via) for flow in node.incoming}
     extra: Values = {flow: Decimal(count) for flow, count in counts.items()}

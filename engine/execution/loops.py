@@ -1,15 +1,18 @@
-"""Multi-instance and standard loops. The loop is a page of its own, and so is each turn, so that 10,000 turns do not share one.
+"""Multi-instance and standard loops.
 
-Pages of loop instance 17: "17" (counts), "17.1", "17.2" … (turns), "17.i0" … (the input collection, a hundred items each).
-A turn ends when nothing is left in its page; with an output collection it is kept, closed, until the loop gathers it.
+The loop is a page of its own, and so is each turn, so that 10,000 turns do not share one.
+
+Pages of loop instance 17: "17" (counts), "17.1", "17.2" … (turns), "17.i0" … (the input collection, a hundred items
+each). A turn ends when nothing is left in its page; with an output collection it is kept, closed, until the loop
+gathers it.
 """
 
 from decimal import Decimal
 from typing import Any
 
 from engine import feel
-from engine.execution import events as e
 from engine.execution import behaviors, waits
+from engine.execution import events as e
 from engine.execution.machine import Failure, Machine, step
 from engine.execution.state import Page
 from engine.execution.wire import Values
@@ -23,7 +26,7 @@ def begin_loop(m: Machine, page_id: str, n: int) -> None:
     found = m.at(page_id, n)
     if found is None:
         return
-    page, instance, node = found
+    page, _, node = found
     assert node.loop is not None
     items, total = _extent(m, page, node.loop, node.id)
     m.emit(e.ScopeOpened(str(n), page.process, node.id, page_id, n, loop={"total": total, "started": 0, "ended": 0}))
@@ -155,7 +158,7 @@ def _output(m: Machine, page: Page, loop: Loop) -> Values:
 
 @step
 def end_loop(m: Machine, loop_id: str) -> None:
-    """Gather the output collection in the order of the turns (null for a turn that did not end) and complete the activity."""
+    """Gather the output collection in the order of the turns (null where one did not end) and complete the activity."""
     page = m.state.find(loop_id)
     if page is None or page.loop is None or page.parent is None or page.host is None:
         return

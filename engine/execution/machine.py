@@ -1,8 +1,8 @@
 """The machine that one command runs on: a queue of small steps, each of which emits events.
 
-A step is `[name, page, …]`, plain JSON, because what the budget leaves over is stored and taken up by `Continue`. A step
-evaluates everything it needs before it emits, so a failing expression leaves no half of a step behind: it becomes an
-incident that keeps the step, and a retry does the step again.
+A step is `[name, page, …]`, plain JSON, because what the budget leaves over is stored and taken up by `Continue`. A
+step evaluates everything it needs before it emits, so a failing expression leaves no half of a step behind: it
+becomes an incident that keeps the step, and a retry does the step again.
 """
 
 from collections import deque
@@ -29,7 +29,10 @@ STEPS: dict[str, Callable[..., None]] = {}
 
 
 class Failure(Exception):
-    """The model cannot go on here; becomes an incident. `kind`: expression, decision, error, flow, loop, call or deadlock."""
+    """The model cannot go on here; becomes an incident.
+
+    `kind`: expression, decision, error, flow, loop, call or deadlock.
+    """
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
@@ -54,7 +57,9 @@ class Machine:
         self.queue: deque[Step] = deque()
         self.moving: dict[str, int] = {}  # tokens in the queue, by page
         self.unsettled: dict[str, None] = {}  # pages to look at when the queue is empty (a dict keeps the order)
-        self.written: list[tuple[str, int | None, frozenset[str]]] = []  # page, instance, names: conditions look at them
+        self.written: list[
+            tuple[str, int | None, frozenset[str]]
+        ] = []  # page, instance, names: conditions look at them
         self.spent = 0
         self.bytes = 0
         self.counter = state.head.counter
@@ -92,8 +97,8 @@ class Machine:
     def run(self, settle: Callable[["Machine"], None], watch: Callable[["Machine"], None]) -> None:
         """Work until nothing can move without the world outside, or the budget is spent.
 
-        `settle` is called when the queue is empty: joins that wait for the scope to come to rest, and scopes that are done.
-        `watch` is called when variables were written that somebody's condition may read.
+        `settle` is called when the queue is empty: joins that wait for the scope to come to rest, and scopes that are
+        done. `watch` is called when variables were written that somebody's condition may read.
         """
         limits = self.bundle.limits
         while self.queue or self.unsettled or self.written:
@@ -169,7 +174,7 @@ class Machine:
         return self.bundle.processes[page.process].nodes[element]
 
     def declared(self, process: str, scope: str) -> Values:
-        """The data objects and properties that a scope declares: variables of its own, null at first (clause 10.4.1)."""
+        """The data objects and properties that a scope declares: its variables, null at first (clause 10.4.1)."""
         return dict.fromkeys(self.bundle.processes[process].scopes[scope].data)
 
     def at(self, page_id: str, n: int) -> tuple[Page, Instance, Node] | None:
@@ -213,7 +218,10 @@ class Machine:
         return expression(scope, self.now)
 
     def expect(self, expression: feel.Expression, scope: Mapping[str, feel.Value], kind: type, what: str) -> Any:
-        """The value, which must be of `kind` (bool, str, Decimal, list); otherwise a failure that says why it is not."""
+        """The value, which must be of `kind` (bool, str, Decimal, list).
+
+        Otherwise a failure that says why it is not.
+        """
         value = expression(scope, self.now)
         if type(value) is kind:
             return value
@@ -265,7 +273,8 @@ class Machine:
     def write(self, page: Page, variables: Values) -> None:
         """Set each variable where it exists already, looking outwards from `page`; a new one in the outermost scope.
 
-        A turn of a loop that collects outputs keeps what it writes to itself: turns run beside each other and never share.
+        A turn of a loop that collects outputs keeps what it writes to itself: turns run beside each other and never
+        share.
         """
         self._weigh(variables)
         around = self.surrounding(page)
@@ -325,6 +334,6 @@ def resettle(m: Machine, page: str) -> None:
 
 
 @step
-def resume(m: Machine, page: str, work: list[Step]) -> None:
+def resume(m: Machine, _page: str, work: list[Step]) -> None:
     """Go on after an endless loop was stopped (a person looked at it and asked for more)."""
     m.resume(work)

@@ -1,4 +1,7 @@
-"""Sending messages and throwing signals. Both leave the case through the outbox; a signal also reaches its own case at once."""
+"""Sending messages and throwing signals.
+
+Both leave the case through the outbox; a signal also reaches its own case at once.
+"""
 
 from engine import feel
 from engine.execution import events as e

@@ -1,7 +1,7 @@
 """`MigrateCase`: going on with another release, all or nothing, with every token and task kept.
 
-Decided with the *new* bundle and with all pages loaded. Boundary events follow the new diagram: what it no longer has is
-closed, what it newly has is armed from now on.
+Decided with the *new* bundle and with all pages loaded. Boundary events follow the new diagram: what it no longer has
+is closed, what it newly has is armed from now on.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,11 @@ def _problems(m: Machine, page: Page, rename: Mapping[str, str]) -> list[str]:
     process = m.bundle.processes.get(page.process)
     if process is None:
         return [f"Process '{page.process}' is not in the new release."]
-    names = [instance.element for instance in page.instances.values()] + [*page.arrived, *page.gates, *(page.plan or ())]
+    names = [instance.element for instance in page.instances.values()] + [
+        *page.arrived,
+        *page.gates,
+        *(page.plan or ()),
+    ]
     found = [f"'{name}' has no like." for name in names if rename.get(name, name) not in process.nodes]
     for instance in page.instances.values():
         node = process.nodes.get(rename.get(instance.element, instance.element))
@@ -59,11 +63,7 @@ def _fits(page: Page, instance: Instance, node: Node, rename: Mapping[str, str])
     """What waits must wait for the same thing, in the same place."""
     same_place = page.index is not None or node.scope == rename.get(page.scope, page.scope)
     held = (instance.task is not None and node.kind != "userTask") or (instance.job is not None and node.job is None)
-    inside = (
-        instance.child is not None
-        and node.kind not in SCOPES | {"callActivity"}
-        and node.loop is None
-    )
+    inside = instance.child is not None and node.kind not in SCOPES | {"callActivity"} and node.loop is None
     return (same_place or page.undo is not None) and not held and not inside
 
 

@@ -1,7 +1,8 @@
 """The current state of a case, in pages, and `apply`: the only way it changes.
 
-A page is one scope instance: the outermost ("0"), the inside of a sub-process or called process (named by the number of its
-host instance), a loop, or one turn of a loop ("<loop>.<index>"). A command loads and writes only the pages it touches.
+A page is one scope instance: the outermost ("0"), the inside of a sub-process or called process (named by the number
+of its host instance), a loop, or one turn of a loop ("<loop>.<index>"). A command loads and writes only the pages it
+touches.
 """
 
 import json
@@ -18,7 +19,10 @@ ROOT = "0"
 
 @dataclass(slots=True)
 class Task:
-    """The part of a user task that decides who may act. `version` grows with each change that a person could have seen."""
+    """The part of a user task that decides who may act.
+
+    `version` grows with each change that a person could have seen.
+    """
 
     assignee: str | None = None
     candidates: list[str] = field(default_factory=list)
@@ -42,7 +46,10 @@ class Instance:
 
 @dataclass(slots=True)
 class Wait:
-    """A timer or subscription. `host`: the instance it belongs to (None: the scope itself, for an event sub-process)."""
+    """A timer or subscription.
+
+    `host`: the instance it belongs to (None: the scope itself, for an event sub-process).
+    """
 
     n: int
     what: str  # timer, message, signal, condition
@@ -116,7 +123,8 @@ _WAIT = ("n", "what", "kind", "element", "host", "due", "every", "left", "name",
 def _dump_instance(instance: Instance) -> list[Any]:
     task = instance.task
     return [
-        instance.n, instance.element, None if instance.variables is None else encode_values(instance.variables), instance.waits,
+        instance.n, instance.element, None if instance.variables is None else encode_values(instance.variables),
+        instance.waits,
         instance.child, task and [task.assignee, task.candidates, task.version], instance.job, instance.incident,
         None if instance.result is None else encode_values(instance.result),
     ]  # fmt: skip
@@ -125,7 +133,8 @@ def _dump_instance(instance: Instance) -> list[Any]:
 def _load_instance(row: list[Any]) -> Instance:
     n, element, variables, waits, child, task, job, incident, result = row
     return Instance(
-        n, element, None if variables is None else decode_values(variables), waits, child, task and Task(*task), job, incident,
+        n, element, None if variables is None else decode_values(variables), waits, child, task and Task(*task), job,
+        incident,
         None if result is None else decode_values(result),
     )  # fmt: skip
 
@@ -155,14 +164,18 @@ class Head:
 
 
 _HEAD = (
-    "process", "status", "counter", "work", "steps", "signals", "completed_by", "incidents", "title", "access", "conditions",
+    "process", "status", "counter", "work", "steps", "signals", "completed_by", "incidents", "title", "access",
+    "conditions",
 )  # fmt: skip
 
 Source = Callable[[Iterable[str]], Iterable[Page]]
 
 
 class State:
-    """Head and pages of one case. Pages are fetched from `source` when first touched; `dirty` ones are to be written back."""
+    """Head and pages of one case.
+
+    Pages are fetched from `source` when first touched; `dirty` ones are to be written back.
+    """
 
     def __init__(self, head: Head | None = None, source: Source | None = None) -> None:
         self.head = head or Head()

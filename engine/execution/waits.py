@@ -1,14 +1,13 @@
 """Timers and subscriptions: planning, opening, closing, and what happens when one is triggered.
 
-`plan` evaluates (and may fail); `open_planned` emits. A wait of kind *catch* belongs to the element that waits, *gateway* to
-an event-based gateway, *boundary* to the activity it sits on, *start* to a scope with an event sub-process, *rung* to a
-user task with an escalation ladder.
+`plan` evaluates (and may fail); `open_planned` emits. A wait of kind *catch* belongs to the element that waits,
+*gateway* to an event-based gateway, *boundary* to the activity it sits on, *start* to a scope with an event sub-
+process, *rung* to a user task with an escalation ladder.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
 from zoneinfo import ZoneInfo
 
 from engine import feel
@@ -76,9 +75,7 @@ def open_planned(m: Machine, page: Page, node: Node, plans: Sequence[Plan], kind
     for plan in plans:
         n = m.number()
         if plan.what == "timer":
-            m.emit(
-                e.TimerArmed(n, node.id, page.id, plan.due, kind, host, plan.every, plan.left, trigger=plan.trigger)
-            )
+            m.emit(e.TimerArmed(n, node.id, page.id, plan.due, kind, host, plan.every, plan.left, trigger=plan.trigger))
         else:
             m.emit(e.SubscriptionOpened(n, node.id, page.id, plan.what, kind, plan.name, plan.key, host, plan.trigger))
         if plan.what == "condition":
@@ -108,7 +105,10 @@ def close_starts(m: Machine, page: Page) -> None:
 
 
 def trigger(m: Machine, page: Page, wait: Wait, told: str, name: str, variables: Values) -> None:
-    """A timer, message, signal or condition reached `wait`; its element catches it, once all that it waits for has come."""
+    """A timer, message, signal or condition reached `wait`.
+
+    Its element catches it, once all that it waits for has come.
+    """
     node = m.node(page, wait.element)
     again: list[Plan] = []
     if node.parallel_multiple:
@@ -151,9 +151,7 @@ def _others(page: Page, wait: Wait) -> list[Wait]:
 def _note(m: Machine, page: Page, wait: Wait, variables: Values) -> None:
     """One of the triggers of a parallel multiple event has come; keep what it brought until the last does."""
     _close_if_open(m, page, wait.n)
-    m.emit(
-        e.TriggerCaught(wait.element, page.id, wait.kind, wait.host, variables={**_brought(wait), **variables})
-    )
+    m.emit(e.TriggerCaught(wait.element, page.id, wait.kind, wait.host, variables={**_brought(wait), **variables}))
 
 
 def _brought(wait: Wait) -> Values:
@@ -201,7 +199,10 @@ def catch_at_boundary(m: Machine, page: Page, node: Node, host: int | None, *, i
 
 
 def start_event_sub_process(m: Machine, page: Page, start: Node) -> tuple[Page, int]:
-    """Open the event sub-process that `start` begins; an interrupting one cancels all else in the scope (clause 13.5.4)."""
+    """Open the event sub-process that `start` begins.
+
+    An interrupting one cancels all else in the scope (clause 13.5.4).
+    """
     host = m.number()
     m.spent += 1
     others = list(page.instances)
@@ -332,7 +333,10 @@ def fire(m: Machine, page: Page, wait: Wait) -> None:
 
 
 def following(last: int, every: str | None, left: int | None, now: int) -> tuple[int | None, int]:
-    """The next due time of a cycle after `now` (None: it has ended), and how many turns were missed. Times in ms UTC."""
+    """The next due time of a cycle after `now` (None: it has ended), and how many turns were missed.
+
+    Times in ms UTC.
+    """
     if every is not None and every.startswith(CRON):
         return _following_cron(last, every, now)
     length = _duration(every) if every else None

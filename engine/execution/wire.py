@@ -1,8 +1,9 @@
 """Commands and events to and from JSON: the part of entry format v1 that carries them.
 
-A record becomes `{"type": <class name>, <field>: …}` in declaration order; a field at its default is left out, so a field
-added later does not change the bytes of older entries. Fields made by `values()` hold FEEL values and are tagged
-(`engine.feel.encode`). A personal variable is replaced by `{"p": <commitment>}`; its salted opening is kept apart.
+A record becomes `{"type": <class name>, <field>: …}` in declaration order; a field at its default is left out, so a
+field added later does not change the bytes of older entries. Fields made by `values()` hold FEEL values and are
+tagged (`engine.feel.encode`). A personal variable is replaced by `{"p": <commitment>}`; its salted opening is kept
+apart.
 """
 
 import hashlib
@@ -32,8 +33,8 @@ def values() -> Any:
 class Openings:
     """The personal values of one entry: commitment → [salt, canonical JSON of the value].
 
-    Equal values of one entry share a commitment, so that an event repeats what the command said. `known` are openings of
-    an entry written before: re-encoding with them gives the same bytes again.
+    Equal values of one entry share a commitment, so that an event repeats what the command said. `known` are openings
+    of an entry written before: re-encoding with them gives the same bytes again.
     """
 
     personal: Collection[str] = frozenset()

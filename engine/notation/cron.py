@@ -1,9 +1,10 @@
 """Timer cycles in cron form, as Camunda 8 writes them: `second minute hour day-of-month month day-of-week`.
 
-Each field is `*`, `?`, a number, a range `a-b`, a step `a/n` or `a-b/n`, or a list of these; months and days of the week
-also have names, and 0 and 7 are both Sunday. Days know `L` (the last of the month), `5L` (its last Friday) and `5#2`
-(its second Friday). A day must match both of its fields. `@yearly`, `@monthly`, `@weekly`, `@daily` and `@hourly` stand
-for themselves. Times are local: one that a clock change leaves out does not come, one that it repeats comes once.
+Each field is `*`, `?`, a number, a range `a-b`, a step `a/n` or `a-b/n`, or a list of these; months and days of the
+week also have names, and 0 and 7 are both Sunday. Days know `L` (the last of the month), `5L` (its last Friday) and
+`5#2` (its second Friday). A day must match both of its fields. `@yearly`, `@monthly`, `@weekly`, `@daily` and
+`@hourly` stand for themselves. Times are local: one that a clock change leaves out does not come, one that it repeats
+comes once.
 """
 
 import calendar

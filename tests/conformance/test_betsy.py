@@ -24,9 +24,7 @@ def test_every_case_passes_but_two_whose_models_are_drawn_otherwise(corpora: Pat
 def test_a_missing_model_and_a_refused_one_are_failures_by_name(tmp_path: Path) -> None:
     (tmp_path / "broken.bpmn").write_text("<definitions/>")
     case = {"n": 1, "expect": ["SCRIPT_task1"]}
-    models = [
-        {"group": "g", "name": name, "file": f"{name}.bpmn", "cases": [case]} for name in ("absent", "broken")
-    ]
+    models = [{"group": "g", "name": name, "file": f"{name}.bpmn", "cases": [case]} for name in ("absent", "broken")]
     (tmp_path / "expected.json").write_text(json.dumps(models))
     score = betsy(tmp_path, tmp_path / "expected.json")
     assert (score["passed"], score["total"]) == (0, 2)

@@ -6,11 +6,26 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.support.diagrams import boundary, end, error, ext, flows, message, script, service, signal, start, timer, user
+from tests.support.diagrams import (
+    boundary,
+    end,
+    error,
+    ext,
+    flows,
+    message,
+    script,
+    service,
+    signal,
+    start,
+    timer,
+    user,
+)
 
 
 def condition(text: str) -> str:
-    return f"<conditionalEventDefinition><condition>{text.replace('>', '&gt;')}</condition></conditionalEventDefinition>"
+    return (
+        f"<conditionalEventDefinition><condition>{text.replace('>', '&gt;')}</condition></conditionalEventDefinition>"
+    )
 
 
 @dataclass
@@ -45,10 +60,13 @@ class Builder:
             "timer": f'<intermediateCatchEvent id="{id}">{timer("duration", "PT5M")}</intermediateCatchEvent>',
             "receive": f'<receiveTask id="{id}" messageRef="message-A"/>',
             "condition": f'<intermediateCatchEvent id="{id}">{condition("=x > 1")}</intermediateCatchEvent>',
-            "both": f'<intermediateCatchEvent id="{id}" parallelMultiple="true">{message("A")}{timer("duration", "PT5M")}</intermediateCatchEvent>',
+            "both": f'<intermediateCatchEvent id="{id}" parallelMultiple="true">{message("A")}'
+            + timer("duration", "PT5M")
+            + "</intermediateCatchEvent>",
             "signal": f'<intermediateThrowEvent id="{id}">{signal("A")}</intermediateThrowEvent>',
             "undo": f'<intermediateThrowEvent id="{id}"><compensateEventDefinition/></intermediateThrowEvent>',
-            "twice": f'<task id="{id}" completionQuantity="2"/><task id="{id}x" startQuantity="2"/>{flows(f"{id} {id}x")}',
+            "twice": f'<task id="{id}" completionQuantity="2"/><task id="{id}x" startQuantity="2"/>'
+            + flows(f"{id} {id}x"),
         }[kind]
         return Block(xml, id, f"{id}x" if kind == "twice" else id)
 
@@ -104,7 +122,9 @@ class Builder:
         """Cancelled when `choice` is 1, after what is inside."""
         id, first, choose, last, stop, bound, join = (self.id(prefix) for prefix in ("p", "s", "g", "e", "e", "b", "g"))
         inner = self.build(child)
-        links = flows(f"{first} {inner.entry}", f"{inner.exit} {choose}", f"{choose} {last}", f"{choose} {stop} =choice = 1")
+        links = flows(
+            f"{first} {inner.entry}", f"{inner.exit} {choose}", f"{choose} {last}", f"{choose} {stop} =choice = 1"
+        )
         choice = f'<exclusiveGateway id="{choose}" default="{choose}-{last}"/>'
         ends = end(last) + end(stop, "<cancelEventDefinition/>")
         xml = f'<transaction id="{id}">{start(first)}{inner.xml}{choice}{ends}{links}</transaction>'

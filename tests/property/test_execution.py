@@ -18,7 +18,9 @@ from tests.property.diagrams import parts, trees
 from tests.support.diagrams import bundle
 
 commands = st.lists(
-    st.tuples(st.sampled_from(["complete", "job", "fail", "advance", "message A", "message B", "signal A"]), st.integers(0, 5)),
+    st.tuples(
+        st.sampled_from(["complete", "job", "fail", "advance", "message A", "message B", "signal A"]), st.integers(0, 5)
+    ),
     max_size=12,
 )
 choices = st.sampled_from([0, 1, 2, 9])

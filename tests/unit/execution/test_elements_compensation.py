@@ -71,7 +71,13 @@ def test_what_is_not_complete_is_not_undone():
 def test_one_activity_alone_can_be_undone_and_only_once():
     again = throw("t2", "a")
     sandbox = run(
-        start(), compensable("a"), compensable("b"), throw("t", "a"), again, end(), flows("s a", "a b", "b t", "t t2", "t2 e")
+        start(),
+        compensable("a"),
+        compensable("b"),
+        throw("t", "a"),
+        again,
+        end(),
+        flows("s a", "a b", "b t", "t t2", "t2 e"),
     )
     assert undone(sandbox) == ["ua"]
     assert sandbox.report()["status"] == "completed"
@@ -92,7 +98,11 @@ def test_each_completion_of_a_loop_by_flows_is_undone():
 
 def test_a_handler_waits_like_any_task_and_the_throw_waits_for_it():
     sandbox = run(
-        start(), compensable("a", handler='<userTask id="ua" isForCompensation="true"/>'), throw(), end(), flows("s a", "a t", "t e")
+        start(),
+        compensable("a", handler='<userTask id="ua" isForCompensation="true"/>'),
+        throw(),
+        end(),
+        flows("s a", "a t", "t e"),
     )
     assert "t" not in path(sandbox)
     sandbox.complete("ua")
@@ -101,9 +111,7 @@ def test_a_handler_waits_like_any_task_and_the_throw_waits_for_it():
 
 def test_compensation_that_is_not_waited_for_goes_on_beside():
     handler = '<userTask id="ua" isForCompensation="true"/>'
-    sandbox = run(
-        start(), compensable("a", handler=handler), throw(wait=False), user("b"), flows("s a", "a t", "t b")
-    )
+    sandbox = run(start(), compensable("a", handler=handler), throw(wait=False), user("b"), flows("s a", "a t", "t b"))
     assert {task["element"] for task in sandbox.report()["tasks"]} == {"ua", "b"}
     sandbox.complete("ua")
     assert path(sandbox)[-1] == "t"
@@ -127,7 +135,14 @@ def test_a_completed_sub_process_is_undone_inside_with_its_own_data_of_then():
     handler = script("ua", '="undone " + kept', "seen").replace("<scriptTask ", '<scriptTask isForCompensation="true" ')
     local = ext('<zeebe:ioMapping><zeebe:input source="=n" target="kept"/></zeebe:ioMapping>')
     inner = sub("w", local, start("i"), compensable("a", handler=handler), flows("i a"))
-    sandbox = run(start(), inner, script("later", '="changed"', "n"), throw(), flows("s w", "w later", "later t"), variables={"n": "then"})
+    sandbox = run(
+        start(),
+        inner,
+        script("later", '="changed"', "n"),
+        throw(),
+        flows("s w", "w later", "later t"),
+        variables={"n": "then"},
+    )
     assert sandbox.report()["variables"] == {"n": "changed", "seen": "undone then"}
     assert list(sandbox.cases[0].state.pages) == ["0"]
 
@@ -192,7 +207,11 @@ def test_a_called_process_is_undone_like_a_sub_process():
 
 def test_an_error_handler_inside_the_scope_can_undo_what_is_complete():
     handling = sub(
-        "esp", f'<startEvent id="es">{error("E1")}</startEvent>', throw(), flows("es t"), extra=' triggeredByEvent="true"'
+        "esp",
+        f'<startEvent id="es">{error("E1")}</startEvent>',
+        throw(),
+        flows("es t"),
+        extra=' triggeredByEvent="true"',
     )
     inner = sub("w", start("i"), compensable("a"), end("bad", error("E1")), handling, flows("i a", "a bad"))
     sandbox = run(start(), inner, end(), flows("s w", "w e"))
@@ -230,7 +249,12 @@ def test_a_cancelled_transaction_undoes_everything_then_leaves_by_its_boundary()
         flows("i g", "g a", "g open", "a b", "b x"),
     )  # fmt: skip
     sandbox = run(
-        start(), inner, boundary("c", "w", CANCEL), '<task id="cancelled"/>', '<task id="well"/>', flows("s w", "c cancelled", "w well")
+        start(),
+        inner,
+        boundary("c", "w", CANCEL),
+        '<task id="cancelled"/>',
+        '<task id="well"/>',
+        flows("s w", "c cancelled", "w well"),
     )
     assert after(sandbox, "b") == ["ub", "ua", "x", "c", "cancelled"]
     assert sandbox.report()["tasks"] == []

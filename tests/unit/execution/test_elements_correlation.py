@@ -18,7 +18,8 @@ def property_(id, **paths):
 
 def subscription(**paths):
     bindings = "".join(
-        f'<correlationPropertyBinding correlationPropertyRef="{name}"><dataPath>{path}</dataPath></correlationPropertyBinding>'
+        f'<correlationPropertyBinding correlationPropertyRef="{name}"><dataPath>{path}</dataPath>'
+        "</correlationPropertyBinding>"
         for name, path in paths.items()
     )
     return f'<correlationSubscription id="cs" correlationKeyRef="ck">{bindings}</correlationSubscription>'
@@ -29,8 +30,14 @@ def sandbox(*processes, properties=("cp",)):
     keys = "".join(f"<correlationPropertyRef>{name}</correlationPropertyRef>" for name in properties)
     roots = (
         '<message id="ask" name="ask"/><message id="answer" name="answer"/>',
-        *(property_(name, ask="order" if name == "cp" else "unit", answer="ref" if name == "cp" else "unit") for name in properties),
-        f'<collaboration id="co"><participant id="pa" processRef="p"/><correlationKey id="ck">{keys}</correlationKey></collaboration>',
+        *(
+            property_(name, ask="order" if name == "cp" else "unit", answer="ref" if name == "cp" else "unit")
+            for name in properties
+        ),
+        (
+            '<collaboration id="co"><participant id="pa" processRef="p"/>'
+            f'<correlationKey id="ck">{keys}</correlationKey></collaboration>'
+        ),
     )
     return Sandbox(compile_bundle({"x.bpmn": (HEAD + "".join(roots) + "".join(processes) + "</definitions>").encode()}))
 
@@ -60,9 +67,12 @@ def test_a_subscription_compares_its_own_data_with_the_payload():
 
 
 def test_an_answer_finds_the_case_that_asked():
-    asking = process(start(), send("ask1", "ask", ("no", "order")), RECEIVE, flows("s ask1", "ask1 r"), subscription(cp="no"))
+    asking = process(
+        start(), send("ask1", "ask", ("no", "order")), RECEIVE, flows("s ask1", "ask1 r"), subscription(cp="no")
+    )
     answering = process(
-        '<startEvent id="qs"><messageEventDefinition messageRef="ask"/></startEvent>', user("work"), send("reply", "answer", ("order", "ref")),
+        '<startEvent id="qs"><messageEventDefinition messageRef="ask"/></startEvent>', user("work"),
+        send("reply", "answer", ("order", "ref")),
         flows("qs work", "work reply"), id="q",
     )  # fmt: skip
     made = started(sandbox(asking, answering), "A", "B")
@@ -84,7 +94,8 @@ def test_several_properties_make_one_key():
 
 def test_without_a_subscription_what_an_earlier_message_brought_is_the_key():
     receiving = process(
-        '<startEvent id="s"><messageEventDefinition messageRef="ask"/></startEvent>', RECEIVE.replace("answer", "ask"), flows("s r"),
+        '<startEvent id="s"><messageEventDefinition messageRef="ask"/></startEvent>',
+        RECEIVE.replace("answer", "ask"), flows("s r"),
     )  # fmt: skip
     made = sandbox(receiving)
     made.message("ask", "A", {"order": "A"})

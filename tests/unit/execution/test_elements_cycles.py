@@ -49,7 +49,21 @@ def test_a_local_time_that_a_clock_change_leaves_out_does_not_come_and_a_repeate
     assert turns("0 30 2 * * *", 2, "2026-10-24T12:00:00", BERLIN) == ["10-25 02:30:00", "10-26 02:30:00"]
 
 
-@pytest.mark.parametrize("text", ["", "* * * * *", "60 * * * * *", "0 0 24 * * *", "0 0 0 0 * *", "0 0 0 1-40 * *", "a b c d e f", "0 0 0 1W * *", "*/0 * * * * *", "5-1 * * * * *"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "* * * * *",
+        "60 * * * * *",
+        "0 0 24 * * *",
+        "0 0 0 0 * *",
+        "0 0 0 1-40 * *",
+        "a b c d e f",
+        "0 0 0 1W * *",
+        "*/0 * * * * *",
+        "5-1 * * * * *",
+    ],
+)
 def test_a_text_that_is_none_is_refused(text):
     with pytest.raises(ValueError, match="expected"):
         cron.parse(text)
@@ -73,8 +87,8 @@ def test_a_boundary_event_repeats_by_cron_in_the_zone_of_the_release():
 
 
 def test_missed_turns_are_counted_not_made_up():
-    from engine.execution.waits import following
     from engine.execution.machine import millis
+    from engine.execution.waits import following
 
     last = millis(datetime(2026, 1, 5, 1, tzinfo=UTC))
     hours = 3_600_000

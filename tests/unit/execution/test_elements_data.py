@@ -11,8 +11,8 @@ def sub(id, *parts):
 
 def output(source, target, inner=""):
     return (
-        f'<dataOutputAssociation id="o-{source}-{target}"><sourceRef>{source}</sourceRef><targetRef>{target}</targetRef>{inner}'
-        "</dataOutputAssociation>"
+        f'<dataOutputAssociation id="o-{source}-{target}"><sourceRef>{source}</sourceRef>'
+        f"<targetRef>{target}</targetRef>{inner}</dataOutputAssociation>"
     )
 
 
@@ -25,7 +25,9 @@ def specification(inputs="", outputs=""):
     parts += [f'<dataOutput id="{id}" name="{id}"/>' for id in outputs.split()]
     sets = "".join(f"<dataInputRefs>{id}</dataInputRefs>" for id in inputs.split())
     gives = "".join(f"<dataOutputRefs>{id}</dataOutputRefs>" for id in outputs.split())
-    return f"<ioSpecification>{''.join(parts)}<inputSet>{sets}</inputSet><outputSet>{gives}</outputSet></ioSpecification>"
+    return (
+        f"<ioSpecification>{''.join(parts)}<inputSet>{sets}</inputSet><outputSet>{gives}</outputSet></ioSpecification>"
+    )
 
 
 def variables(sandbox):
@@ -36,7 +38,11 @@ def test_data_outputs_and_inputs_carry_data_through_a_data_object():
     writing = user("a", specification(outputs="result") + output("result", "ref"))
     reading = f'<userTask id="b">{specification(inputs="given")}{into("ref", "given")}</userTask>'
     sandbox = run(
-        start(), '<dataObject id="order" name="order"/><dataObjectReference id="ref" dataObjectRef="order"/>', writing, reading, flows("s a", "a b")
+        start(),
+        '<dataObject id="order" name="order"/><dataObjectReference id="ref" dataObjectRef="order"/>',
+        writing,
+        reading,
+        flows("s a", "a b"),
     )
     assert variables(sandbox) == {"order": None}
     sandbox.complete("a", {"result": "R", "noise": "N"})
@@ -57,7 +63,8 @@ def test_an_association_transforms_and_assigns():
 
 def test_a_data_object_of_a_sub_process_lives_and_dies_with_it():
     inner = sub(
-        "w", '<startEvent id="i"/>', '<dataObject id="own" name="own"/>', user("a", specification(outputs="r") + output("r", "own")),
+        "w", '<startEvent id="i"/>', '<dataObject id="own" name="own"/>',
+        user("a", specification(outputs="r") + output("r", "own")),
         script("b", "=own", "seen"), flows("i a", "a b"),
     )  # fmt: skip
     sandbox = run(start(), inner, flows("s w"))
@@ -74,13 +81,20 @@ def test_a_property_is_local_to_its_activity():
 
 def test_a_data_store_is_shared_by_the_whole_case():
     inner = sub("w", start("i"), user("a", specification(outputs="r") + output("r", "store")), flows("i a"))
-    sandbox = run(start(), '<dataStoreReference id="store" name="stock"/>', inner, script("b", "=stock + 1", "n"), flows("s w", "w b"))
+    sandbox = run(
+        start(),
+        '<dataStoreReference id="store" name="stock"/>',
+        inner,
+        script("b", "=stock + 1", "n"),
+        flows("s w", "w b"),
+    )
     sandbox.complete("a", {"r": Decimal(4)})
     assert variables(sandbox) == {"stock": 4, "n": 5}
 
 
 def test_the_payload_of_an_event_becomes_its_data_output():
-    caught = f'<intermediateCatchEvent id="c"><dataOutput id="got"/>{output("got", "order")}<outputSet/>{message("A")}</intermediateCatchEvent>'
+    inner = f'<dataOutput id="got"/>{output("got", "order")}<outputSet/>{message("A")}'
+    caught = f'<intermediateCatchEvent id="c">{inner}</intermediateCatchEvent>'
     parts = ('<property id="order" name="order"/>', start(), caught, flows("s c"))
     whole = run(*parts)
     whole.message("A", variables={"x": Decimal(1), "y": Decimal(2)})
@@ -94,26 +108,33 @@ def test_the_payload_of_an_event_becomes_its_data_output():
 
 
 def test_the_data_input_of_a_throw_is_its_payload():
-    thrown = f'<intermediateThrowEvent id="t"><dataInput id="sent"/>{into("order", "sent")}<inputSet/>{message("A")}</intermediateThrowEvent>'
+    inner = f'<dataInput id="sent"/>{into("order", "sent")}<inputSet/>{message("A")}'
+    thrown = f'<intermediateThrowEvent id="t">{inner}</intermediateThrowEvent>'
     receiver = process(f'<startEvent id="rs">{message("A")}</startEvent>', user("ra"), flows("rs ra"), id="q")
-    sandbox = run('<property id="order" name="order"/>', start(), thrown, flows("s t"), receiver, variables={"order": "O"})
+    sandbox = run(
+        '<property id="order" name="order"/>', start(), thrown, flows("s t"), receiver, variables={"order": "O"}
+    )
     assert sandbox.report()["cases"][0]["variables"] == {"sent": "O"}
 
 
 def test_inputs_and_outputs_of_a_process_are_its_variables():
     both = specification(inputs="given", outputs="made")
-    called = f'<process id="q" isExecutable="true">{both}{start("i")}{script("a", "=given * 2", "made")}{flows("i a")}</process>'
+    called = process(both, start("i"), script("a", "=given * 2", "made"), flows("i a"), id="q")
     mapping = ext(
         '<zeebe:calledElement processId="q" propagateAllChildVariables="false"/>',
-        '<zeebe:ioMapping><zeebe:input source="=n" target="given"/><zeebe:output source="=made" target="result"/></zeebe:ioMapping>',
+        '<zeebe:ioMapping><zeebe:input source="=n" target="given"/><zeebe:output source="=made" target="result"/>'
+        "</zeebe:ioMapping>",
     )
-    sandbox = run(start(), f'<callActivity id="c">{mapping}</callActivity>', flows("s c"), called, variables={"n": Decimal(4)})
+    sandbox = run(
+        start(), f'<callActivity id="c">{mapping}</callActivity>', flows("s c"), called, variables={"n": Decimal(4)}
+    )
     assert variables(sandbox) == {"n": 4, "result": 8}
 
 
 def test_branches_write_one_after_the_other_and_the_history_keeps_every_write():
     sandbox = run(
-        start(), '<parallelGateway id="g"/>', script("a", '="first"', "v"), script("b", '="second"', "v"), '<parallelGateway id="j"/>', end(),
+        start(), '<parallelGateway id="g"/>', script("a", '="first"', "v"), script("b", '="second"', "v"),
+        '<parallelGateway id="j"/>', end(),
         flows("s g", "g a", "g b", "a j", "b j", "j e"),
     )  # fmt: skip
     written = [event["variables"]["v"] for event in sandbox.report()["trace"] if event["type"] == "VariablesSet"]

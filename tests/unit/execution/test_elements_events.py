@@ -8,8 +8,24 @@ from engine.errors import InvalidInput
 from engine.execution.commands import SetVariables
 from engine.sandbox import Sandbox
 from tests.support.diagrams import (
-    boundary, bundle, definitions, end, error, escalation, ext, flows, message, path, process, run, script, service, signal, start,
-    timer, user,
+    boundary,
+    bundle,
+    definitions,
+    end,
+    error,
+    escalation,
+    ext,
+    flows,
+    message,
+    path,
+    process,
+    run,
+    script,
+    service,
+    signal,
+    start,
+    timer,
+    user,
 )  # fmt: skip
 
 
@@ -55,7 +71,9 @@ def test_an_intermediate_condition_waits_until_it_becomes_true():
 
 
 def test_a_condition_that_holds_already_does_not_wait():
-    assert status(run(start(), catch("c", condition("=n = 1")), flows("s c"), variables={"n": Decimal(1)})) == "completed"
+    assert (
+        status(run(start(), catch("c", condition("=n = 1")), flows("s c"), variables={"n": Decimal(1)})) == "completed"
+    )
 
 
 def test_a_variable_that_does_not_exist_yet_is_only_not_true():
@@ -66,7 +84,9 @@ def test_a_variable_that_does_not_exist_yet_is_only_not_true():
 
 
 def test_a_condition_is_asked_only_when_something_that_it_reads_is_written():
-    sandbox = run(start(), user("a"), boundary("b", "a", condition("=n > 2"), False), flows("s a"), variables={"n": Decimal(1)})
+    sandbox = run(
+        start(), user("a"), boundary("b", "a", condition("=n > 2"), False), flows("s a"), variables={"n": Decimal(1)}
+    )
     assign(sandbox, other=Decimal(9))
     assert not any(event["type"] == "ConditionChanged" for event in sandbox.report()["trace"])
 
@@ -79,7 +99,9 @@ def test_an_interrupting_condition_cancels_its_activity():
 
 
 def test_a_condition_triggers_again_only_after_it_was_false():
-    sandbox = run(start(), user("a"), boundary("b", "a", condition("=n > 2"), False), flows("s a"), variables={"n": Decimal(1)})
+    sandbox = run(
+        start(), user("a"), boundary("b", "a", condition("=n > 2"), False), flows("s a"), variables={"n": Decimal(1)}
+    )
     for n in (3, 4, 5, 1, 6):
         assign(sandbox, n=Decimal(n))
     assert path(sandbox).count("b") == 2
@@ -89,7 +111,8 @@ def test_a_condition_triggers_again_only_after_it_was_false():
 
 def test_a_script_in_another_branch_triggers_a_condition_before_anything_else_goes_on():
     sandbox = run(
-        start(), '<parallelGateway id="g"/>', user("a"), boundary("b", "a", condition("=x = 1")), user("c"), script("k", "=1"),
+        start(), '<parallelGateway id="g"/>', user("a"), boundary("b", "a", condition("=x = 1")), user("c"),
+        script("k", "=1"),
         '<task id="after"/>', flows("s g", "g a", "g c", "c k", "k after"),
     )  # fmt: skip
     sandbox.complete("c")
@@ -98,9 +121,10 @@ def test_a_script_in_another_branch_triggers_a_condition_before_anything_else_go
 
 
 def test_a_condition_sees_the_variables_of_its_own_scope_only():
-    loop = '<zeebe:loopCharacteristics inputCollection="=[1,2]" inputElement="i" outputCollection="out" outputElement="=1"/>'
+    loop = '<zeebe:loopCharacteristics inputCollection="=[1,2]" inputElement="i"/>'
     inner = sub(
-        "w", f"<multiInstanceLoopCharacteristics>{ext(loop)}</multiInstanceLoopCharacteristics>", start("i1"), user("a"),
+        "w", f"<multiInstanceLoopCharacteristics>{ext(loop)}</multiInstanceLoopCharacteristics>", start("i1"),
+        user("a"),
         boundary("b", "a", condition("=go = i")), flows("i1 a"),
     )  # fmt: skip
     sandbox = run(start(), inner, flows("s w"), variables={"go": Decimal(0)})
@@ -161,7 +185,9 @@ def test_any_of_several_triggers_goes_on_and_the_others_are_forgotten():
 
 
 def test_a_parallel_multiple_event_waits_for_all_and_keeps_what_each_brought():
-    sandbox = run(start(), catch("c", message("A"), signal("B"), timer("duration", "PT1H"), parallel=True), flows("s c"))
+    sandbox = run(
+        start(), catch("c", message("A"), signal("B"), timer("duration", "PT1H"), parallel=True), flows("s c")
+    )
     sandbox.signal("B", {"b": "2"})
     sandbox.message("A", variables={"a": "1"})
     assert status(sandbox) == "active"
@@ -206,7 +232,8 @@ def test_a_parallel_multiple_start_of_an_event_sub_process_needs_all(interruptin
 
 def test_a_parallel_multiple_event_behind_a_gateway_wins_when_it_is_whole():
     sandbox = run(
-        start(), '<eventBasedGateway id="g"/>', catch("c", signal("A"), signal("B"), parallel=True), catch("t", timer("duration", "PT1H")),
+        start(), '<eventBasedGateway id="g"/>', catch("c", signal("A"), signal("B"), parallel=True),
+        catch("t", timer("duration", "PT1H")),
         flows("s g", "g c", "g t"),
     )  # fmt: skip
     sandbox.signal("A")
@@ -256,7 +283,8 @@ def test_a_receive_task_that_instantiates_is_done_with_the_message_that_started_
 
 def gateway(kind="Exclusive"):
     return (
-        f'<eventBasedGateway id="g" instantiate="true" eventGatewayType="{kind}"/>', catch("ca", message("A")), catch("cb", message("B")),
+        f'<eventBasedGateway id="g" instantiate="true" eventGatewayType="{kind}"/>', catch("ca", message("A")),
+        catch("cb", message("B")),
         '<task id="a"/><task id="b"/>', flows("g ca", "g cb", "ca a", "cb b"),
     )  # fmt: skip
 
@@ -280,7 +308,8 @@ def test_a_parallel_gateway_that_instantiates_waits_for_the_others_in_the_same_c
 
 def test_a_parallel_gateway_in_the_middle_waits_for_every_event():
     sandbox = run(
-        start(), '<eventBasedGateway id="g" eventGatewayType="Parallel"/>', catch("ca", signal("A")), catch("cb", signal("B")),
+        start(), '<eventBasedGateway id="g" eventGatewayType="Parallel"/>', catch("ca", signal("A")),
+        catch("cb", signal("B")),
         flows("s g", "g ca", "g cb"),
     )  # fmt: skip
     sandbox.signal("B")
@@ -349,7 +378,11 @@ def test_an_escalation_brings_what_its_thrower_maps():
     mapping = ext('<zeebe:ioMapping><zeebe:input source="=n + 1" target="level"/></zeebe:ioMapping>')
     throw = f'<intermediateThrowEvent id="t">{mapping}{escalation("E1")}</intermediateThrowEvent>'
     sandbox = run(
-        start(), sub("w", start("i"), throw, flows("i t")), boundary("b", "w", escalation("E1"), False), flows("s w"), variables={"n": Decimal(1)}
+        start(),
+        sub("w", start("i"), throw, flows("i t")),
+        boundary("b", "w", escalation("E1"), False),
+        flows("s w"),
+        variables={"n": Decimal(1)},
     )
     assert sandbox.report()["variables"] == {"n": 1, "level": 2}
 

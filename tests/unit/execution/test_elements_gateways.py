@@ -21,7 +21,8 @@ def joined(rule, *more, flow="j after"):
     """Three tasks for people that lead into a complex gateway."""
     inner = formal("activationCondition", rule) if rule else ""
     return (
-        start(), '<parallelGateway id="g"/>', user("a"), user("b"), user("c"), f'<complexGateway id="j">{inner}</complexGateway>',
+        start(), '<parallelGateway id="g"/>', user("a"), user("b"), user("c"),
+        f'<complexGateway id="j">{inner}</complexGateway>',
         '<task id="after"/>', flows("s g", "g a", "g b", "g c", "a j", "b j", "c j", flow), *more,
     )  # fmt: skip
 
@@ -54,7 +55,8 @@ def test_an_activation_rule_can_ask_for_each_flow():
 def test_a_reset_makes_the_gateway_ready_for_the_next_round():
     sandbox = run(
         start(), '<exclusiveGateway id="again"/>', '<parallelGateway id="g"/>', user("a"), user("b"),
-        f'<complexGateway id="j">{formal("activationCondition", "=activationCount >= 1")}</complexGateway>', user("after"),
+        f'<complexGateway id="j">{formal("activationCondition", "=activationCount >= 1")}</complexGateway>',
+        user("after"),
         '<exclusiveGateway id="x" default="x-e"/>', end(),
         flows("s again", "again g", "g a", "g b", "a j", "b j", "j after", "after x", "x again =more", "x e"),
         variables={"more": True},
@@ -66,9 +68,7 @@ def test_a_reset_makes_the_gateway_ready_for_the_next_round():
 
 def test_flows_can_ask_in_which_phase_they_are():
     late = flows("j late =not(waitingForStart)")
-    sandbox = run(
-        *joined("=activationCount >= 1", '<task id="late"/>', late, flow="j after =waitingForStart")
-    )
+    sandbox = run(*joined("=activationCount >= 1", '<task id="late"/>', late, flow="j after =waitingForStart"))
     completed(sandbox, "a")
     assert "late" not in path(sandbox)
     completed(sandbox, "b", "c")
@@ -107,16 +107,16 @@ def test_a_diverging_complex_gateway_takes_every_true_flow_or_the_default(n, tak
 
 def test_completion_quantity_sends_as_many_tokens_and_start_quantity_gathers_them():
     sandbox = run(
-        start(), '<task id="a" completionQuantity="4"/><task id="b"/><task id="c" startQuantity="2"/>', flows("s a", "a b", "b c")
+        start(),
+        '<task id="a" completionQuantity="4"/><task id="b"/><task id="c" startQuantity="2"/>',
+        flows("s a", "a b", "b c"),
     )
     assert [path(sandbox).count(id) for id in "abc"] == [1, 4, 2]
     assert sandbox.report()["status"] == "completed"
 
 
 def test_tokens_too_few_for_the_start_quantity_are_told():
-    sandbox = run(
-        start(), '<task id="a" completionQuantity="3"/><task id="c" startQuantity="2"/>', flows("s a", "a c")
-    )
+    sandbox = run(start(), '<task id="a" completionQuantity="3"/><task id="c" startQuantity="2"/>', flows("s a", "a c"))
     assert path(sandbox).count("c") == 1
     assert sandbox.report()["incidents"][0]["kind"] == "deadlock"
 
@@ -160,7 +160,13 @@ def test_a_sequential_ad_hoc_sub_process_begins_one_after_the_other_with_what_fo
 
 
 def test_the_completion_condition_ends_it_early_and_cancels_the_rest():
-    sandbox = run(start(), ad_hoc(user("a"), user("b"), user("c"), condition="=done"), end(), flows("s h", "h e"), variables={"done": False})
+    sandbox = run(
+        start(),
+        ad_hoc(user("a"), user("b"), user("c"), condition="=done"),
+        end(),
+        flows("s h", "h e"),
+        variables={"done": False},
+    )
     sandbox.complete("a")
     assert waiting(sandbox) == ["b", "c"]
     sandbox.complete("b", {"done": True})
@@ -170,7 +176,9 @@ def test_the_completion_condition_ends_it_early_and_cancels_the_rest():
 
 def test_the_rest_can_be_awaited_but_nothing_more_begins():
     variables = {"done": True}
-    parallel = run(start(), ad_hoc(user("a"), user("b"), condition="=done", cancel=False), flows("s h"), variables=variables)
+    parallel = run(
+        start(), ad_hoc(user("a"), user("b"), condition="=done", cancel=False), flows("s h"), variables=variables
+    )
     parallel.complete("a")
     assert waiting(parallel) == ["b"]
     parallel.complete("b")
@@ -204,8 +212,13 @@ SIGNAL = '<signalEventDefinition signalRef="signal-A"/>'
 def throwing(behavior, complex="", more=""):
     """Three turns, one after the other, that throw signal A; the definition `thrown` stands outside the process."""
     named = {"None": ' noneBehaviorEventRef="thrown"', "One": ' oneBehaviorEventRef="thrown"'}.get(behavior, "")
-    definition = "" if not complex else (
-        f"<complexBehaviorDefinition>{formal('condition', complex)}<event>{SIGNAL}</event></complexBehaviorDefinition>"
+    definition = (
+        ""
+        if not complex
+        else (
+            f"<complexBehaviorDefinition>{formal('condition', complex)}<event>{SIGNAL}</event>"
+            "</complexBehaviorDefinition>"
+        )
     )
     loop = (
         f'<multiInstanceLoopCharacteristics isSequential="true" behavior="{behavior}"{named}>'
@@ -219,7 +232,8 @@ def thrown(behavior, complex="", interrupting=True):
     from tests.support.diagrams import definitions, process
 
     parts = (
-        start(), throwing(behavior, complex), boundary("b", "a", SIGNAL, interrupting), script("seen", "=numberOfCompletedInstances", "n"),
+        start(), throwing(behavior, complex), boundary("b", "a", SIGNAL, interrupting),
+        script("seen", "=numberOfCompletedInstances", "n"),
         end(), flows("s a", "a e", "b seen"),
     )  # fmt: skip
     shared = '<signalEventDefinition id="thrown" signalRef="signal-A"/>'

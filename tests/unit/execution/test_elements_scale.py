@@ -28,19 +28,29 @@ def test_a_process_that_calls_itself_for_ever_is_stopped_by_depth():
 
 
 def test_a_thousand_nested_calls_end_from_the_inside():
-    call = '<callActivity id="c">' + ext(
-        '<zeebe:calledElement processId="p"/>', '<zeebe:ioMapping><zeebe:input source="=n + 1" target="n"/></zeebe:ioMapping>'
-    ) + "</callActivity>"
+    call = (
+        '<callActivity id="c">'
+        + ext(
+            '<zeebe:calledElement processId="p"/>',
+            '<zeebe:ioMapping><zeebe:input source="=n + 1" target="n"/></zeebe:ioMapping>',
+        )
+        + "</callActivity>"
+    )
     sandbox = run(
-        start(), '<exclusiveGateway id="g" default="g-e"/>', call, end(), flows("s g", "g c =n < 900", "c e", "g e"), variables={"n": Decimal(0)}
+        start(),
+        '<exclusiveGateway id="g" default="g-e"/>',
+        call,
+        end(),
+        flows("s g", "g c =n < 900", "c e", "g e"),
+        variables={"n": Decimal(0)},
     )
     assert path(sandbox).count("c") == 900
     assert sandbox.report()["status"] == "completed"
 
 
-MULTIPLE = f"""<multiInstanceLoopCharacteristics>{ext(
-    '<zeebe:loopCharacteristics inputCollection="=for i in 1..3000 return i" inputElement="i"/>'
-)}</multiInstanceLoopCharacteristics>"""
+MULTIPLE = f"""<multiInstanceLoopCharacteristics>{
+    ext('<zeebe:loopCharacteristics inputCollection="=for i in 1..3000 return i" inputElement="i"/>')
+}</multiInstanceLoopCharacteristics>"""
 
 
 def test_thousands_of_instances_are_compensated_within_the_budget():
