@@ -1,23 +1,28 @@
 """What an auditor asks of a case: how it stood at any moment, with everything that was known and decided then."""
 
+import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
+from flask import Response, send_file
 from marshmallow import fields
 
-from api import views
+from api import doors, views
 from api.cases import ElementCounts, ReleaseRefView, seen
 from api.context import current
 from api.fields import Instant, Schema
-from api.history import Entry, element_name, entries
+from api.history import Entry, FirstWrong, element_name, entries
 from api.operations import Operations
 from api.tasks import ExcludedView
 from api.words import reason
 from engine import history
+from engine.audit import keys, log
+from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
 from engine.history import Moment
-from workflows import attachments, people
+from workflows import attachments, dossier, people, sessions
 from workflows.desk import Bar
 from workflows.duban import Connection
 from workflows.policy import Access
@@ -135,6 +140,65 @@ def get_case_when(query: Mapping[str, int], id: str) -> dict[str, Any]:
         row = seen(connection, id)
         seq = history.seq_at(connection, id, query["at"])
         return _moment(connection, id, row.seq, history.state_at(connection, id, seq))
+
+
+class SealView(Schema):
+    """How far the log over all cases holds this one."""
+
+    entries = fields.Integer(required=True)
+    sealed = fields.Integer(required=True, metadata={"description": "how many of them the newest checkpoint signs"})
+    size = fields.Integer(required=True, metadata={"description": "leaves of the log at that checkpoint; 0: none yet"})
+    signed_at = Instant(required=True, allow_none=True)
+    witnessed = fields.Integer(required=True, metadata={"description": "leaves that the witness has seen"})
+    whole = fields.Boolean(required=True)
+    findings = fields.List(fields.Nested(FirstWrong), required=True)
+    key = fields.String(required=True, allow_none=True, metadata={"description": "the log's public key"})
+
+
+@audit.operation("GET", "/cases/<id>/seal", Access.WORK, answer=SealView, refusals=(404,), limit="30 per minute")
+def get_seal(id: str) -> dict[str, Any]:
+    """Is every entry in the signed log over all cases, and has a witness outside seen it?"""
+    duban = current()
+    with duban.store.reading() as connection:
+        row = seen(connection, id)
+        key = duban.log.public_key()
+        report = log.verify_case(connection, id, key, duban.log.witness.newest())
+    return {
+        "entries": row.seq, "sealed": report.leaves, "size": report.signed.size if report.signed else 0,
+        "signed_at": millis(report.signed.at) if report.signed else None,
+        "witnessed": report.witnessed.size if report.witnessed else 0, "whole": not report.findings,
+        "findings": [{"seq": found.seq, "reason": found.reason} for found in report.findings[:SHOWN]],
+        "key": keys.spelled(key) if key else None,
+    }  # fmt: skip
+
+
+class EvidenceQuery(Schema):
+    personal = fields.Boolean(load_default=True, metadata={"description": "with the openings of personal values"})
+
+
+_ZIP: dict[str, Any] = {"responses": {"200": {"content": {"application/zip": {}}}}}
+
+
+@audit.operation(
+    "GET", "/cases/<id>/evidence", Access.AUDIT, query=EvidenceQuery, refusals=(404, 409), limit="10 per minute",
+    doc=_ZIP,
+)  # fmt: skip
+def get_evidence(query: Mapping[str, bool], id: str) -> Response:
+    """Everything that it takes to check the case without us, as a ZIP; that it was handed out is recorded"""
+    duban, who = current(), doors.identity()
+    with duban.store.reading() as connection:
+        row = seen(connection, id)
+    with suppress(log.Forked, keys.BadKey):  # the pack then shows what is wrong with the log
+        duban.log.seal()
+    pack = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been sent
+    dossier.write(pack, duban, row.id, personal=query["personal"])
+    with duban.store.transaction() as connection:
+        told = {"case": row.id, "personal": query["personal"]}
+        sessions.record(connection, "evidence", person=who.person, address=doors.address(), detail=told)
+    pack.seek(0)
+    response = send_file(pack, mimetype="application/zip", as_attachment=True, download_name=f"{row.id}.zip")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _moment(connection: Connection, case_id: str, last: int, moment: Moment) -> dict[str, Any]:

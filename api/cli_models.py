@@ -1,4 +1,4 @@
-"""The commands about diagrams, decisions and histories: deploy, lint, run, verify, feel, decide, conformance.
+"""The commands about diagrams and decisions: deploy, lint, run, feel, decide, conformance.
 
 What needs the database is imported where it is used: `duban run` must not wait for its libraries.
 """
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from api.cli import REFUSED, Command, Console
 from engine import feel, scenarios
@@ -26,9 +26,6 @@ from engine.notation.dmn import read_dmn
 from engine.notation.lint import Profile, lint_files
 from engine.notation.lint_suite import files_beside, refusals
 from engine.sandbox import DEFAULT_NOW, Sandbox
-
-if TYPE_CHECKING:
-    from engine.history import Verdict
 
 YEARS = range(2024, 2029)  # of the calendar that `run` tries things out with
 SUFFIXES = (".bpmn", ".dmn", ".form")
@@ -216,47 +213,6 @@ def _told(report: Mapping[str, Any]) -> str:
     return "\n".join([*lines, "variables: " + json.dumps(report["variables"], ensure_ascii=False)])
 
 
-# verify --------------------------------------------------------------------------------------------------------------
-
-
-def _declare_verify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--case", help="one case (default: every stream)")
-    parser.add_argument("--re-execute", action="store_true", help="also decide every command again")
-    parser.add_argument("--export", type=Path, metavar="FILE", help="write the entries, one a line, for verify.py")
-
-
-def _verify(arguments: argparse.Namespace, console: Console) -> int:
-    from api.cli_site import opened
-    from engine import history
-    from engine.audit import entries
-
-    with opened() as duban, duban.store.reading() as connection:
-        wanted = [f"case/{arguments.case}"] if arguments.case else history.streams(connection)
-        verdicts = {
-            stream: history.verdict(connection, stream, duban.releases.bundle, reexecute=arguments.re_execute)
-            for stream in wanted
-        }
-        if arguments.export:
-            with arguments.export.open("wb") as out:
-                for stream in wanted:
-                    out.writelines(entry.data + b"\n" for entry in history.sealed(connection, stream))
-    wrong = {stream: verdict for stream, verdict in verdicts.items() if _is_wrong(verdict)}
-    total = sum(verdict.entries for verdict in verdicts.values())
-    lines = [f"{stream} entry {v.seq}: {v.chain}, {v.reexecution}: {v.reason}" for stream, v in wrong.items()]
-    lines.append(f"{len(verdicts)} streams, {total} entries: {'WHOLE' if not wrong else f'{len(wrong)} are wrong'}")
-    told = {"whole": not wrong, "format": entries.FORMAT, "streams": {s: _plain(v) for s, v in verdicts.items()}}
-    console.result(told, "\n".join(lines))
-    return 1 if wrong else 0
-
-
-def _is_wrong(verdict: "Verdict") -> bool:
-    return verdict.chain != "whole" or verdict.reexecution == "differs" or verdict.entries == 0
-
-
-def _plain(verdict: "Verdict") -> dict[str, Any]:
-    return {name: getattr(verdict, name) for name in ("chain", "reexecution", "entries", "head", "seq", "reason")}
-
-
 # feel, decide, conformance -------------------------------------------------------------------------------------------
 
 
@@ -321,7 +277,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("deploy", "check a folder and make its processes current", _declare_deploy, _deploy),
     Command("lint", "check diagrams, decisions and forms without deploying", _declare_lint, _lint),
     Command("run", "execute a diagram in memory under a virtual clock", _declare_run, _run),
-    Command("verify", "prove that histories are whole, and decide them again", _declare_verify, _verify),
     Command("feel", "evaluate a FEEL expression", _declare_feel, _feel),
     Command("decide", "evaluate a decision of a .dmn file", _declare_decide, _decide),
     Command("conformance", "run a published conformance suite", _declare_conformance, _conformance),

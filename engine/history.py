@@ -16,7 +16,7 @@ from engine.execution.bundle import Bundle
 
 DiagramState = replay.DiagramState
 
-SNAPSHOT_FLOOR = 32_000
+SNAPSHOT_FLOOR = 16_000
 """Bytes of entries below which replaying is quicker than keeping a snapshot."""
 SNAPSHOT_ROUND = 8_000_000
 """Bytes of snapshots that one transaction writes."""
@@ -54,7 +54,8 @@ def sealed(
         statement = statement.where(_e.seq > after).order_by(_e.seq)
     rows = statement.limit(limit) if limit else statement.execution_options(yield_per=500)
     for row in connection.execute(rows):
-        yield Sealed(row.stream, row.seq, row.hash, bytes(row.bytes), bytes(row.personal) if row.personal else None)
+        personal = verify.blob(row.personal) if row.personal else None
+        yield Sealed(row.stream, row.seq, row.hash, verify.blob(row.bytes), personal)
 
 
 def told(

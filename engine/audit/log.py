@@ -5,8 +5,8 @@ tree's tiles, and a checkpoint (size, root, time) signed with a key outside the 
 a witness file, which belongs on another machine; what the witness has seen, nobody can rewrite unseen.
 
 Entries are picked by their mark in `unsealed`, which a trigger sets: never by a number, since transactions commit out
-of order. A leaf's data is the 32 bytes of the entry's hash. Leaves stand in the order of sealing, those of one stream in
-the order of the stream.
+of order. A leaf's data is the 32 bytes of the entry's hash. Leaves stand in the order of sealing, those of one stream
+in the order of the stream.
 """
 
 import logging
@@ -23,7 +23,7 @@ from engine.audit import keys, verify
 from engine.audit.entries import timestamp
 from engine.audit.merkle import Tree, grow
 from engine.audit.verify import Note, Row, Stored, leaf_of, notes_in
-from engine.errors import DubanError
+from engine.errors import CaseNotFound, DubanError
 from engine.store import Store, to_millis
 
 log = logging.getLogger("duban.log")
@@ -122,6 +122,11 @@ class Log:
             self._signer = keys.create(self.key_file)
         return self._signer
 
+    def public_key(self) -> verify.Key | None:
+        """The public half, for whoever checks; it needs no right to sign."""
+        file = keys.public_file(self.key_file)
+        return verify.Key.parse(file.read_text(encoding="ascii")) if file.exists() else None
+
     # The witness ---------------------------------------------------------------------------------------------------
 
     def _expect_agreement(self, connection: sa.Connection) -> None:
@@ -147,15 +152,6 @@ class Log:
         seen = self.witness.newest()
         if newest is not None and (seen is None or seen.size < newest[0].size):
             self.witness.append(newest[1])
-
-    # Proofs --------------------------------------------------------------------------------------------------------
-
-    def proofs(self, connection: sa.Connection, stream: str, size: int) -> Iterator[Proof]:
-        """One for each entry of the stream among the first `size` leaves, in order."""
-        whole = tree(connection)
-        query = sa.select(_l.seq, _l.position).where(_l.stream == stream, _l.position < size).order_by(_l.seq)
-        for row in connection.execute(query).all():
-            yield Proof(row.seq, row.position, whole.inclusion(row.position, size))
 
 
 _WAITING = (
@@ -185,6 +181,14 @@ def tree(connection: sa.Connection) -> Tree:
     return Tree(lambda level, number: _tile(connection, level, number))
 
 
+def proofs(connection: sa.Connection, stream: str, size: int) -> Iterator[Proof]:
+    """One for each entry of the stream among the first `size` leaves, in order."""
+    whole = tree(connection)
+    query = sa.select(_l.seq, _l.position).where(_l.stream == stream, _l.position < size).order_by(_l.seq)
+    for row in connection.execute(query).all():
+        yield Proof(row.seq, row.position, whole.inclusion(row.position, size))
+
+
 def newest_note(connection: sa.Connection) -> tuple[Note, str] | None:
     """The newest signed checkpoint, read and as it is stored."""
     query = sa.select(_k.note).where(_k.note.is_not(None)).order_by(_k.size.desc()).limit(1)
@@ -198,7 +202,8 @@ class Witness:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._read, self._newest = -1, None  # type: int, Note | None
+        self._read = -1
+        self._newest: Note | None = None
 
     def newest(self) -> Note | None:
         """The last checkpoint of the file. It is read again when somebody else has appended to it."""
@@ -237,27 +242,40 @@ class Witness:
 
 
 class Tables:
-    """The `verify.Source` that a store is."""
+    """The `verify.Source` that a store is; with `stream`, that one stream of it."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, stream: str | None = None) -> None:
         self._connection = connection
+        self._stream = stream
 
-    def entries(self) -> Iterator[Stored]:
+    def entries(self, start: int) -> Iterator[Stored]:
         same_leaf = sa.and_(_l.stream == _e.stream, _l.seq == _e.seq)
         same_mark = sa.and_(_u.stream == _e.stream, _u.seq == _e.seq)
         columns = (_e.stream, _e.seq, _e.hash, _e.bytes, _e.personal, _l.position, _u.seq)
         joined = store.entries.outerjoin(store.leaves, same_leaf).outerjoin(store.unsealed, same_mark)
         query = sa.select(*columns).select_from(joined).order_by(_e.stream, _e.seq)
-        for row in self._connection.execute(query.execution_options(yield_per=1_000)):
-            stream, seq, hash, data, personal, position, mark = row
-            yield Stored(Row(stream, seq, hash, bytes(data), personal and bytes(personal)), position, mark is not None)
+        if self._stream is not None:
+            query = query.where(_e.stream == self._stream)
+        if start:
+            query = query.where(sa.or_(_l.position.is_(None), _l.position >= start))
+        found = self._connection.execute(query.execution_options(yield_per=1_000))
+        for stream, seq, hash, data, personal, position, mark in found:
+            row = Row(stream, seq, hash, verify.blob(data), personal and verify.blob(personal))
+            yield Stored(row, position, mark is not None)
+
+    def hash_of(self, stream: str, seq: int) -> str:
+        query = sa.select(_e.hash).where(_e.stream == stream, _e.seq == seq)
+        return str(self._connection.execute(query).scalar() or "")
 
     def heads(self) -> Iterator[tuple[str, int, str]]:
         for kind, table, key in (
             ("case", store.cases, store.cases.c.id),
             ("definition", store.definitions, store.definitions.c.process),
         ):
-            for id, seq, hash in self._connection.execute(sa.select(key, table.c.seq, table.c.hash)):
+            query = sa.select(key, table.c.seq, table.c.hash)
+            if self._stream is not None:
+                query = query.where(sa.literal(f"{kind}/").concat(key) == self._stream)
+            for id, seq, hash in self._connection.execute(query):
                 yield f"{kind}/{id}", seq, hash
 
     def size(self) -> int:
@@ -280,3 +298,45 @@ class Tables:
     def name(self, position: int) -> tuple[str, int]:
         row = self._connection.execute(sa.select(_l.stream, _l.seq).where(_l.position == position)).first()
         return (row.stream, row.seq) if row else (verify.LOG, position)
+
+
+def verify_case(connection: sa.Connection, case_id: str, key: verify.Key | None, seen: Note | None) -> verify.Report:
+    """One case: its chain, the end that its head names, and the path of each entry to the newest signed root.
+
+    `seen` is what a witness saw last: the log must still begin with it.
+    """
+    report, stream = verify.Report(), f"case/{case_id}"
+    tables = Tables(connection, stream)
+    rows = [stored.row for stored in tables.entries(0)]
+    report.entries, report.streams = len(rows), 1
+    report.findings += [*verify.check(rows), *verify.check_heads(rows, tables.heads())]
+    found = newest_note(connection)
+    if found is not None and key is not None and not verify.is_signed(found[0], key):
+        report.add(verify.LOG, found[0].size, "the newest checkpoint is not signed by the log's key: it was changed")
+    elif found is not None:
+        report.signed = found[0]
+        _check_proofs(connection, report, {row.seq: row for row in rows}, stream)
+    if seen is not None:
+        report.witnessed = seen
+        if not 0 < seen.size <= _size(connection) or tree(connection).root(seen.size) != seen.root:
+            report.add(
+                verify.LOG, seen.size, "the log is not what the witness saw: it was rewritten, forked or cut short"
+            )
+    if not rows and not report.findings:
+        raise CaseNotFound(f"Expected a case '{case_id}', but there is none, and there never was.")
+    report.waiting = len(rows) - report.leaves
+    return report
+
+
+def _check_proofs(connection: sa.Connection, report: verify.Report, rows: dict[int, Row], stream: str) -> None:
+    note = report.signed
+    assert note is not None
+    for proof in proofs(connection, stream, note.size):
+        row = rows.get(proof.seq)
+        if row is None:
+            report.add(stream, proof.seq, f"is gone: it was sealed as leaf {proof.position} and deleted since")
+            continue
+        report.leaves += 1
+        leaf = leaf_of(verify.digest(row.data))
+        if not verify.included(leaf, proof.position, note.size, proof.path, note.root):
+            report.add(stream, row.seq, "is not in the log that the checkpoint signs: it was changed")

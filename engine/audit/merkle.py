@@ -87,15 +87,6 @@ class Tree:
             path.append(self._range(low, high))
         return path[::-1]
 
-    def peaks(self, size: int) -> list[bytes]:
-        """The roots of the full subtrees that make up the tree, largest first."""
-        found, low = [], 0
-        for height in range(size.bit_length() - 1, -1, -1):
-            if size >> height & 1:
-                found.append(self._full(height, low >> height))
-                low += 1 << height
-        return found
-
     def _range(self, low: int, high: int) -> bytes:
         """The root over leaves `low` up to `high`, where `low` is a multiple of a power of two that spans them."""
         count = high - low

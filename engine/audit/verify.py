@@ -102,10 +102,15 @@ def check(rows: Iterable[Row]) -> Iterator[Finding]:
 
 def read(data: bytes) -> dict[str, object] | None:
     try:
-        body = json.loads(data)
-    except ValueError:
+        body = json.loads(data.decode())
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) and body.get("v") == 1 and body.get("suite") in SUITES else None
+
+
+def blob(stored: bytes | str) -> bytes:
+    """SQLite gives text back where somebody has put text."""
+    return stored.encode() if isinstance(stored, str) else bytes(stored)
 
 
 def digest(data: bytes) -> str:
@@ -116,9 +121,12 @@ def check_openings(row: Row) -> str | None:
     """A personal value kept beside the entry must be the one that the entry committed to."""
     if row.personal is None:
         return None
-    for commitment, (salt, text) in json.loads(row.personal).items():
-        if digest(f"{salt}:{text}".encode()) != commitment:
-            return "a personal value beside it is not the one it committed to"
+    try:
+        openings = [(commitment, salt, text) for commitment, (salt, text) in json.loads(row.personal).items()]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return "the personal values beside it cannot be read"
+    if any(digest(f"{salt}:{text}".encode()) != commitment for commitment, salt, text in openings):
+        return "a personal value beside it is not the one it committed to"
     return None
 
 
@@ -156,9 +164,9 @@ def leaf_of(entry_hash: str) -> bytes:
 class Frontier:
     """A tree that grows leaf by leaf, and its root at every size: the roots of its full subtrees, largest first."""
 
-    def __init__(self, size: int = 0, peaks: Iterable[bytes] = ()) -> None:
-        self.size = size
-        self._peaks = list(peaks)
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
 
     def push(self, leaf: bytes) -> None:
         size, peak = self.size, leaf
@@ -233,6 +241,11 @@ class Note(NamedTuple):
     at: str
     text: str
     signatures: tuple[tuple[str, bytes], ...]
+
+    def spelled(self) -> str:
+        """The signed note, as it was found."""
+        signed = (f"— {name} {base64.b64encode(value).decode()}\n" for name, value in self.signatures)
+        return f"{self.text}\n{''.join(signed)}"
 
 
 _NOTE = re.compile(
@@ -357,8 +370,11 @@ class Stored(NamedTuple):
 class Source(Protocol):
     """Where the entries and the log lie. All of it is suspect."""
 
-    def entries(self) -> Iterator[Stored]:
-        """Grouped by stream, in the order of `seq`."""
+    def entries(self, start: int) -> Iterator[Stored]:
+        """Those that are no leaf before `start`, grouped by stream, in the order of `seq`."""
+
+    def hash_of(self, stream: str, seq: int) -> str:
+        """The hash stored with an entry; empty for none."""
 
     def heads(self) -> Iterator[tuple[str, int, str]]:
         """What cases and definitions say their last entry is."""
@@ -418,8 +434,13 @@ def _told(what: str, note: Note | None) -> str:
 class Auditor:
     """One look at everything: streams, heads, leaves, tree, checkpoints, and what a witness kept outside."""
 
-    def __init__(self, source: Source, key: Key | None = None, witness: str | None = None) -> None:
-        self.source, self.key = source, key
+    def __init__(
+        self, source: Source, key: Key | None = None, witness: str | None = None, since: Note | None = None
+    ) -> None:
+        """With `since`, a checkpoint from an earlier look, entries sealed before it are not read again: that the tree
+        still begins with what it says is enough."""
+        self.source, self.key, self.since = source, key, since
+        self.start = since.size if since else 0
         self.witness = None if witness is None else list(notes_in(witness))
         self.report = Report()
 
@@ -427,6 +448,7 @@ class Auditor:
         size = self.source.size()
         self.report.leaves = size
         self._leaves, self._known = bytearray(32 * size), bytearray(size)
+        self._known[: self.start] = b"\x03" * min(self.start, size)
         self._check_streams()
         for position, stream, seq in self.source.orphans():
             if position < size:
@@ -436,8 +458,9 @@ class Auditor:
         return self.report
 
     def _check_streams(self) -> None:
-        chain, last, report = Chain(), dict[str, tuple[int, str]](), self.report
-        for row, position, waits in self.source.entries():
+        last, report = dict[str, tuple[int, str]](), self.report
+        chain = Chain(self.source.hash_of if self.since else None)
+        for row, position, waits in self.source.entries(self.start):
             finding = chain.step(row)
             if finding is not None:
                 report.findings.append(finding)
@@ -445,7 +468,8 @@ class Auditor:
             last[row.stream] = (row.seq, chain.digest)
             self._place(row, position, waits, chain.digest)
         report.streams = len(last)
-        report.findings += _heads(last, self.source.heads())
+        heads = self.source.heads()
+        report.findings += _heads(last, (head for head in heads if head[0] in last) if self.since else heads)
 
     def _place(self, row: Row, position: int | None, waits: bool, hash: str) -> None:
         if position is not None and 0 <= position < len(self._known) and not self._known[position]:
@@ -460,7 +484,7 @@ class Auditor:
 
     def _marks(self, size: int) -> list[Mark]:
         """What the tree must have been, from the checkpoints that can be believed."""
-        marks = []
+        marks = self._since(size)
         for stored_size, text in self.source.notes():
             note = next(notes_in(text), None) if text else None
             if note is None:
@@ -474,6 +498,16 @@ class Auditor:
                 marks.append(Mark(note.size, note.root, "checkpoint"))
                 self.report.signed = note
         return marks + self._witnessed(size)
+
+    def _since(self, size: int) -> list[Mark]:
+        since = self.since
+        if since is None:
+            return []
+        if self.key is not None and not is_signed(since, self.key):
+            self.report.add(LOG, since.size, "the checkpoint that you gave is not signed by the log's key")
+        if since.size > size:
+            self.report.add(LOG, size, f"the log had {since.size} leaves at {since.at}: it was cut short since")
+        return [Mark(since.size, since.root, "given")] if 0 < since.size <= size else []
 
     def _witnessed(self, size: int) -> list[Mark]:
         if self.witness is None:
@@ -527,6 +561,7 @@ class Auditor:
         reasons = {
             "checkpoint": "the tree of these leaves is not the one that was signed: entries and log were rewritten",
             "witness": "the tree of these leaves is not the one that the witness saw: the log was rewritten or forked",
+            "given": "the tree of these leaves is not that of the checkpoint given: the log was rewritten or forked",
         }
         self.report.add(LOG, mark.size, f"{reasons[mark.whose]}; leaves {agreed} to {mark.size - 1}: {among}")
 
@@ -539,14 +574,20 @@ class Database:
         made = self._connection.execute("select count(*) from sqlite_master where type = 'table' and name = 'leaves'")
         self.has_log = made.fetchone()[0] == 1
 
-    def entries(self) -> Iterator[Stored]:
+    def entries(self, start: int) -> Iterator[Stored]:
         place, joins = "null, 1", ""
         if self.has_log:
             place = "l.position, u.seq is not null"
             joins = " left join leaves l using (stream, seq) left join unsealed u using (stream, seq)"
+            joins += f" where l.position is null or l.position >= {start:d}" if start else ""
         query = f"select stream, seq, e.hash, e.bytes, e.personal, {place} from entries e{joins} order by 1, 2"
         for stream, seq, hash, data, personal, position, waits in self._connection.execute(query):
-            yield Stored(Row(stream, seq, hash, bytes(data), personal), position, bool(waits))
+            yield Stored(Row(stream, seq, hash, blob(data), personal), position, bool(waits))
+
+    def hash_of(self, stream: str, seq: int) -> str:
+        query = "select hash from entries where stream = ? and seq = ?"
+        row = self._connection.execute(query, (stream, seq)).fetchone()
+        return str(row[0]) if row else ""
 
     def heads(self) -> Iterator[tuple[str, int, str]]:
         for prefix, table, name in (("case", "cases", "id"), ("definition", "definitions", "process")):
@@ -642,7 +683,7 @@ class PackAuditor:
 
     def _check_proof(self, row: Row, proof: dict[str, object] | None, note: Note) -> None:
         if proof is None:
-            self.report.waiting += 1
+            self.report.add(row.stream, row.seq, "has no proof that it is in the log")
             return
         self.report.leaves += 1
         leaf, path = leaf_of(digest(row.data)), [bytes.fromhex(part) for part in _texts(proof["path"])]
@@ -709,31 +750,47 @@ def from_export(path: str) -> Iterator[Row]:
             yield Row(str(body.get("stream")), int(str(body.get("seq", 0))), None, data)
 
 
+UNREADABLE = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, sqlite3.Error, zipfile.BadZipFile
+)  # fmt: skip
+"""What reading raises over a file that is damaged, or made to look like one of ours."""
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     here = Path(__file__).parent
     parser.add_argument("path", nargs="?", type=Path, help="default: the evidence pack that this file lies in")
     parser.add_argument("--key", type=Path, help="the log's public key, from somebody you trust")
     parser.add_argument("--witness", type=Path, help="the witness file, from outside the database")
+    parser.add_argument("--since", type=Path, help="a checkpoint of an earlier look: read only what was sealed since")
     try:
         given = parser.parse_args(arguments)
         path = given.path or (here if (here / "pack.json").exists() else parser.error("nothing to verify"))
         key = Key.parse(given.key.read_text()) if given.key else None
         witness = given.witness.read_text() if given.witness else None
-        report, remarks = _look(path, key, witness)
+        since = expect_note(given.since.read_text()) if given.since else None
+        report, remarks = _look(path, key, witness, since)
     except SystemExit:
         return 2
-    except (OSError, ValueError, KeyError, sqlite3.Error, zipfile.BadZipFile) as error:
-        sys.stderr.write(f"cannot read: {error}\n")
+    except UNREADABLE as error:
+        sys.stderr.write(f"cannot read: {type(error).__name__}: {error}\n")
         return 2
     sys.stdout.write("".join(f"{line}\n" for line in (*report.lines(), *remarks)))
     return 1 if report.findings else 0
 
 
-def _look(path: Path, key: Key | None, witness: str | None) -> tuple[Report, list[str]]:
+def expect_note(text: str) -> Note:
+    """The last checkpoint of a text. Raises ValueError when there is none."""
+    found = list(notes_in(text))
+    if not found:
+        raise ValueError("Expected a signed checkpoint: origin, size, root, an empty line, a signature")
+    return found[-1]
+
+
+def _look(path: Path, key: Key | None, witness: str | None, since: Note | None) -> tuple[Report, list[str]]:
     begins = b"" if path.is_dir() else _first_bytes(path)
     if begins.startswith(b"SQLite format 3"):
-        return Auditor(Database(str(path)), key, witness).run(), _unsigned(key)
+        return Auditor(Database(str(path)), key, witness, since).run(), _unsigned(key)
     if path.is_dir() or begins.startswith(b"PK"):
         auditor = PackAuditor(Pack(path), key)
         return auditor.run(), [f"{name}: not named by the history" for name in auditor.unproven] + _unsigned(key)

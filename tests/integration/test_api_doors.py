@@ -49,6 +49,8 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/cases/<id>/verification"): U01,
     ("GET", "/cases/<id>/at/<int:seq>"): U01,
     ("GET", "/cases/<id>/at"): U01,
+    ("GET", "/cases/<id>/seal"): U01,
+    ("GET", "/cases/<id>/evidence"): frozenset({"auditor"}),
     ("POST", "/cases/<id>/suspend"): OWNER_OF_U01,
     ("POST", "/cases/<id>/resume"): OWNER_OF_U01,
     ("POST", "/cases/<id>/cancel"): OWNER_OF_U01,

@@ -175,7 +175,7 @@ def test_each_entry_is_proven_by_its_path_to_the_signed_root(site):
     case = site.case_of(9)
     with site.store.reading() as connection:
         note, _ = log.newest_note(connection)
-        proofs = list(site.log.proofs(connection, f"case/{case}", note.size))
+        proofs = list(log.proofs(connection, f"case/{case}", note.size))
     rows = site.rows(f"case/{case}")
     assert [proof.seq for proof in proofs] == [row.seq for row in rows]
     assert verify.is_signed(note, site.log.signer().public)

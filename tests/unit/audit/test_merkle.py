@@ -130,16 +130,6 @@ def test_a_consistency_proof_holds_for_no_other_past(size, draw):
     assert not verify.consistent(size, first, root, mth(leaves[:first]), proof)
 
 
-@given(sizes, st.data())
-@settings(max_examples=40)
-def test_a_frontier_goes_on_from_the_peaks_of_a_tree(size, draw):
-    start, leaves = draw.draw(st.integers(0, size)), data(size)
-    frontier = verify.Frontier(start, grown(size)[0].peaks(start))
-    for leaf in leaves[start:]:
-        frontier.push(verify.leaf_hash(leaf))
-    assert (frontier.size, frontier.root()) == (size, mth(leaves))
-
-
 def test_a_tree_of_three_levels_agrees_with_the_frontier():
     size = 256 * 256 + 300
     tree, tiles = grown(size, 1000, 65_536, 65_600)
