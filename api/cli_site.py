@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import os
 import signal
 import sys
 import threading
@@ -96,6 +97,9 @@ def _work(arguments: argparse.Namespace, console: Console) -> int:
             "Expected PostgreSQL: on SQLite the worker runs inside `duban serve`, the one writing process"
         )
     _expect_migrated(settings)
+    from api import logs
+
+    logs.configure(os.environ)
     stop = stop_event()
     with opened() as duban:
         if arguments.metrics is not None:

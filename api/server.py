@@ -1,8 +1,8 @@
 """The HTTP servers: cheroot's threads in one process (SQLite, or small), gunicorn's processes on PostgreSQL."""
 
 import logging
+import os
 import signal
-import sys
 import threading
 from dataclasses import dataclass
 from types import FrameType
@@ -11,6 +11,7 @@ from typing import Any
 from cheroot import wsgi
 from flask import Flask
 
+from api import logs
 from api.app import Options, create_app
 from engine.errors import InvalidInput
 from workflows.duban import Duban, Settings
@@ -34,7 +35,7 @@ class Served:
 
 def run(served: Served) -> None:
     """Serve until SIGINT or SIGTERM, then let requests under way end."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.configure(os.environ)
     if served.workers == 1:
         _run_threads(served)
     elif served.settings.database.startswith("sqlite"):

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -21,6 +22,7 @@ from engine.execution import commands as c
 from engine.releases import Releases
 from engine.store import Store, metadata
 from engine.worker import LEASE, Work, Worker
+from tests.bench.worker import WAITING, WORKING, flood
 from tests.conftest import SimulatedClock
 from tests.support import postgres
 from tests.support.diagrams import boundary, definitions, end, flows, process, service, start, timer, user
@@ -251,3 +253,63 @@ def test_fault_23_a_poison_job_ends_as_an_incident_and_the_queue_moves(clock: Si
         (incident,) = connection.execute(sa.select(tables.incidents)).all()
     assert (incident.case_id, incident.kind) == (poisoned, "job")
     assert "poison" in incident.message
+
+
+@pytest.mark.parametrize("committed", [False, True], ids=["before it", "after it"])
+def test_fault_10_a_connection_lost_at_the_commit_is_resolved_by_the_key(postgres_url: str, committed: bool) -> None:
+    place = Place(Store(postgres_url))
+    place.deploy(start(), user("a"), end(), flows("s a", "a e"))
+    case = place.start()
+    task = place.task(case)
+
+    once = iter([True])
+
+    def lose(connection: sa.Connection) -> None:
+        if not next(once, False):
+            return
+        driver: Any = connection.connection.driver_connection
+        if committed:
+            driver.commit()
+        with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [driver.info.backend_pid])
+        if committed:  # the answer to COMMIT never comes
+            raise sa.exc.OperationalError("COMMIT", None, ConnectionError("server closed the connection unexpectedly"))
+
+    sa.event.listen(place.store.engine, "commit", lose)
+    with pytest.raises(Unavailable):
+        place.cases.handle(case, c.CompleteTask(task), key="one")
+    answer = place.cases.handle(case, c.CompleteTask(task), key="one")
+    assert (answer.status, answer.replayed) == ("completed", committed)
+    assert Counter(place.events(case))["TaskCompleted", "a"] == 1
+    place.store.close()
+
+
+def test_fault_20_a_full_disk_is_a_clean_error_and_passes_when_there_is_room(sqlite_url: str) -> None:
+    place = Place(Store(sqlite_url))
+    place.deploy(start(), user("a"), end(), flows("s a", "a e"))
+    case, room = place.start(), [1]
+
+    def limit(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {room[0]}")  # less than there are means: none more
+
+    sa.event.listen(place.store.engine, "begin", limit)
+    started = 0
+    with pytest.raises(Unavailable, match="full"):
+        for _ in range(1000):
+            place.cases.start(c.StartCase("p", {"text": "x" * 20_000}))
+            started += 1
+    room[0] = 1_000_000
+    place.cases.handle(case, c.CompleteTask(place.task(case)))
+    assert Counter(place.events(case))["TaskCompleted", "a"] == 1
+    with place.store.reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(tables.cases)) == started + 1
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+    place.store.close()
+
+
+def test_fault_28_a_thousand_timers_at_once_leave_users_quick(store: Store) -> None:
+    """Ten thousand are measured by tests/bench/worker.py."""
+    cases = Cases(store, Releases(store))
+    cases.releases.deploy({"b.bpmn": definitions(WAITING, WORKING).encode()})
+    opened = (lambda: store) if store.is_sqlite else (lambda: Store(store.url.render_as_string(hide_password=False)))
+    assert flood(opened, 1, 1000)["user_p99_s"] < 0.3
