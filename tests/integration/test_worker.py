@@ -1,5 +1,7 @@
 """The worker as it runs: threads that sleep until something is due, on both databases."""
 
+import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from engine.releases import Releases
 from engine.store import Store
 from engine.worker import IDLE, Aside, Errand, Worker
 from tests.support.diagrams import definitions, end, flows, message, process, service, start, timer, user
+from tests.support.server import DUBAN
 
 
 def catch(id: str, inner: str) -> str:
@@ -262,3 +265,10 @@ def test_work_set_aside_comes_back_later_each_time_and_a_clock_set_back_keeps_it
         assert not aside.now()
     finally:
         clock.simulate(None)
+
+
+def test_the_worker_command_refuses_sqlite_and_says_why(sqlite_url: str) -> None:
+    environment = {**os.environ, "DUBAN_DATABASE": sqlite_url}
+    done = subprocess.run([DUBAN, "worker"], env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 1
+    assert "Expected PostgreSQL" in done.stderr
