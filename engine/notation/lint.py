@@ -6,7 +6,8 @@ supervision.
 """
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from threading import Lock
@@ -63,19 +64,21 @@ def lint_files(files: Mapping[str, bytes], profile: Profile, beside: Finder | No
     def find(path: str) -> bytes | None:
         return files[path] if path in files else beside(path) if beside else None
 
-    found: list[Problem] = []
+    read = _Read() if profile == "standard" else _read(files)
+    found = list(read.refused)
+    said = {(problem.file, problem.line) for problem in found}
     for path, content in sorted(files.items()):
         if path.endswith(".bpmn"):
-            found += _standard(path, content, profile, find)
-    if profile == "duban":
-        found = _with_readers(files, found)
+            own = _standard(path, content, profile, find, read.callable)
+            found += [problem for problem in own if (problem.file, problem.line) not in said]
+    found += islice(supervise(read.diagrams, read.forms, files), MOST_PROBLEMS)
     return tuple(sorted(found, key=lambda problem: (problem.file, problem.line)))
 
 
 # The standard --------------------------------------------------------------------------------------------------------
 
 
-def _standard(path: str, content: bytes, profile: Profile, find: Finder) -> list[Problem]:
+def _standard(path: str, content: bytes, profile: Profile, find: Finder, callable: frozenset[str]) -> list[Problem]:
     try:
         root = xml.read(content, file=path)
     except InvalidModel as refused:
@@ -84,7 +87,7 @@ def _standard(path: str, content: bytes, profile: Profile, find: Finder) -> list
         return schema
     imported: dict[str, Sheet | None] = {}
     findings = list(_imports(path, root, find, imported))
-    sheet = Sheet(path, root, imported)
+    sheet = Sheet(path, root, imported, callable)
     for check in CHECKS:
         findings += islice(check(sheet), MOST_PROBLEMS)
         if len(findings) > MOST_PROBLEMS:
@@ -159,29 +162,31 @@ def _shared_names(root: etree._Element, other: Sheet | None, place: etree._Eleme
 # What deployment checks ----------------------------------------------------------------------------------------------
 
 
-def _with_readers(files: Mapping[str, bytes], standard: list[Problem]) -> list[Problem]:
-    """The readers' refusals first: where they say what is wrong with an element, the standard need not say it again."""
-    diagrams: list[Diagram] = []
-    forms: dict[str, Form] = {}
-    refused: list[Problem] = []
+@dataclass
+class _Read:
+    """What the readers make of the files of a release, and what they refuse."""
+
+    diagrams: list[Diagram] = field(default_factory=list)
+    forms: dict[str, Form] = field(default_factory=dict)
+    refused: list[Problem] = field(default_factory=list)
+
+    @property
+    def callable(self) -> frozenset[str]:
+        return frozenset(process.id for diagram in self.diagrams for process in diagram.processes)
+
+
+def _read(files: Mapping[str, bytes]) -> _Read:
+    """Where a reader says what is wrong with a line, the standard need not say it again."""
+    found = _Read()
     for path, content in sorted(files.items()):
         try:
             if path.endswith(".bpmn"):
-                diagrams.append(read_bpmn(content, file=path))
+                found.diagrams.append(read_bpmn(content, file=path))
             elif path.endswith(".form"):
                 form = read_form(content, file=path)
-                forms[form.id] = form
+                found.forms[form.id] = form
             elif path.endswith(".dmn"):
                 read_dmn(content, file=path)
         except InvalidModel as refusal:
-            refused += refusal.problems
-    said = {(problem.file, problem.line) for problem in refused}
-    processes = {process.id for diagram in diagrams for process in diagram.processes}
-    kept = [problem for problem in standard if (problem.file, problem.line) not in said]
-    whole = [problem for problem in kept if not _called_elsewhere(problem, processes)]
-    return [*refused, *whole, *islice(supervise(diagrams, forms, files), MOST_PROBLEMS)]
-
-
-def _called_elsewhere(problem: Problem, processes: Iterable[str]) -> bool:
-    """A call activity may name a process in another file of the release, which no import tells (REL005 looks there)."""
-    return problem.rule == "BPS004" and any(f"calledElement '{process}'" in problem.message for process in processes)
+            found.refused += refusal.problems
+    return found

@@ -67,11 +67,15 @@ UNKNOWN = Unknown()
 
 @dataclass
 class Sheet:
-    """One file. `imported` holds the BPMN files it imports by namespace; None for one that could not be read."""
+    """One file. `imported` holds the BPMN files it imports by namespace; None for one that could not be read.
+
+    callable: the processes of the release that a call activity may name without any import.
+    """
 
     file: str
     root: Element
     imported: Mapping[str, "Sheet | None"] = field(default_factory=dict)
+    callable: frozenset[str] = frozenset()
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:

@@ -160,7 +160,7 @@ def _judged(sheet: Sheet, element: Element, name: str, value: str, kinds: Kinds)
         return
     if found is None and name in _TYPES:
         yield Finding("BPS006", element, f"expected {name} '{value.strip()}' to be the id of an itemDefinition")
-    elif found is None and name == "calledElement" and in_dialect(element):
+    elif found is None and name == "calledElement" and (value in sheet.callable or in_dialect(element)):
         return
     elif found is None:
         wanted = f"a {_listed(kinds)}" if kinds else "an element"

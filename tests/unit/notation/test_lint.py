@@ -41,8 +41,13 @@ def test_every_rule_of_the_standard_has_a_pair_of_models() -> None:
 
 def test_every_rule_is_described() -> None:
     text = (Path(__file__).parents[3] / "docs" / "lint.md").read_text()
-    assert [rule.number for rule in RULES.values() if f"| {rule.number} |" not in text] == []
-    assert [rule.title for rule in RULES.values() if rule.title not in text] == []
+    table = [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.startswith("|")]
+    rows = {cells[1]: cells for cells in table if RULES.keys() & cells[1:2] and RULES[cells[1]].title in cells}
+    for rule in RULES.values():
+        row = rows[rule.number]  # with its title
+        assert not rule.clause or (row[2].split()[0], row[3]) == (rule.severity, rule.clause)
+        twin = {None: "", "": "dropped", "warning": "`duban`: warning"}[rule.twin]
+        assert twin in row[2] and (bool(twin) or "duban" not in row[2] or not rule.clause)
 
 
 # Files ---------------------------------------------------------------------------------------------------------------
@@ -128,6 +133,16 @@ def test_what_camunda_8_leaves_out_does_not_stop_a_deployment(rule: object) -> N
     for bad, _ in CASES[number]:
         found = [p for p in lint(bad, "duban") if p.rule == number]
         assert all(problem.severity == "warning" for problem in found)
+
+
+def test_a_call_may_name_a_process_of_another_file_of_the_release() -> None:
+    start_to_call = task("t", tag="callActivity", extra=' calledElement="q" name="call"')
+    files = {
+        "one.bpmn": definitions(process(start_to_call, executable=True)).encode(),
+        "two.bpmn": definitions(process('<task id="u" name="u"/>', executable=True, id="q")).encode(),
+    }
+    assert [str(p) for p in lint_files(files, "duban") if p.severity == "error"] == []
+    assert [p.rule for p in lint_files(files, "standard")] == ["BPS004"]
 
 
 def test_deployment_tells_what_the_reader_refuses_once() -> None:
