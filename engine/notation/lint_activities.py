@@ -56,10 +56,8 @@ def event_gateways(sheet: Sheet) -> Iterator[Finding]:
             yield Finding("BPS085", gateway, "receive tasks and message events are not mixed behind one gateway")
         if gateway.get("eventGatewayType") == "Parallel" and not flag(gateway, "instantiate", False):
             yield Finding("BPS088", gateway, "eventGatewayType is Parallel only where instantiate is true")
-        if flag(gateway, "instantiate", False) and not _may_instantiate(sheet, gateway):
-            yield Finding(
-                "BPS089", gateway, "what instantiates a process has no incoming flow but from a none start event"
-            )
+        if flag(gateway, "instantiate", False) and sheet.incoming(gateway):
+            yield Finding("BPS089", gateway, "what instantiates a process has no incoming flow")
 
 
 def _event_target(sheet: Sheet, gateway: Element, target: Element) -> Iterator[Finding]:
@@ -76,15 +74,6 @@ def _event_target(sheet: Sheet, gateway: Element, target: Element) -> Iterator[F
     if tag == "receiveTask":
         for event in sheet.attached(target):
             yield Finding("BPS086", event, f"{named(target)} follows an event-based gateway: no event is attached")
-
-
-def _may_instantiate(sheet: Sheet, node: Element) -> bool:
-    """No incoming flow, or one from a start event without trigger (clauses 10.3.3, 10.6.6)."""
-    flows = sheet.incoming(node)
-    if len(flows) != 1:
-        return not flows
-    source = sheet.source(flows[0])
-    return source is not None and xml.local(source) == "startEvent" and not sheet.triggers(source)
 
 
 def unconditioned(sheet: Sheet) -> Iterator[Finding]:
@@ -157,10 +146,8 @@ def ad_hoc(sheet: Sheet) -> Iterator[Finding]:
 
 def receiving(sheet: Sheet) -> Iterator[Finding]:
     for task in sheet.all("receiveTask"):
-        if flag(task, "instantiate", False) and not _may_instantiate(sheet, task):
-            yield Finding(
-                "BPS089", task, "what instantiates a process has no incoming flow but from a none start event"
-            )
+        if flag(task, "instantiate", False) and sheet.incoming(task):
+            yield Finding("BPS089", task, "what instantiates a process has no incoming flow")
 
 
 def operations(sheet: Sheet) -> Iterator[Finding]:

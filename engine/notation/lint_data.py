@@ -236,21 +236,22 @@ def _same_item(
 
 
 def event_data(sheet: Sheet) -> Iterator[Finding]:
-    """An event with one definition has at most one data item, of what the message or signal carries (clause 10.5.1)."""
+    """Where an event has data, each of its definitions has one item, in order, of what it carries (clause 10.5.1)."""
     for event in sheet.all(*sorted(EVENTS)):
         definitions = sheet.definitions(event)
         found = list(xml.children(event, "dataOutput" if xml.local(event) in CATCHING else "dataInput"))
-        if len(definitions) != 1 or not found:
+        if not definitions or not found:
             continue
-        attribute, structure = _PAYLOAD.get(xml.local(definitions[0]), ("", ""))
-        if len(found) > 1:
+        if len(found) != len(definitions):
             yield Finding(
-                "BPS152", event, f"an event with one definition has at most one data item, found {len(found)}"
+                "BPS152", event, f"expected a data item for each of {len(definitions)} definitions, found {len(found)}"
             )
-        elif attribute:
-            yield from _same_item(
-                sheet, event, found, sheet.target(definitions[0].get(attribute), definitions[0]), structure
-            )
+            continue
+        for definition, item in zip(definitions, found, strict=True):
+            attribute, structure = _PAYLOAD.get(xml.local(definition), ("", ""))
+            if attribute:
+                carried = sheet.target(definition.get(attribute), definition)
+                yield from _same_item(sheet, event, [item], carried, structure)
 
 
 def loops(sheet: Sheet) -> Iterator[Finding]:

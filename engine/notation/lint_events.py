@@ -92,6 +92,20 @@ def event_sub_processes(sheet: Sheet) -> Iterator[Finding]:
             yield Finding("BPS044", scope, f"an event sub-process has exactly one start event, found {len(starts)}")
 
 
+def rival_event_sub_processes(sheet: Sheet) -> Iterator[Finding]:
+    """Of two interrupting ones for the same message, signal, error or escalation, which would it be?"""
+    seen: dict[tuple[Element | None, Element], Element] = {}
+    for start in sheet.all("startEvent"):
+        scope = container(start)
+        if scope is None or not is_event_sub_process(scope) or not flag(start, "isInterrupting", True):
+            continue
+        for definition in sheet.definitions(start):
+            name = f"{DEFINITIONS[xml.local(definition)]}Ref"
+            declared = sheet.target(definition.get(name), definition) if definition.get(name) else None
+            if declared is not None and seen.setdefault((container(scope), declared), scope) is not scope:
+                yield Finding("BPS048", scope, f"another event sub-process is interrupting for {named(declared)}")
+
+
 def attachment(sheet: Sheet) -> Iterator[Finding]:
     for event in sheet.all("boundaryEvent"):
         host = sheet.target(event.get("attachedToRef"), event, *ACTIVITIES)
@@ -166,6 +180,16 @@ def timers_and_signals(sheet: Sheet) -> Iterator[Finding]:
     for definition in sheet.all("signalEventDefinition"):
         if _executed(sheet, definition) and not definition.get("signalRef"):
             yield Finding("BPS054", definition, "a signal event of an executable process names its signal")
+
+
+def conditional(sheet: Sheet) -> Iterator[Finding]:
+    for definition in sheet.all("conditionalEventDefinition"):
+        condition = xml.child(definition, "condition")
+        if condition is None or not _executed(sheet, definition):
+            continue
+        kind = condition.get("{http://www.w3.org/2001/XMLSchema-instance}type", "")
+        if kind.rpartition(":")[2] != "tFormalExpression" or not xml.text(condition).strip():
+            yield Finding("BPS059", definition, 'expected a condition with xsi:type="tFormalExpression" and a text')
 
 
 def links(sheet: Sheet) -> Iterator[Finding]:
@@ -276,11 +300,13 @@ CHECKS: tuple[Check, ...] = (
     placement,
     interrupting,
     event_sub_processes,
+    rival_event_sub_processes,
     attachment,
     definition_refs,
     messages,
     codes,
     timers_and_signals,
+    conditional,
     links,
     compensation_boundaries,
     compensation_throws,

@@ -163,6 +163,9 @@ def message_flows(sheet: Sheet) -> Iterator[Finding]:
             yield Finding("BPS030", flow, f"{named(source)} and {named(target)} are in one pool")
         if reason := _why_not_sent(sheet, source):
             yield Finding("BPS031", flow, f"no message flow leaves {named(source)}: {reason}")
+        for end, tag in ((source, "receiveTask"), (target, "sendTask")):
+            if xml.local(end) == tag:
+                yield Finding("BPS033", flow, f"{named(end)} stands at the wrong end of a message flow")
         if reason := _why_not_received(sheet, target):
             yield Finding("BPS032", flow, f"no message flow leads to {named(target)}: {reason}")
 
@@ -179,8 +182,6 @@ def _why_not_sent(sheet: Sheet, node: Element) -> str:
     tag = xml.local(node)
     if tag in ("startEvent", "intermediateCatchEvent", "boundaryEvent"):
         return "the event catches"
-    if tag == "receiveTask":
-        return "it receives"
     return _why_silent(sheet, node) if tag in EVENTS else _why_apart_of_messages(node)
 
 
@@ -188,8 +189,6 @@ def _why_not_received(sheet: Sheet, node: Element) -> str:
     tag = xml.local(node)
     if tag in ("endEvent", "intermediateThrowEvent"):
         return "the event throws"
-    if tag == "sendTask":
-        return "it sends"
     return _why_silent(sheet, node) if tag in EVENTS else _why_apart_of_messages(node)
 
 

@@ -3,6 +3,7 @@
 The tables follow the attributes of the metamodel's classes; XML Schema checks neither, since it takes any name.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from engine.notation import xml
@@ -174,4 +175,14 @@ def _listed(kinds: Kinds) -> str:
     return " or ".join(names) if len(names) <= 4 else "flow node, data or event of the right kind"
 
 
-CHECKS: tuple[Check, ...] = (references,)
+_MIME = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;.*)?")
+
+
+def formats(sheet: Sheet) -> Iterator[Finding]:
+    for element in sheet.all("documentation", "textAnnotation"):
+        text = element.get("textFormat")
+        if text is not None and not _MIME.fullmatch(text.strip()):
+            yield Finding("BPS007", element, f"expected textFormat like text/plain, found '{text}'")
+
+
+CHECKS: tuple[Check, ...] = (references, formats)

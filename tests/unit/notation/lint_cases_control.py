@@ -7,6 +7,7 @@ from tests.unit.notation.lint_parts import (
     CONDITION,
     ERROR,
     ESCALATION,
+    FORMAL,
     HANDLER,
     IF,
     IN,
@@ -20,6 +21,8 @@ from tests.unit.notation.lint_parts import (
     TIMER,
     TO_HANDLER,
     UNDO,
+    again,
+    beginning,
     catch,
     choreography,
     definitions,
@@ -87,6 +90,16 @@ CONTROL: dict[str, list[Pair]] = {
     ],
     "BPS006": [
         (definitions('<error id="x" structureRef="String"/>'), definitions('<error id="x" structureRef="text"/>'))
+    ],
+    "BPS007": [
+        (
+            line(task(inner='<documentation textFormat="html">x</documentation>')),
+            line(task(inner='<documentation textFormat="text/html">x</documentation>')),
+        ),
+        (
+            line(task(), more='<textAnnotation id="ta" textFormat="plain"/>'),
+            line(task(), more='<textAnnotation id="ta" textFormat="text/plain; charset=utf-8"/>'),
+        ),
     ],
     "BPS010": [
         (model(start(), task(), end(), flows("s n1", "n1 e", "e n1")), PLAIN),
@@ -199,15 +212,17 @@ CONTROL: dict[str, list[Pair]] = {
             pools(message_flow("e", "Q"), left=start() + end() + flows("s e")),
             pools(message_flow("e", "Q"), left=start() + end("e", MESSAGE) + flows("s e")),
         ),
-        (
-            pools(message_flow("a", "Q"), left=task("a", tag="receiveTask")),
-            pools(message_flow("Q", "a"), left=task("a", tag="receiveTask")),
-        ),
     ],
     "BPS032": [
         (
             pools(message_flow("Q", "e"), left=start() + end("e", MESSAGE) + flows("s e")),
             pools(message_flow("e", "Q"), left=start() + end("e", MESSAGE) + flows("s e")),
+        ),
+    ],
+    "BPS033": [
+        (
+            pools(message_flow("a", "Q"), left=task("a", tag="receiveTask")),
+            pools(message_flow("Q", "a"), left=task("a", tag="receiveTask")),
         ),
         (
             pools(message_flow("Q", "a"), left=task("a", tag="sendTask")),
@@ -311,6 +326,16 @@ CONTROL: dict[str, list[Pair]] = {
             ),
         ),
     ],
+    "BPS048": [
+        (
+            line(task(), more=event_sub(SIGNAL) + again(event_sub(SIGNAL))),
+            line(task(), more=event_sub(SIGNAL) + again(event_sub(SIGNAL, ' isInterrupting="false"'))),
+        ),
+        (
+            line(task(), more=event_sub(ERROR) + again(event_sub(ERROR))),
+            line(task(), more=event_sub(ERROR) + again(event_sub(ESCALATION))),
+        ),
+    ],
     "BPS050": [
         (
             line(
@@ -412,6 +437,13 @@ CONTROL: dict[str, list[Pair]] = {
             ),
         ),
     ],
+    "BPS059": [
+        (line(catch("n1", CONDITION), executable=True), line(catch("n1", CONDITION))),
+        (
+            line(catch("n1", CONDITION.replace("<condition>x", f"<condition {FORMAL}>")), executable=True),
+            line(catch("n1", CONDITION.replace("<condition>", f"<condition {FORMAL}>")), executable=True),
+        ),
+    ],
     "BPS060": [(line(task(), more=UNDO), line(task(), more=UNDO + HANDLER + TO_HANDLER))],
     "BPS061": [
         (
@@ -505,7 +537,7 @@ CONTROL: dict[str, list[Pair]] = {
     "BPS088": [
         (
             split('<eventBasedGateway id="g" eventGatewayType="Parallel"/>', catch("a", TIMER), catch("b", SIGNAL)),
-            split(
+            beginning(
                 '<eventBasedGateway id="g" instantiate="true" eventGatewayType="Parallel"/>',
                 catch("a", TIMER),
                 catch("b", SIGNAL),
@@ -521,7 +553,7 @@ CONTROL: dict[str, list[Pair]] = {
             split('<eventBasedGateway id="g" instantiate="true"/>', catch("a", TIMER), catch("b", SIGNAL)).replace(
                 '<startEvent id="s"/>', f'<startEvent id="s">{TIMER}</startEvent>'
             ),
-            split('<eventBasedGateway id="g" instantiate="true"/>', catch("a", TIMER), catch("b", SIGNAL)),
+            beginning('<eventBasedGateway id="g" instantiate="true"/>', catch("a", TIMER), catch("b", SIGNAL)),
         ),
     ],
     "BPS100": [

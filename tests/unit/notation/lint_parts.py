@@ -61,6 +61,7 @@ def flow(id: str, source: str, target: str, inner: str = "", extra: str = "") ->
     return f'<sequenceFlow id="{id}" sourceRef="{source}" targetRef="{target}"{extra}>{inner}</sequenceFlow>'
 
 
+FORMAL = 'xsi:type="tFormalExpression"'
 IF = "<conditionExpression>x</conditionExpression>"
 
 
@@ -78,12 +79,24 @@ def event_sub(definition: str, extra: str = "", more: str = "") -> str:
     return sub(body, "esp", extra=' triggeredByEvent="true"')
 
 
+def again(event_sub_process: str) -> str:
+    """The same with other ids."""
+    for name in ("esp", "es", "ee", "es-ee"):
+        event_sub_process = event_sub_process.replace(f'"{name}"', f'"{name}2"')
+    return event_sub_process
+
+
 def split(gateway: str, *targets: str, first: str = "") -> str:
     """start → gateway g → each target (ids a, b …) → end of its own."""
     names = "abcdefgh"[: len(targets)]
     ways = [flow(f"g-{name}", "g", name, first if name == "a" else "") for name in names]
     ends = [end(f"e{name}") + flows(f"{name} e{name}") for name in names]
     return model(start(), gateway, *targets, *ways, *ends, flows("s g"))
+
+
+def beginning(gateway: str, *targets: str) -> str:
+    """The same without a start event."""
+    return split(gateway, *targets).replace(start(), "").replace(flows("s g"), "")
 
 
 def catch(id: str, definition: str) -> str:
