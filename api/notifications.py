@@ -120,7 +120,14 @@ def get_contact() -> dict[str, Any]:
         return _contact(told.contact(connection, doors.identity().person))
 
 
-@notifications.operation("PUT", "/me/contact", Access.WORK, body=ContactBody, answer=ContactView)
+@notifications.operation(
+    "PUT",
+    "/me/contact",
+    Access.WORK,
+    body=ContactBody,
+    answer=ContactView,
+    example={"email": "li@example.com", "quietFrom": "22:00", "quietUntil": "07:00"},
+)
 def set_contact(body: dict[str, Any]) -> dict[str, Any]:
     """Change how one wants to be told"""
     quiet = [None if body[name] is None else body[name].strftime("%H:%M") for name in ("quiet_from", "quiet_until")]
