@@ -65,5 +65,5 @@ def convert(data: bytes, *, file: str = "", dialect: str = "auto") -> Converted:
 
 
 def _declared(document: Document) -> list[str]:
-    declared = {home for element in document.elements() for home in element.nsmap.values()}
+    declared = frozenset[str]().union(*document.namespaces.values())
     return [name for name, (namespaces, _) in DIALECTS.items() if declared & set(namespaces)]

@@ -13,7 +13,7 @@ from lxml import etree
 from engine.notation import xml
 from engine.notation.bpmn_extensions import KNOWN, VENDOR_NAMESPACES, ZEEBE_NAMESPACE, extension, is_variable
 from engine.notation.bpmn_source import MODEL, quoted, shown
-from engine.notation.dialects_expressions import Untranslatable, from_template
+from engine.notation.dialects_expressions import MOST_TEXT, Untranslatable, from_template
 from engine.notation.dialects_target import CODE, EXPRESSION, FORM, NO_TWIN, Vendor, Work
 
 NAMESPACES = {home: prefix for home, prefix in VENDOR_NAMESPACES.items() if prefix != "spiffworkflow"}
@@ -42,12 +42,14 @@ EXPRESSIONS = (
     "completionCondition", "loopCardinality", "loopCondition", "condition", "timeDate", "timeDuration", "timeCycle",
 )  # fmt: skip
 NAMED = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+OWNERS = {"user": "candidateUsers", "group": "candidateGroups"}
 IO_HOSTS = KNOWN[ZEEBE_NAMESPACE]["ioMapping"].hosts
 
-_BEAN = re.compile(r"[$#]\{\s*([A-Za-z_][\w.]*)\s*\}$")
-_CALL = re.compile(r"[$#]\{\s*([A-Za-z_][\w.]*)\s*\(.*\)\s*\}$", re.DOTALL)
+_BEAN = re.compile(r"[A-Za-z_][\w.]*$")
+_CALL = re.compile(r"([A-Za-z_][\w.]*)\s*\(")
 _RETRIES = re.compile(r"R(\d{1,4})/P")
 _LISTED = re.compile(r"(?:[$#]\{[^{}]*\}|[^,])+")
+_OWNER = re.compile(r"(user|group)\s*\(([^()]*)\)$")
 _DURATION = re.compile(r"P(?=[\dT])[\dYMWDTHS.]+$")
 
 
@@ -121,23 +123,50 @@ def _named(work: Work, element: etree._Element, attribute: str) -> None:
 
 def _assignment(vendor: Vendor) -> None:
     made = {"assignee": vendor.value("assignee")}
-    made |= {name: _people(vendor, name) for name in ("candidateUsers", "candidateGroups")}
+    for name in ("candidateUsers", "candidateGroups"):
+        made[name] = _people(vendor.work, vendor.host, name, vendor.get(name) or "")
+        if made[name] is None and vendor.get(name):
+            vendor.attributes.pop(name)  # it was left, and listed
     if any(made.values()):
         vendor.work.extension(vendor.host).add("assignmentDefinition", **made)
     vendor.carried(*(name for name in made if name in vendor.attributes))
 
 
-def _people(vendor: Vendor, name: str) -> str | None:
-    """A list with commas, any of whose parts may be an expression."""
-    text = vendor.get(name)
-    parts = [part.strip() for part in _LISTED.findall(text or "") if part.strip()]
-    if text is None or len(parts) < 2 or "{" not in text:
-        return vendor.value(name)
-    made = [vendor.work.value(part, vendor.host, name) for part in parts]
+def _people(work: Work, host: etree._Element, what: str, text: str) -> str | None:
+    """A list with commas, any of whose parts may be an expression; None if it is empty, or was left."""
+    parts = [part.strip() for part in _LISTED.findall(text) if part.strip()]
+    if len(parts) < 2 or "{" not in text or len(text) > MOST_TEXT:
+        return work.value(text, host, what) if parts else None
+    made = [work.value(part, host, what) for part in parts]
     if any(each is None for each in made):
-        vendor.attributes.pop(name)
         return None
     return f"=flatten([{', '.join(_feel(each or '') for each in made)}])"
+
+
+def _owners(vendor: Vendor) -> None:
+    """`humanPerformer` and `potentialOwner`, as these engines read them: `user(a), group(b), c`, where c is a group."""
+    for role in xml.children(vendor.host, "humanPerformer", "potentialOwner"):
+        found = _named_owners(xml.text(role), performs=xml.local(role) == "humanPerformer")
+        gained = vendor.work.extension(vendor.host)
+        said = gained.elements.get("assignmentDefinition", {})
+        made = {wanted: _people(vendor.work, role, wanted, ",".join(names)) for wanted, names in found.items()}
+        if not made or None in made.values():
+            continue
+        if set(made) & set(said):
+            vendor.work.left(NO_TWIN, f"{xml.local(role)} says again who may do the task; it was left", role)
+            continue
+        gained.add("assignmentDefinition", **made)
+        vendor.work.taken(role)
+
+
+def _named_owners(text: str, *, performs: bool) -> dict[str, list[str]]:
+    """Attribute of the assignment → names."""
+    found: dict[str, list[str]] = {}
+    for part in filter(None, map(str.strip, _LISTED.findall(text))):
+        owner = _OWNER.match(part)
+        kind, name = (owner[1], owner[2].strip()) if owner else ("group", part)
+        found.setdefault("assignee" if performs else OWNERS[kind], []).append(name)
+    return found
 
 
 def _feel(value: str) -> str:
@@ -233,22 +262,29 @@ def _class(vendor: Vendor) -> Found | None:
 
 def _delegate(vendor: Vendor) -> Found | None:
     text = vendor.get("delegateExpression") or ""
-    bean = _BEAN.match(text.strip())
-    if bean:
-        return bean[1], ("delegateExpression",)
+    bean = _inside(text)
+    if _BEAN.match(bean):
+        return bean, ("delegateExpression",)
     vendor.leave(CODE, f"the delegate {shown(text)} is more than the name of a bean", "delegateExpression")
     return None
 
 
 def _method(vendor: Vendor) -> Found | None:
     text = vendor.get("expression") or ""
-    called = _CALL.match(text.strip())
-    if called:
+    inside = _inside(text)
+    called = _CALL.match(inside)
+    if called and inside.endswith(")"):
         vendor.work.extension(_job_host(vendor.host)).headers.append(("expression", text))
         return called[1], ("expression",)
     hint = "make it a script task, or a job with zeebe:taskDefinition"
     vendor.leave(CODE, f"the expression {shown(text)} calls no method, so it names no job; {hint}", "expression")
     return None
+
+
+def _inside(text: str) -> str:
+    """What stands between the braces of one expression; empty for anything else."""
+    text = text.strip()
+    return text[2:-1].strip() if text.startswith(("${", "#{")) and text.endswith("}") else ""
 
 
 IMPLEMENTATIONS: dict[str, Callable[[Vendor], Found | None]] = {
@@ -478,7 +514,7 @@ def _process(vendor: Vendor) -> None:
 
 
 SUBJECTS: dict[str, tuple[Callable[[Vendor], None], ...]] = {
-    "userTask": (_assignment, _schedule, _form),
+    "userTask": (_assignment, _owners, _schedule, _form),
     "startEvent": (_form,),
     "serviceTask": (_work, _connector),
     "sendTask": (_work, _connector),

@@ -14,6 +14,7 @@ from engine.errors import DubanError
 from engine.notation.bpmn_source import quoted, shown
 
 MOST_CHARACTERS = 4_000
+MOST_TEXT = 20_000
 MOST_DEPTH = 40
 
 
@@ -118,6 +119,8 @@ def from_python(text: str, *, condition: bool = False) -> Translation:
 
 def from_template(text: str) -> Translation | None:
     """A text with `${…}` or `#{…}` in it as FEEL; None for a text without. Raises Untranslatable."""
+    if len(text) > MOST_TEXT and re.search(r"[$#]\{", text):
+        raise Untranslatable(f"expected at most {MOST_TEXT} characters around expressions, found {len(text)}")
     parts = _parts(text)
     if all(literal for literal, _ in parts):
         return None

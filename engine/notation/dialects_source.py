@@ -5,7 +5,7 @@ one is the n-th of the other. Serialising the tree would rewrite quotes, white s
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -62,6 +62,8 @@ class Document:
     data: bytes
     file: str = ""
     root: etree._Element = field(init=False)
+    namespaces: dict[str, set[str]] = field(init=False, default_factory=dict)
+    """Prefix, as declared anywhere in the file ("": the default) → what it stands for."""
     _encoding: str = field(init=False, default="utf-8")
     _bom: bytes = field(init=False, default=b"")
     _bytes: bytes = field(init=False)
@@ -73,7 +75,7 @@ class Document:
         self.root = xml.read(self.data, file=self.file)
         self._bytes = self._as_utf8()
         # The elements themselves are the keys: lxml forgets an element that nobody holds, and makes another one later.
-        self._places = dict(zip(self.root.iter("*"), _places(self._bytes), strict=True))
+        self._places = dict(zip(self.root.iter("*"), _places(self._bytes, self.namespaces), strict=True))
 
     def _as_utf8(self) -> bytes:
         for bom, encoding in _BOMS:
@@ -183,15 +185,22 @@ class Document:
 
     def _attribute(self, element: etree._Element, name: str) -> tuple[int, int, int]:
         """Begin (with the space before it), end, and begin of the value with its quotes."""
+        home, _, local = name.removeprefix("{").rpartition("}")
+        found = [match for match in self._attributes(element) if match[1].decode().rpartition(":")[2] == local]
+        if len(found) > 1:  # asking lxml for the namespaces of every element would take long
+            known = element.nsmap
+            prefixes = (match[1].decode().rpartition(":")[0] for match in found)
+            found = [
+                match for match, prefix in zip(found, prefixes, strict=True) if home == known.get(prefix or " ", "")
+            ]
+        return found[0].start(), found[0].end(), found[0].start(2)
+
+    def _attributes(self, element: etree._Element) -> Iterator[re.Match[bytes]]:
         place = self._places[element]
         position = place.start + len(self.tag(element).encode()) + 1
         while match := _ATTRIBUTE.match(self._bytes, position, place.inside):
-            prefix, _, local = match[1].decode().rpartition(":")
-            home = f"{{{element.nsmap.get(prefix, '')}}}" if prefix else ""
-            if f"{home}{local}" == name:
-                return match.start(), match.end(), match.start(2)
+            yield match
             position = match.end()
-        raise LookupError(f"the element {element.tag} has no attribute {name}")
 
     def _insert(self, holder: etree._Element, position: int, new: Sequence[New]) -> None:
         place = self._places[holder]
@@ -223,13 +232,19 @@ class Document:
         return newline - 1 if self._bytes[newline - 1 : newline] == b"\r" else newline
 
 
-def _places(data: bytes) -> list[_Place]:
-    """Where each element stands, in the order of the start tags. `data` was read before, so it is well-formed."""
+def _places(data: bytes, namespaces: dict[str, set[str]]) -> list[_Place]:
+    """Where each element stands, in the order of the start tags; the declarations of prefixes go into `namespaces`.
+
+    `data` was read before, so it is well-formed.
+    """
     scanner = expat.ParserCreate("utf-8")
     found: list[_Place] = []
     open_: list[_Place] = []
 
-    def start(_name: str, _attributes: list[str]) -> None:
+    def start(_name: str, attributes: list[str]) -> None:
+        for name, value in zip(attributes[::2], attributes[1::2], strict=True):
+            if name == "xmlns" or name.startswith("xmlns:"):
+                namespaces.setdefault(name[6:], set()).add(value)
         begin = scanner.CurrentByteIndex
         inside, empty = _tag_end(data, begin)
         place = _Place(begin, inside, inside, inside, empty)

@@ -175,30 +175,25 @@ class _Prefixes:
     """Prefixes for what is written anywhere in the file: never one that means something else further inside."""
 
     document: Document
-    _bound: dict[str, set[str]] = field(default_factory=dict)
     _chosen: dict[str, str] = field(default_factory=dict)
 
     def declared(self, home: str, wish: str) -> str:
         """A prefix for the namespace; the root gains a declaration if it has none to use."""
         if home not in self._chosen:
-            self._survey()
             self._chosen[home] = self._known(home) or self._new(home, wish)
         return self._chosen[home]
 
-    def _survey(self) -> None:
-        for element in () if self._bound else self.document.elements():
-            for prefix, uri in element.nsmap.items():
-                self._bound.setdefault(prefix or "", set()).add(uri)
-
     def _known(self, home: str) -> str | None:
         known = (prefix for prefix, uri in self.document.root.nsmap.items() if uri == home and prefix)
-        return next((prefix for prefix in known if self._bound[prefix] == {home}), None)
+        return next((prefix for prefix in known if self.document.namespaces[prefix] == {home}), None)
 
     def _new(self, home: str, wish: str) -> str:
         free = next(
-            name for name in chain([wish], (f"{wish}{number}" for number in count(2))) if name not in self._bound
+            name
+            for name in chain([wish], (f"{wish}{number}" for number in count(2)))
+            if name not in self.document.namespaces
         )
-        self._bound[free] = {home}
+        self.document.namespaces[free] = {home}
         self.document.add_attribute(self.document.root, f"xmlns:{free}", home)
         return free
 

@@ -63,6 +63,25 @@ def test_candidates_may_mix_names_and_expressions(written: str, expected: object
     assert value(node.user_task.candidate_groups, group="g", more=["m", "n"]) == expected
 
 
+def owner(tag: str, text: str) -> str:
+    expression = f"<formalExpression>{text}</formalExpression>"
+    return f"<{tag}><resourceAssignmentExpression>{expression}</resourceAssignmentExpression></{tag}>"
+
+
+def test_owners_that_bpmn_itself_names_are_read_as_those_engines_do() -> None:
+    roles = owner("humanPerformer", "${boss}") + owner("potentialOwner", "user(li), group(${unit}), office")
+    node = carried(line(f'<userTask id="x">{roles}</userTask>'))
+    assert node.user_task is not None
+    assert value(node.user_task.assignee, boss="zhao") == "zhao"
+    assert value(node.user_task.candidate_users) == ["li"]
+    assert value(node.user_task.candidate_groups, unit="u1") == ["u1", "office"]
+
+
+def test_an_owner_that_is_named_twice_is_left() -> None:
+    task = f'<userTask id="x" camunda:assignee="a">{owner("humanPerformer", "b")}</userTask>'
+    assert left(line(task)) == [("DIA004", "x")]
+
+
 def test_a_due_date_that_is_a_duration_counts_from_the_begin_of_the_task() -> None:
     done = converted(line('<userTask id="x" camunda:dueDate="P3D" camunda:followUpDate="${d}" camunda:priority="7"/>'))
     assert b'dueDate="=now() + duration(&quot;P3D&quot;)" followUpDate="=d"' in done.data
@@ -384,6 +403,14 @@ lines"/>
 def changed_lines(before: str, after: str) -> Iterable[str]:
     lines = difflib.ndiff(before.splitlines(), after.splitlines())
     return [line for line in lines if line.startswith(("- ", "+ "))]
+
+
+def test_attributes_of_the_same_name_are_told_apart_by_their_namespace() -> None:
+    data = diagram(line('<userTask id="x" signavio:assignee="s" camunda:assignee="c" name="n"/>'))
+    done = convert(data)
+    assert (
+        b'signavio:assignee="s" name="n"' in done.data and b'<zeebe:assignmentDefinition assignee="c" />' in done.data
+    )
 
 
 def test_only_what_is_converted_changes() -> None:

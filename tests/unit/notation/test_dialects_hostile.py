@@ -23,6 +23,8 @@ RICH = diagram(
         '<camunda:inputOutput><camunda:inputParameter name="i">${i}</camunda:inputParameter>'
         '<camunda:inputParameter name="m"><camunda:map><camunda:entry key="k">v</camunda:entry></camunda:map>'
         "</camunda:inputParameter></camunda:inputOutput></extensionElements>"
+        "<potentialOwner><resourceAssignmentExpression><formalExpression>user(u), ${v}</formalExpression>"
+        "</resourceAssignmentExpression></potentialOwner>"
         '<multiInstanceLoopCharacteristics camunda:collection="c" camunda:elementVariable="e"/></userTask>',
         '<serviceTask id="b" camunda:class="A" camunda:resultVariable="r"><extensionElements>'
         '<camunda:field name="f"><camunda:expression>${f}</camunda:expression></camunda:field>'
