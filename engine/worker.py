@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine import clock, feel, history, store
 from engine.audit.log import Log
@@ -35,7 +36,7 @@ LEASE = 300_000  # ms that a handler may take before another worker may try
 LEASED_AT_ONCE = 10  # few, because the last one's lease runs while the others are done
 BACKOFF = (10_000, 60_000, 300_000)  # ms before the first, second and every further retry of a job
 KEEP_ANSWERS = 90 * 86_400_000
-PRUNE_EVERY = 3_600_000
+PRUNE_EVERY = 3_600  # seconds
 SEAL_EVERY = 5_000  # ms: how long an entry may stay outside the log
 WAKE_EVERY = 1_000
 IDLE = store.SOON / 1000  # seconds; what falls due sooner is announced
@@ -230,7 +231,7 @@ class Worker:
     _busy: bool = field(init=False, default=False)
     _looked: int = field(init=False, default=0)
     _woken: int = field(init=False, default=0)
-    _pruned: int = field(init=False, default=0)
+    _timetable: BackgroundScheduler | None = field(init=False, default=None)
     _sealed: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -244,6 +245,7 @@ class Worker:
             raise InvalidState("Expected a worker that does not run yet, but it does.")
         self._stopping.clear()
         self._threads = [_Thread(errand, self._stopping) for errand in self._all_errands()]
+        self._timetable = self._by_the_clock()
         self.cases.store.listeners.append(self.wake)
         if not self.cases.store.is_sqlite:
             _Ear(self.cases.store.url, self.wake, self._stopping)
@@ -251,6 +253,9 @@ class Worker:
     def stop(self) -> None:
         """End after the pieces of work that are under way; a handler that goes on for too long is left to its lease."""
         self._stopping.set()
+        if self._timetable is not None:
+            self._timetable.shutdown(wait=False)
+            self._timetable = None
         if self._threads:
             self.cases.store.listeners.remove(self.wake)
         self.wake()
@@ -287,11 +292,18 @@ class Worker:
         """The kinds of work whose threads have died: only a new process helps."""
         return [thread.errand.name for thread in self._threads if not thread.exists]
 
+    def _by_the_clock(self) -> BackgroundScheduler:
+        """What has no due rows but comes round by the clock. Nothing that users wait for depends on it."""
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        timetable = BackgroundScheduler(timezone="UTC")
+        timetable.add_job(self.prune, "interval", seconds=PRUNE_EVERY, max_instances=1, coalesce=True, name="prune")
+        timetable.start()
+        return timetable
+
     def _all_errands(self) -> list[Errand]:
         own = [
             Errand("timers", self.serve_cases, self._until_next, self.patience),
             Errand("jobs", self.run_jobs, self._until_next_job, LEASE / 1000),
-            Errand("pruning", self._prune_hourly),
             Errand("sealing", self._seal),
         ]
         return [*own, *self.errands]
@@ -529,14 +541,6 @@ class Worker:
         self._sealed = to_millis(clock.now())
 
     # Tidying ---------------------------------------------------------------------------------------------------------
-
-    def _prune_hourly(self) -> int:
-        now = to_millis(clock.now())
-        if 0 <= now - self._pruned < PRUNE_EVERY:
-            return 0
-        self._pruned = now
-        self.prune()
-        return 0
 
     def prune(self) -> None:
         """Forget stored answers after 90 days."""
