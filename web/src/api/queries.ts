@@ -3,6 +3,7 @@
 import {
   keepPreviousData,
   useInfiniteQuery,
+  useQueries,
   useQuery,
   useQueryClient,
   type UseInfiniteQueryResult,
@@ -11,6 +12,7 @@ import { useCallback } from "react";
 
 import { useI18n } from "../i18n";
 import { useWorks } from "../session/session";
+import { useSettled } from "../ui/hooks";
 import { request, requestText } from "./client";
 import type {
   AccessToken,
@@ -22,6 +24,7 @@ import type {
   Diagram,
   HistoryEntry,
   Incident,
+  MomentAt,
   Page,
   ReleaseSummary,
   Task,
@@ -118,6 +121,28 @@ export function useDiagram(id: string, process: string | undefined) {
   });
 }
 
+/** What was does not change: a moment is asked for once. */
+function momentOptions(id: string, seq: number, language: string) {
+  return {
+    queryKey: ["moment", id, seq, language],
+    queryFn: ({ signal }: { signal: AbortSignal }) => request<MomentAt>(`${path.case(id)}/at/${seq}`, { signal }),
+    staleTime: Infinity,
+  };
+}
+
+export function useMoment(id: string, seq: number) {
+  const { language } = useI18n();
+  const still = useSettled(seq, 60);
+  return useQuery({ ...momentOptions(id, still, language), placeholderData: keepPreviousData });
+}
+
+/** Have the next moment at hand before it is wanted. */
+export function useNextMoment(id: string, seq: number): void {
+  const { language } = useI18n();
+  const still = useSettled(seq, 150);
+  useQuery(momentOptions(id, still, language));
+}
+
 export function useVerification(id: string) {
   return useQuery({
     queryKey: ["verification", id],
@@ -148,12 +173,26 @@ export function useReleasesOf(process: string) {
 
 /** A deployed diagram, byte for byte: it never changes. */
 export function useReleasedDiagram(hash: string | undefined, process: string) {
-  return useQuery({
+  return useQuery({ ...releasedDiagram(hash ?? "", process), enabled: hash !== undefined });
+}
+
+function releasedDiagram(hash: string, process: string) {
+  return {
     queryKey: ["released-diagram", hash, process],
-    queryFn: ({ signal }) => requestText(`/releases/${hash ?? ""}/diagrams/${encodeURIComponent(process)}`, { signal }),
-    enabled: hash !== undefined,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      requestText(`/releases/${hash}/diagrams/${encodeURIComponent(process)}`, { signal }),
     staleTime: Infinity,
-  });
+  };
+}
+
+/** The diagrams of several processes of one release, by process, as far as they have come. */
+export function useDiagramsOf(hash: string, processes: string[]): Map<string, string> {
+  const answers = useQueries({ queries: processes.map((process) => releasedDiagram(hash, process)) });
+  return new Map(
+    answers.flatMap(({ data }, index) =>
+      data === undefined ? [] : [[processes[index] ?? "", data] as [string, string]],
+    ),
+  );
 }
 
 export function useTokens() {

@@ -60,6 +60,19 @@ export type HistoryEntry = Narrowed<
   "Entry",
   { command: { type: string; [key: string]: Json }; events: HistoryEvent[] }
 >;
+type Raw = Schemas["Moment"];
+type DecisionStep = {
+  name: string;
+  tables?: { inputs: [string, Json][]; rules: { index: number; outputs: Json[] }[] }[];
+};
+/** A case just after one of its entries. */
+export type MomentAt = Omit<Raw, "entry" | "scopes" | "decisions"> & {
+  entry: HistoryEntry;
+  scopes: (Omit<Raw["scopes"][number], "variables"> & {
+    variables: (Omit<Raw["scopes"][number]["variables"][number], "value" | "old"> & { value: Json; old: Json })[];
+  })[];
+  decisions: (Omit<Raw["decisions"][number], "steps"> & { steps: DecisionStep[] })[];
+};
 export type Verification = Schemas["Verification"];
 
 export type AccessToken = Schemas["Token"];

@@ -19,6 +19,7 @@ const PhoneCases = lazy(() => import("../phone/Cases"));
 const DesktopCases = lazy(() => import("../desktop/Cases"));
 const TaskPage = lazy(() => import("../task/TaskPage"));
 const CasePage = lazy(() => import("../case/CasePage"));
+const ReplayPage = lazy(() => import("../replay/ReplayPage"));
 const StartCase = lazy(() => import("../case/StartCase"));
 const Incidents = lazy(() => import("../incidents/Incidents"));
 const Processes = lazy(() => import("../processes/Processes"));
@@ -111,6 +112,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/cases/new" element={<StartCase />} />
       <Route path="/cases/new/:process" element={<StartCase />} />
       <Route path="/cases/:id" element={<CasePage />} />
+      <Route path="/cases/:id/replay" element={<ReplayPage />} />
       <Route path="/incidents" element={<Incidents />} />
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />

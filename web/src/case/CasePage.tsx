@@ -5,6 +5,7 @@ import { useCase, useDiagram } from "../api/queries";
 import type { Case, Diagram } from "../api/types";
 import { useI18n } from "../i18n";
 import { useSession } from "../session/session";
+import { ButtonLink } from "../ui/Button";
 import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Assignee, Due, Facts, Moment, Status } from "../ui/parts";
@@ -13,6 +14,7 @@ import { CaseActions } from "./CaseActions";
 import { CaseData } from "./CaseData";
 import { Gallery } from "./Gallery";
 import { History } from "./History";
+import { Legend } from "./Legend";
 import { ProofBadge } from "./Verification";
 
 const DiagramView = lazy(() => import("./DiagramView"));
@@ -43,6 +45,9 @@ function Opened({ one }: { one: Case }): ReactElement {
         <div className="task-head-chips">
           <Status status={one.status} />
           <ProofBadge caseId={one.id} />
+          <ButtonLink icon="replay" to={`/cases/${encodeURIComponent(one.id)}/replay`}>
+            {t("replay.title")}
+          </ButtonLink>
         </div>
       </header>
       <div className="case-columns">
@@ -173,28 +178,4 @@ function diagramWords(diagram: Diagram, one: Case, t: ReturnType<typeof useI18n>
     .filter((task) => task.state === "created" || task.state === "claimed")
     .map((task) => task.name);
   return t("diagram.label", { name: diagram.name, steps: names.join("、") || t("case.noOpenTasks") });
-}
-
-function Legend(): ReactElement {
-  const { t } = useI18n();
-  return (
-    <p className="legend">
-      <span>
-        <i className="legend-active" aria-hidden="true">
-          1
-        </i>
-        {t("diagram.active")}
-      </span>
-      <span>
-        <i className="legend-done" aria-hidden="true" />
-        {t("diagram.completed")}
-      </span>
-      <span>
-        <i className="legend-incident" aria-hidden="true">
-          !
-        </i>
-        {t("diagram.incident")}
-      </span>
-    </p>
-  );
 }

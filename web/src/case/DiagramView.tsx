@@ -22,12 +22,35 @@ interface Canvas {
   zoom: (to?: number | "fit-viewport", center?: "auto" | { x: number; y: number }) => number;
   scroll: (by: { dx: number; dy: number }) => void;
   scrollToElement: (element: string) => void;
+  findRoot: (element: string) => unknown;
+  getRootElement: () => unknown;
+  /** What is seen, in the units of the diagram. */
+  viewbox: () => Box & { scale: number };
   addMarker: (element: string, marker: string) => void;
+  removeMarker: (element: string, marker: string) => void;
   resized: () => void;
 }
 
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 interface Overlays {
-  add: (element: string, overlay: object) => void;
+  add: (element: string, type: string, overlay: object) => void;
+  remove: (filter: { type: string }) => void;
+}
+
+/** Our badges among the overlays; the viewer has others, such as the way into a collapsed sub-process. */
+const BADGE = "case-badge";
+
+type Marker = [element: string, marker: string];
+
+interface Marked {
+  viewer: NavigatedViewer;
+  markers: Marker[];
 }
 
 /** A diagram to look at: where the case is, where it has been. What it shows is also in the list beside it. */
@@ -37,6 +60,8 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
   const container = useRef<HTMLDivElement>(null);
   const viewer = useRef<NavigatedViewer | null>(null);
   const [broken, setBroken] = useState(false);
+  const [drawn, setDrawn] = useState<NavigatedViewer | null>(null);
+  const marked = useRef<Marked | null>(null);
   const incident = t("diagram.incident");
   const times = (n: number) => t("diagram.times", { n });
 
@@ -50,8 +75,8 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
       .importXML(xml)
       .then(() => {
         if (gone) return;
-        mark(made, elements, flows, { incident, times });
-        show(made, elements);
+        fit(made);
+        setDrawn(made);
       })
       .catch(() => setBroken(true));
     const size = new ResizeObserver(() => made.get<Canvas>("canvas").resized());
@@ -63,9 +88,19 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
       still();
       made.destroy();
     };
+  }, [xml, dark]);
+
+  // Another moment of the same diagram only moves the marks: whoever zoomed in stays where they are.
+  useEffect(() => {
+    if (!drawn || drawn !== viewer.current) return;
+    const known = marked.current?.viewer === drawn ? marked.current : null;
+    if (known) unmark(known);
+    marked.current = { viewer: drawn, markers: mark(drawn, elements, flows, { incident, times }) };
+    if (known) follow(drawn, elements);
+    else show(drawn, elements);
     // `times` only wraps the translation, which `incident` follows; the maps are new only with new data.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [xml, elements, flows, dark, incident]);
+  }, [drawn, elements, flows, incident]);
 
   const zoom = (factor: number) => {
     const canvas = viewer.current?.get<Canvas>("canvas");
@@ -105,15 +140,53 @@ function fit(viewer: NavigatedViewer): void {
 
 const READABLE = 0.5;
 
+function placeOf(viewer: NavigatedViewer, elements: Record<string, ElementCounts>): string | null {
+  const here = Object.entries(elements).find(([, count]) => count.active > 0 || count.incidents > 0)?.[0];
+  return here && viewer.get<{ get: (id: string) => unknown }>("elementRegistry").get(here) ? here : null;
+}
+
 /** The whole diagram where it can be read whole; otherwise the place where the case is. */
 function show(viewer: NavigatedViewer, elements: Record<string, ElementCounts>): void {
-  fit(viewer);
   const canvas = viewer.get<Canvas>("canvas");
-  const here = Object.entries(elements).find(([, count]) => count.active > 0 || count.incidents > 0)?.[0];
-  if (canvas.zoom() >= READABLE || !here || !viewer.get<{ get: (id: string) => unknown }>("elementRegistry").get(here))
-    return;
+  const here = placeOf(viewer, elements);
+  if (canvas.zoom() >= READABLE || !here) return;
   canvas.zoom(0.75);
-  canvas.scrollToElement(here);
+  centre(viewer, here);
+}
+
+/** Moves no further than it takes to see where the case is. */
+function follow(viewer: NavigatedViewer, elements: Record<string, ElementCounts>): void {
+  const here = placeOf(viewer, elements);
+  if (here && !isSeen(viewer, here)) centre(viewer, here);
+}
+
+function boxOf(viewer: NavigatedViewer, element: string): Box {
+  return viewer.get<{ get: (id: string) => Box }>("elementRegistry").get(element);
+}
+
+function isSeen(viewer: NavigatedViewer, element: string): boolean {
+  const canvas = viewer.get<Canvas>("canvas");
+  if (canvas.findRoot(element) !== canvas.getRootElement()) return false;
+  const [seen, box] = [canvas.viewbox(), boxOf(viewer, element)];
+  const across = box.x >= seen.x && box.x + box.width <= seen.x + seen.width;
+  return across && box.y >= seen.y && box.y + box.height <= seen.y + seen.height;
+}
+
+/** `scrollToElement` opens the plane of a collapsed sub-process, but stops at the edge of the view or short of it. */
+function centre(viewer: NavigatedViewer, element: string): void {
+  const canvas = viewer.get<Canvas>("canvas");
+  canvas.scrollToElement(element);
+  const [seen, box] = [canvas.viewbox(), boxOf(viewer, element)];
+  canvas.scroll({
+    dx: (seen.x + seen.width / 2 - box.x - box.width / 2) * seen.scale,
+    dy: (seen.y + seen.height / 2 - box.y - box.height / 2) * seen.scale,
+  });
+}
+
+function unmark({ viewer, markers }: Marked): void {
+  const canvas = viewer.get<Canvas>("canvas");
+  for (const [element, marker] of markers) canvas.removeMarker(element, marker);
+  viewer.get<Overlays>("overlays").remove({ type: BADGE });
 }
 
 interface Words {
@@ -121,37 +194,42 @@ interface Words {
   times: (n: number) => string;
 }
 
+/** Returns the markers that were put, for taking them off again. */
 function mark(
   viewer: NavigatedViewer,
   elements: Record<string, ElementCounts>,
   flows: Record<string, number>,
   words: Words,
-): void {
+): Marker[] {
   const canvas = viewer.get<Canvas>("canvas");
   const registry = viewer.get<{ get: (id: string) => object | undefined }>("elementRegistry");
-  const overlays = viewer.get<Overlays>("overlays");
-  for (const [id, count] of Object.entries(elements)) {
-    if (!registry.get(id)) continue;
-    if (count.incidents > 0) canvas.addMarker(id, "is-incident");
-    else if (count.active > 0) canvas.addMarker(id, "is-active");
-    else if (count.completed > 0) canvas.addMarker(id, "is-completed");
-    if (count.incidents > 0)
-      overlays.add(id, {
-        position: { top: -12, right: 12 },
-        html: badge("diagram-badge-incident", "!", words.incident),
-      });
-    else if (count.active > 0)
-      overlays.add(id, {
-        position: { top: -12, right: 12 },
-        html: badge("diagram-badge-active", String(count.active), ""),
-      });
-    if (count.completed > 1)
-      overlays.add(id, {
-        position: { bottom: 12, left: -6 },
-        html: badge("diagram-badge-done", words.times(count.completed), ""),
-      });
-  }
-  for (const [id, count] of Object.entries(flows)) if (count > 0 && registry.get(id)) canvas.addMarker(id, "is-taken");
+  const here = Object.entries(elements).filter(([id]) => registry.get(id));
+  const markers: Marker[] = [
+    ...here.flatMap(([id, count]) => markerOf(count).map((marker): Marker => [id, marker])),
+    ...Object.entries(flows).flatMap(([id, n]): Marker[] => (n > 0 && registry.get(id) ? [[id, "is-taken"]] : [])),
+  ];
+  for (const [element, marker] of markers) canvas.addMarker(element, marker);
+  for (const [id, count] of here) putBadges(viewer.get<Overlays>("overlays"), id, count, words);
+  return markers;
+}
+
+function markerOf(count: ElementCounts): string[] {
+  if (count.incidents > 0) return ["is-incident"];
+  if (count.active > 0) return ["is-active"];
+  return count.completed > 0 ? ["is-completed"] : [];
+}
+
+function putBadges(overlays: Overlays, id: string, count: ElementCounts, words: Words): void {
+  const corner = { top: -12, right: 12 };
+  if (count.incidents > 0)
+    overlays.add(id, BADGE, { position: corner, html: badge("diagram-badge-incident", "!", words.incident) });
+  else if (count.active > 0)
+    overlays.add(id, BADGE, { position: corner, html: badge("diagram-badge-active", String(count.active), "") });
+  if (count.completed > 1)
+    overlays.add(id, BADGE, {
+      position: { bottom: 12, left: -6 },
+      html: badge("diagram-badge-done", words.times(count.completed), ""),
+    });
 }
 
 function badge(className: string, text: string, title: string): HTMLElement {

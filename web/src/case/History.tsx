@@ -1,4 +1,5 @@
 import { useState, type ReactElement } from "react";
+import { Link } from "react-router";
 
 import { useHistory } from "../api/queries";
 import type { HistoryEntry } from "../api/types";
@@ -29,7 +30,7 @@ export function History({ caseId }: { caseId: string }): ReactElement {
           <h3 className="history-day">{day}</h3>
           <ol className="history-list">
             {entries.map((entry) => (
-              <Entry key={entry.seq} entry={entry} />
+              <Entry key={entry.seq} caseId={caseId} entry={entry} />
             ))}
           </ol>
         </section>
@@ -52,7 +53,7 @@ function grouped(rows: HistoryEntry[], language: string): Map<string, HistoryEnt
   return days;
 }
 
-function Entry({ entry }: { entry: HistoryEntry }): ReactElement {
+function Entry({ caseId, entry }: { caseId: string; entry: HistoryEntry }): ReactElement {
   const { t, language } = useI18n();
   const [open, setOpen] = useState(false);
   const { icon, tone, text, note, consequences } = sentenceOf(entry, t);
@@ -77,9 +78,18 @@ function Entry({ entry }: { entry: HistoryEntry }): ReactElement {
             ))}
           </ul>
         ) : null}
-        <button type="button" className="entry-more" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t(open ? "history.less" : "history.more", { n: entry.seq })}
-        </button>
+        <span className="entry-ways">
+          <button type="button" className="entry-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t(open ? "history.less" : "history.more", { n: entry.seq })}
+          </button>
+          <Link
+            className="entry-more"
+            to={`/cases/${encodeURIComponent(caseId)}/replay?entry=${entry.seq}`}
+            aria-label={t("replay.atEntry", { n: entry.seq })}
+          >
+            {t("replay.title")}
+          </Link>
+        </span>
         {open ? <Record entry={entry} /> : null}
       </div>
     </li>

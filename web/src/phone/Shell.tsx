@@ -16,8 +16,8 @@ import { countWords } from "../worklist/model";
 export default function PhoneShell({ children }: { children: ReactNode }): ReactElement {
   const { language, t } = useI18n();
   const online = useOnline();
-  // A task fills the screen: its own bar with the actions takes the place of the tabs.
-  const bare = /^\/(tasks\/|cases\/new)/.test(useLocation().pathname);
+  // A task and a replay fill the screen: their own bar takes the place of the tabs.
+  const bare = /^\/(tasks\/|cases\/(new|[^/]+\/replay))/.test(useLocation().pathname);
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN}>
       <div className={bare ? "phone phone-bare" : "phone"}>

@@ -1,0 +1,68 @@
+import { useEffect, useRef, type ReactElement } from "react";
+
+import { useHistory } from "../api/queries";
+import type { HistoryEntry } from "../api/types";
+import { sentenceOf } from "../case/sentences";
+import { useI18n } from "../i18n";
+import { exactMoment } from "../i18n/time";
+import { Icon } from "../ui/Icon";
+import { Failure, Loading } from "../ui/states";
+import { windowAround } from "./position";
+import type { Player } from "./usePlayer";
+
+/** The history in sentences around the present entry; each is the way to its moment. */
+export function Timeline({ caseId, player }: { caseId: string; player: Player }): ReactElement {
+  const { rows, query } = useHistory(caseId, "asc");
+  const { at, last } = player;
+  const [from, to] = windowAround(at, last);
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
+  const short = rows.length < to && hasNextPage && !isFetchingNextPage && !isError;
+  useEffect(() => {
+    if (short) void fetchNextPage();
+  }, [short, fetchNextPage]);
+  if (query.isPending) return <Loading rows={5} />;
+  if (isError && rows.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <>
+      <ol className="timeline">
+        {rows.slice(from - 1, to).map((entry) => (
+          <Row key={entry.seq} entry={entry} here={entry.seq === at} go={player.go} />
+        ))}
+      </ol>
+      {isError ? <Failure error={query.error} onRetry={() => void fetchNextPage()} /> : null}
+      {isFetchingNextPage ? <Loading rows={2} /> : null}
+    </>
+  );
+}
+
+function Row({ entry, here, go }: { entry: HistoryEntry; here: boolean; go: (to: number) => void }): ReactElement {
+  const { t, language } = useI18n();
+  const row = useRef<HTMLLIElement>(null);
+  const { icon, tone, text } = sentenceOf(entry, t);
+  useEffect(() => {
+    if (here && row.current) keepInView(row.current);
+  }, [here]);
+  return (
+    <li ref={row}>
+      <button type="button" aria-current={here ? "step" : undefined} onClick={() => go(entry.seq)}>
+        <span className={`entry-icon chip-${tone}`}>
+          <Icon name={icon} size={16} />
+        </span>
+        <span>
+          {text}
+          <time dateTime={entry.at}>{exactMoment(entry.at, language)}</time>
+        </span>
+        <span className="timeline-seq">{entry.seq}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Within the list only: `scrollIntoView` would carry the whole page away from the diagram. */
+function keepInView(row: HTMLElement): void {
+  const list = row.parentElement;
+  if (!list) return;
+  const top = row.offsetTop - list.offsetTop;
+  if (top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight)
+    list.scrollTop = top - (list.clientHeight - row.offsetHeight) / 2;
+}
