@@ -101,7 +101,7 @@ class Replay:
     def load(cls, body: bytes) -> "Replay | None":
         """The inverse of `dump`; None for a snapshot that another build wrote."""
         found = json.loads(body)
-        if not isinstance(found, list) or found[0] != LAYOUT:
+        if not isinstance(found, list) or found[:1] != [LAYOUT]:
             return None
         _, seq, hash, head, pages, counts, tasks, incidents = found
         state = State(Head(*head))

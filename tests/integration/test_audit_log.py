@@ -109,6 +109,16 @@ def test_sealing_in_pieces_leads_to_the_same_tree(site, monkeypatch):
         assert len(connection.execute(sa.select(store.checkpoints)).all()) == 7
 
 
+def test_a_sealer_that_dies_halfway_leaves_no_gap(site, monkeypatch):
+    case = site.start(*PARTS)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Log, "_checkpoint", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        site.log.seal()
+    assert (site.audit().leaves, site.audit().waiting) == (0, 2)
+    assert sorted(site.log.seal()) == sorted([f"case/{case}", "definition/p"])
+    assert (site.reasons(), site.audit().leaves) == ([], 2)
+
+
 def test_an_entry_with_a_broken_hash_does_not_stop_the_others(site):
     site.case_of(2)
     row = {"stream": "case/x", "seq": 1, "hash": "no hash", "bytes": b"{}", "personal": None, "at": 1}
