@@ -15,12 +15,13 @@ import sqlalchemy as sa
 from engine import clock, deadlines, store
 from engine.audit import entries
 from engine.bundles import compile_bundle
-from engine.errors import ReleaseNotFound
+from engine.errors import InvalidModel, ReleaseNotFound
 from engine.execution import definitions
 from engine.execution.bundle import Bundle
 from engine.execution.commands import DeployDefinition
 from engine.execution.decide import SEMANTICS
 from engine.execution.wire import Openings
+from engine.notation.lint import lint_files
 from engine.notation.model import Process
 from engine.store import Store, to_millis
 
@@ -47,7 +48,10 @@ class Releases:
         self._lock = threading.Lock()
 
     def deploy(self, files: Mapping[str, bytes], *, actor: str | None = None, note: str = "") -> Deployed:
-        """Check, store and make current. Identical content makes no new version."""
+        """Check, store and make current. Identical content makes no new version. Errors of lint refuse it."""
+        wrong = [problem for problem in lint_files(files, "duban") if problem.severity == "error"]
+        if wrong:
+            raise InvalidModel(wrong)
         bundle = compile_bundle(files, calendars=self.calendar)
         with self.store.transaction() as connection:
             at = to_millis(clock.now())

@@ -147,7 +147,7 @@ def _visible(item: Element, host: Element) -> bool:
 def references_to_data(sheet: Sheet) -> Iterator[Finding]:
     for reference in sheet.all("dataObjectReference"):
         thing = sheet.target(reference.get("dataObjectRef"), reference, "dataObject")
-        if thing is not None and parent(thing) not in containers(reference):
+        if thing is not None and not any(around is parent(thing) for around in containers(reference)):
             yield Finding("BPS142", reference, f"{named(thing)} is not visible from {named(reference)}")
 
 

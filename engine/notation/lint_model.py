@@ -103,7 +103,7 @@ class Sheet:
     def resolve(self, name: str | None, place: Element) -> Element | Unknown | None:
         """The element that a QName or IDREF names; None for nothing, UNKNOWN for what an unreadable import may hold."""
         prefix, _, local = (name or "").strip().rpartition(":")
-        home = place.nsmap.get(prefix or None)
+        home = place.nsmap.get(prefix or None, "")
         if prefix and home in self.imported:
             other = self.imported[home]
             return UNKNOWN if other is None else other.ids.get(local)
