@@ -245,7 +245,9 @@ def _decide(arguments: argparse.Namespace, console: Console) -> int:
 def _declare_conformance(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("suite", choices=sorted([*SUITES, "betsy"]), help="which suite the folder is laid out like")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("expected", type=Path, nargs="?", help="betsy: the expected traces (default: expected.json there)")
+    parser.add_argument(
+        "expected", type=Path, nargs="?", help="betsy: the expected traces (default: expected.json there)"
+    )
 
 
 def _conformance(arguments: argparse.Namespace, console: Console) -> int:

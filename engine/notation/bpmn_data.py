@@ -36,7 +36,8 @@ def payload(event: etree._Element) -> tuple[str, ...]:
 def scope_items(reading: Reading, scope: etree._Element) -> tuple[str, ...]:
     """The data objects declared directly in a scope that an association or loop uses.
 
-    Of a process also its properties, data inputs and data outputs. Call it after the nodes inside were read: reading them notes what is used.
+    Of a process also its properties, data inputs and data outputs. Call it after the nodes inside were read: reading
+    them notes what is used.
     """
     found = [each for each in xml.children(scope, "dataObject") if each.get("id") in reading.carried]
     if xml.local(scope) == "process":

@@ -95,7 +95,7 @@ class Deadline:
     calendar: Expression
     roll: Expression  # forward, back or none: what happens when the last day is not a working day (clock DAY)
     since: Expression | None = None  # date and time to count from; null or absent: the moment the task begins
-    resumes: Expression | None = None  # a context {due, stopped}: go on with a clock that has stood still; null: begin anew
+    resumes: Expression | None = None  # {due, stopped}: go on with a clock that has stood still; null: begin anew
     at_least: Expression | None = None  # duration granted from the moment the task begins, if that ends later
     at_least_clock: Expression | None = None  # of `at_least`; absent: the same
     result: str | None = None  # variable that receives {from, due}

@@ -21,7 +21,8 @@ def sample() -> list[entries.Entry]:
     """One case in three entries that use every kind of value, a personal one among them."""
     values = {
         "none": None, "yes": True, "text": "隐患", "number": Decimal("1.50"), "list": [Decimal(1), "a"],
-        "context": {"b": Decimal(2), "a": {}}, "date": feel.parse_date("2026-03-02"), "time": feel.parse_time("08:00:00+08:00"),
+        "context": {"b": Decimal(2), "a": {}}, "date": feel.parse_date("2026-03-02"),
+        "time": feel.parse_time("08:00:00+08:00"),
         "moment": feel.parse_date_and_time("2026-03-02T12:00:00@Asia/Shanghai"), "days": feel.parse_duration("P1DT2H"),
         "months": feel.parse_duration("P1Y2M"), "phone": "13800000000",
     }  # fmt: skip
