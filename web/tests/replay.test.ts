@@ -67,10 +67,14 @@ describe("firedIn", () => {
     const table = { inputs: [["grade", "LARGER"]], rules: [{ index: 3, outputs: ["BY_DATE", { n: "70" }] }] };
     const decision = { decision: "d", element: "E", elementName: null, steps: [{ name: "整改要求", tables: [table] }] };
     const literal = { ...decision, steps: [{ name: "无表" }] };
-    expect(firedIn(decision as MomentAt["decisions"][number], chinese)).toEqual([
-      { table: "整改要求", inputs: [["grade", "LARGER"]], rules: [{ number: 3, outputs: "BY_DATE · 70" }] },
-    ]);
-    expect(firedIn(literal, chinese)).toEqual([]);
+    expect(
+      firedIn(
+        decision as MomentAt["decisions"][number],
+        { grade: { label: "级别", options: { LARGER: "较大" } } },
+        chinese,
+      ),
+    ).toEqual([{ table: "整改要求", inputs: [["级别", "较大"]], rules: [{ number: 3, outputs: "BY_DATE · 70" }] }]);
+    expect(firedIn(literal, {}, chinese)).toEqual([]);
   });
 });
 
@@ -88,6 +92,15 @@ describe("changeOf", () => {
   it("has no old value where there was none or nothing changed", () => {
     expect(changeOf({ ...variable, existed: false }, labels, chinese).old).toBeNull();
     expect(changeOf({ ...variable, changed: false }, labels, chinese).old).toBeNull();
+  });
+  it("shows of two objects only what differs", () => {
+    const objects = {
+      ...variable,
+      name: "limits",
+      old: { days: 30, clock: "WORK" },
+      value: { days: 45, clock: "WORK" },
+    };
+    expect(changeOf(objects, labels, chinese)).toMatchObject({ old: "days: 30", value: "days: 45" });
   });
   it("says that a value was erased", () => {
     expect(changeOf({ ...variable, value: { erased: true } }, labels, chinese).value).toBe("已依法删除");

@@ -22,20 +22,9 @@ interface Canvas {
   zoom: (to?: number | "fit-viewport", center?: "auto" | { x: number; y: number }) => number;
   scroll: (by: { dx: number; dy: number }) => void;
   scrollToElement: (element: string) => void;
-  findRoot: (element: string) => unknown;
-  getRootElement: () => unknown;
-  /** What is seen, in the units of the diagram. */
-  viewbox: () => Box & { scale: number };
   addMarker: (element: string, marker: string) => void;
   removeMarker: (element: string, marker: string) => void;
   resized: () => void;
-}
-
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
 }
 
 interface Overlays {
@@ -151,36 +140,13 @@ function show(viewer: NavigatedViewer, elements: Record<string, ElementCounts>):
   const here = placeOf(viewer, elements);
   if (canvas.zoom() >= READABLE || !here) return;
   canvas.zoom(0.75);
-  centre(viewer, here);
+  canvas.scrollToElement(here);
 }
 
 /** Moves no further than it takes to see where the case is. */
 function follow(viewer: NavigatedViewer, elements: Record<string, ElementCounts>): void {
   const here = placeOf(viewer, elements);
-  if (here && !isSeen(viewer, here)) centre(viewer, here);
-}
-
-function boxOf(viewer: NavigatedViewer, element: string): Box {
-  return viewer.get<{ get: (id: string) => Box }>("elementRegistry").get(element);
-}
-
-function isSeen(viewer: NavigatedViewer, element: string): boolean {
-  const canvas = viewer.get<Canvas>("canvas");
-  if (canvas.findRoot(element) !== canvas.getRootElement()) return false;
-  const [seen, box] = [canvas.viewbox(), boxOf(viewer, element)];
-  const across = box.x >= seen.x && box.x + box.width <= seen.x + seen.width;
-  return across && box.y >= seen.y && box.y + box.height <= seen.y + seen.height;
-}
-
-/** `scrollToElement` opens the plane of a collapsed sub-process, but stops at the edge of the view or short of it. */
-function centre(viewer: NavigatedViewer, element: string): void {
-  const canvas = viewer.get<Canvas>("canvas");
-  canvas.scrollToElement(element);
-  const [seen, box] = [canvas.viewbox(), boxOf(viewer, element)];
-  canvas.scroll({
-    dx: (seen.x + seen.width / 2 - box.x - box.width / 2) * seen.scale,
-    dy: (seen.y + seen.height / 2 - box.y - box.height / 2) * seen.scale,
-  });
+  if (here) viewer.get<Canvas>("canvas").scrollToElement(here);
 }
 
 function unmark({ viewer, markers }: Marked): void {

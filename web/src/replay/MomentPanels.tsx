@@ -152,7 +152,7 @@ export function Deadlines({ moment, names }: { moment: MomentAt; names: Names })
   );
 }
 
-export function Decisions({ moment }: { moment: MomentAt }): ReactElement | null {
+export function Decisions({ moment, labels }: { moment: MomentAt; labels: Labels }): ReactElement | null {
   const { t } = useI18n();
   if (moment.decisions.length === 0) return null;
   return (
@@ -162,7 +162,7 @@ export function Decisions({ moment }: { moment: MomentAt }): ReactElement | null
         // The same decision may have been asked twice in one entry; its place is what tells them apart.
         <div key={index} className="replay-decision">
           <h3>{decision.elementName ?? decision.element}</h3>
-          {firedIn(decision, t).map((fired, place) => (
+          {firedIn(decision, labels, t).map((fired, place) => (
             <div key={place} className="replay-table">
               <strong>{fired.table}</strong>
               <Facts rows={fired.inputs} />
@@ -232,11 +232,16 @@ function Scope({ title, changed, rest }: ScopeProps): ReactElement {
               ) : (
                 <>
                   <span className="visually-hidden">{t("replay.before")}</span>
-                  <del>{one.old}</del> <span aria-hidden="true">→</span>
+                  <del>
+                    <Value text={one.old} />
+                  </del>{" "}
+                  <span aria-hidden="true">→</span>
                   <span className="visually-hidden">{t("replay.after")}</span>
                 </>
               )}{" "}
-              <ins>{one.value}</ins>
+              <ins>
+                <Value text={one.value} />
+              </ins>
             </dd>
           </div>
         ))}
@@ -244,10 +249,23 @@ function Scope({ title, changed, rest }: ScopeProps): ReactElement {
       {rest.length > 0 ? (
         <details className="computed">
           <summary>{t("replay.rest", { n: rest.length })}</summary>
-          <Facts rows={rest.map((one) => [one.label, one.value])} />
+          <Facts rows={rest.map((one) => [one.label, <Value key={one.name} text={one.value} />])} />
         </details>
       ) : null}
     </div>
+  );
+}
+
+const LONG = 160;
+
+/** A long value begins on the page and unfolds when asked. */
+function Value({ text }: { text: string }): ReactElement {
+  if (text.length <= LONG) return <>{text}</>;
+  return (
+    <details className="replay-long">
+      <summary>{text.slice(0, LONG / 2)}…</summary>
+      {text}
+    </details>
   );
 }
 

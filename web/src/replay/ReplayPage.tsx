@@ -132,7 +132,7 @@ function Shown({ moment, one, player, stale }: ShownProps): ReactElement {
         <Deed moment={moment} />
         <Tasks moment={moment} />
         <Deadlines moment={moment} names={names} />
-        <Decisions moment={moment} />
+        <Decisions moment={moment} labels={one.labels} />
         <Data moment={moment} names={names} labels={one.labels} />
         <Evidence moment={moment} />
       </div>

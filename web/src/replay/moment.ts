@@ -61,7 +61,7 @@ function optionsOf(options: Record<string, string>): FormComponent {
 }
 
 function isErased(value: Json): boolean {
-  return value !== null && typeof value === "object" && !Array.isArray(value) && value.erased === true;
+  return isPlainObject(value) && value.erased === true;
 }
 
 function isPhotos(value: Json): value is Json[] {
@@ -103,11 +103,14 @@ export function decisionWords(value: Json, t: Translate): string {
 }
 
 /** The tables of a decision in which rules fired, with what they were asked and which rule answered what. */
-export function firedIn(decision: MomentAt["decisions"][number], t: Translate): Fired[] {
+export function firedIn(decision: MomentAt["decisions"][number], labels: Labels, t: Translate): Fired[] {
   return decision.steps.flatMap((step) =>
     (step.tables ?? []).map((table) => ({
       table: step.name,
-      inputs: table.inputs.map(([name, value]): [string, string] => [name, decisionWords(value, t)]),
+      inputs: table.inputs.map(([name, value]): [string, string] => [
+        labels[name]?.label ?? name,
+        typeof value === "string" ? valueWords(value, name, labels, t) : decisionWords(value, t),
+      ]),
       rules: table.rules.map(({ index, outputs }) => ({
         number: index,
         outputs: outputs.map((one) => decisionWords(one, t)).join(" · "),
@@ -135,10 +138,26 @@ type Variable = MomentAt["scopes"][number]["variables"][number];
 
 export function changeOf(variable: Variable, labels: Labels, t: Translate): Change {
   const words = (value: Json) => valueWords(value, variable.name, labels, t);
+  const had = variable.changed && variable.existed;
+  const [old, value] = had ? differing(variable.old, variable.value) : [null, variable.value];
   return {
     name: variable.name,
     label: labels[variable.name]?.label ?? variable.name,
-    value: words(variable.value),
-    old: variable.changed && variable.existed ? words(variable.old) : null,
+    value: words(value),
+    old: had ? words(old) : null,
   };
+}
+
+/** Of two objects only the members that differ: what changed must not drown in what did not. */
+function differing(old: Json, value: Json): [Json, Json] {
+  if (!isPlainObject(old) || !isPlainObject(value) || isErased(value)) return [old, value];
+  const names = [...new Set([...Object.keys(old), ...Object.keys(value)])];
+  const changed = names.filter((name) => JSON.stringify(old[name]) !== JSON.stringify(value[name]));
+  const only = (one: Record<string, Json>) =>
+    Object.fromEntries(changed.map((name) => [name, one[name] ?? null] as [string, Json]));
+  return [only(old), only(value)];
+}
+
+function isPlainObject(value: Json): value is Record<string, Json> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
