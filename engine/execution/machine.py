@@ -232,11 +232,17 @@ class Machine:
     ) -> Failure:
         """A failure that says what was wanted, what came, and why (the expression's own problems)."""
         outcome = expression.explain(scope, self.now)
+        if self._is_personal(expression):
+            return Failure("expression", f"Expected {what} to be {wanted}, but a value of personal data is not.")
         found = "null" if outcome.value is None else _brief(outcome.value)
         reasons = "; ".join(str(problem) for problem in outcome.problems)
         return Failure(
             "expression", f"Expected {what} to be {wanted}, but got {found}" + (f": {reasons}" if reasons else ".")
         )
+
+    def _is_personal(self, expression: feel.Expression) -> bool:
+        """A message stays in the history; personal data must stay erasable, so it may not get into one."""
+        return any(process.personal & expression.free_names for process in self.bundle.processes.values())
 
     def text(self, expression: feel.Expression, scope: Mapping[str, feel.Value], what: str) -> str:
         """A name or key: a string, or a number written as one."""
@@ -247,8 +253,8 @@ class Machine:
         """A string, or a list of strings; null is none."""
         value = expression(scope, self.now) if expression else None
         found = value if isinstance(value, list) else [] if value is None else [value]
-        if not all(isinstance(item, str) for item in found):
-            raise Failure("expression", f"Expected {what} to be a text or a list of texts, but got {_brief(value)}.")
+        if expression is not None and not all(isinstance(item, str) for item in found):
+            raise self.unexpected(expression, scope, what, "a text or a list of texts")
         return [item for item in found if isinstance(item, str)]
 
     def decision(self, decision: str, scope: Scope) -> tuple[feel.Value, list[Any]]:

@@ -518,3 +518,17 @@ def test_inclusive_join_goes_on_when_the_last_branch_that_could_reach_it_ends_el
     sandbox.complete("b")
     assert path(sandbox)[-1] == "after"
     assert tasks(sandbox) == ["c"]
+
+
+def test_an_incident_does_not_tell_a_personal_value():
+    from dataclasses import replace
+
+    from engine.sandbox import Sandbox
+    from tests.support.diagrams import bundle
+
+    compiled = bundle(start(), user("a", ext('<zeebe:assignmentDefinition assignee="=phone"/>')), flows("s a"))
+    personal = replace(compiled, processes={"p": replace(compiled.processes["p"], personal=frozenset({"phone"}))})
+    sandbox = Sandbox(personal)
+    sandbox.start("p", {"phone": Decimal("13800000000")})
+    (incident,) = sandbox.report()["incidents"]
+    assert "13800000000" not in incident["message"]
