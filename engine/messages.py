@@ -49,8 +49,14 @@ class Messages:
 
     def _accept(self, kind: str, name: str, key: str, variables: Values, id: str | None, ttl: int) -> str:
         at = to_millis(clock.now())
+        dedupe = f"outside/{id or new_case_id(at)}"
+        try:
+            return self._accept_once(dedupe, kind, name, key, variables, at, ttl)
+        except sa.exc.IntegrityError:  # its twin was written at the same moment: now it is there to be found
+            return self._accept_once(dedupe, kind, name, key, variables, at, ttl)
+
+    def _accept_once(self, dedupe: str, kind: str, name: str, key: str, variables: Values, at: int, ttl: int) -> str:
         with self.store.transaction() as connection:
-            dedupe = f"outside/{id or new_case_id(at)}"
             known = connection.execute(sa.select(_m.state).where(_m.id == dedupe)).scalar()
             if known is not None:
                 return str(known)

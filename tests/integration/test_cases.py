@@ -286,6 +286,13 @@ def test_a_message_reaches_the_case_with_its_key_once(site):
     assert site.count(tables.messages) == 1
 
 
+def test_one_message_published_by_many_at_once_is_one_message(site):
+    site.deploy(*RECEIVE, key="=no")
+    outcomes = together(8, lambda _: site.messages.publish("A", "2", {"x": "hello"}, id="m1"))
+    assert set(outcomes) == {"pending"}
+    assert site.count(tables.messages) == 1
+
+
 def test_an_early_message_waits_and_a_late_one_expires(site):
     site.deploy(
         start(), user("first"), '<receiveTask id="r" messageRef="message-A"/>', flows("s first", "first r"), key="=no"
