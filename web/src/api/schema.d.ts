@@ -8577,6 +8577,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "li@example.com",
+                 *       "quietFrom": "22:00",
+                 *       "quietUntil": "07:00"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactBody"];
             };
         };

@@ -58,11 +58,11 @@ function Row({ entry, here, go }: { entry: HistoryEntry; here: boolean; go: (to:
   );
 }
 
-/** Within the list only: `scrollIntoView` would carry the whole page away from the diagram. */
+/** Within the list only (it is positioned, so offsets count from it): `scrollIntoView` would carry the whole page away. */
 function keepInView(row: HTMLElement): void {
   const list = row.parentElement;
   if (!list) return;
-  const top = row.offsetTop - list.offsetTop;
+  const top = row.offsetTop;
   if (top < list.scrollTop || top + row.offsetHeight > list.scrollTop + list.clientHeight)
     list.scrollTop = top - (list.clientHeight - row.offsetHeight) / 2;
 }
