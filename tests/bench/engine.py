@@ -110,7 +110,7 @@ def _replay(bare: Path, template: str, statements: list[tuple[str, Any]]) -> Non
     connection.executescript(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; DELETE FROM entries;"
     )
-    connection.executescript("DELETE FROM tasks; DELETE FROM idempotency;")
+    connection.executescript("DELETE FROM unsealed; DELETE FROM tasks; DELETE FROM idempotency;")
     open_transaction = False
     for statement, parameters in statements:
         if statement.startswith("BEGIN"):
