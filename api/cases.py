@@ -15,8 +15,16 @@ from api.operations import Operations
 from api.requests import cursor_in, cursor_out, idempotency_key
 from api.words import language
 from engine import feel, history, worklist
-from engine.errors import CaseNotFound
-from engine.execution.commands import CancelCase, Command, MoveToken, ResumeCase, SetVariables, SuspendCase
+from engine.errors import CaseNotFound, InvalidInput, ReleaseNotFound
+from engine.execution.commands import (
+    CancelCase,
+    Command,
+    MigrateCase,
+    MoveToken,
+    ResumeCase,
+    SetVariables,
+    SuspendCase,
+)
 from engine.worklist import CaseRow, TaskRow
 from workflows import attachments, people, policy
 from workflows.desk import Bar, case_variables, may_start, start_form, values_of
@@ -127,6 +135,16 @@ class VariableChange(Reason):
 class Move(Reason):
     from_ = Number(required=True, data_key="from", metadata={"description": "number of the element instance"})
     to = text(200, shortest=1, required=True, metadata={"description": "id of the element to go on at"})
+
+
+class Migration(Reason):
+    release = text(64, shortest=64, required=True, metadata={"description": "hash of the release to go on with"})
+    mapping = fields.Dict(
+        keys=text(200, shortest=1),
+        values=text(200, shortest=1),
+        load_default=dict,
+        metadata={"description": "old element id → new element id, where they differ"},
+    )
 
 
 @cases.operation("GET", "/definitions", Access.WORK, answer=DefinitionList)
@@ -313,6 +331,28 @@ def change_variables(body: Mapping[str, Any], id: str) -> dict[str, str]:
 def move_token(body: Mapping[str, Any], id: str) -> dict[str, str]:
     """Leave one element and go on at another of the same scope"""
     return _operate(id, lambda who: MoveToken(instance=body["from_"], to=body["to"], reason=body["reason"], actor=who))
+
+
+@cases.operation(
+    "POST",
+    "/cases/<id>/migrate",
+    Access.OPERATE,
+    body=Migration,
+    answer=views.CaseStatusView,
+    refusals=(404, 409),
+    idempotent=True,
+    example={"release": "0" * 64, "mapping": {"Accept": "Reinspect"}, "reason": "…"},
+)
+def migrate_case(body: Mapping[str, Any], id: str) -> dict[str, str]:
+    """Go on with another release, with every token and task, or not at all"""
+
+    def command(who: str) -> Command:
+        return MigrateCase(release=body["release"], mapping=body["mapping"], reason=body["reason"], actor=who)
+
+    try:
+        return _operate(id, command)
+    except ReleaseNotFound as error:  # the address is right; what the body names is not
+        raise InvalidInput(error.message, {"release": [error.message]}) from error
 
 
 def seen(connection: Connection, id: str) -> CaseRow:

@@ -152,6 +152,18 @@ def test_an_operator_suspends_resumes_and_cancels_with_a_reason(company: Company
     assert company.owner.get(f"/cases/{case}/history?order=desc&limit=1")["items"][0]["command"]["reason"] == "停工"
 
 
+def test_an_operator_migrates_a_case_to_a_release_that_exists(company: Company) -> None:
+    case = company.start()
+    release = company.owner.get(f"/cases/{case}")["release"]["hash"]
+    unknown = company.owner.post(f"/cases/{case}/migrate", {"release": "0" * 64, "reason": "x"})
+    assert (unknown.status_code, list(unknown.json["fields"])) == (422, ["release"])
+    assert company.inspector.post(f"/cases/{case}/migrate", {"release": release, "reason": "x"}).status_code == 403
+    assert company.owner.post(f"/cases/{case}/migrate", {"release": release, "reason": "新版"}).status_code == 200
+    told = company.owner.get(f"/cases/{case}/history?order=desc&limit=1")["items"][0]
+    assert (told["command"]["type"], told["command"]["reason"]) == ("MigrateCase", "新版")
+    assert company.owner.get(f"/cases/{case}/verification")["reexecution"] == "same"
+
+
 def test_an_operator_puts_data_right(company: Company) -> None:
     case = company.start(site="错")
     body = {"changes": {"site": "对"}, "reason": "登记错误"}

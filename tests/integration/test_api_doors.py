@@ -56,6 +56,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/cases/<id>/cancel"): OWNER_OF_U01,
     ("POST", "/cases/<id>/variables"): OWNER_OF_U01,
     ("POST", "/cases/<id>/move"): OWNER_OF_U01,
+    ("POST", "/cases/<id>/migrate"): OWNER_OF_U01,
     ("POST", "/attachments"): frozenset({"inspector", "inspector2"}),
     ("GET", "/attachments/<id>"): U01,
     ("GET", "/attachments/<id>/preview"): U01,
@@ -95,6 +96,7 @@ BODIES: dict[str, Any] = {
     "/cases": {"process": "inspection", "data": {"site": "x", "unit": "U02"}},
     "/cases/<id>/variables": {"changes": {"site": "x"}, "reason": "x"},
     "/cases/<id>/move": {"from": 2, "to": "Approve", "reason": "x"},
+    "/cases/<id>/migrate": {"release": "0" * 64, "mapping": {}, "reason": "x"},
     "/messages": {"name": "x"},
     "/signals": {"name": "x"},
 }
