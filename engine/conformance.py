@@ -154,7 +154,7 @@ class _Run(Sandbox):
         self.log = _Log()
         self.starting = {id: self._start_timers(process) for id, process in bundle.processes.items()}
 
-    def _start_timers(self, process: Process) -> dict[str, definitions.Armed]:
+    def _start_timers(self, process: Process) -> definitions.Timers:
         command = c.DeployDefinition(process.id, 1, self.bundle.hash, at=self.now)
         return definitions.timers_after({}, definitions.deploy(self.bundle, command))
 
@@ -193,9 +193,9 @@ class _Run(Sandbox):
             self.advance_to(at)
         self.now = max(self.now, at)
         for process, timers in self.starting.items():
-            for element, armed in list(timers.items()):
+            for (element, number), armed in list(timers.items()):
                 if armed.due <= self.now:
-                    self._fire_start(process, element, armed)
+                    self._fire_start(process, element, number, armed)
         self._do_due()
 
     def _next(self) -> int | None:
@@ -205,8 +205,8 @@ class _Run(Sandbox):
         found += [armed.due for timers in self.starting.values() for armed in timers.values()]
         return min(found, default=None)
 
-    def _fire_start(self, process: str, element: str, armed: definitions.Armed) -> None:
-        command = c.StartByEvent(process, element, f"{process}/{self.now}", armed.due, at=self.now)
+    def _fire_start(self, process: str, element: str, number: int, armed: definitions.Armed) -> None:
+        command = c.StartByEvent(process, element, f"{process}/{self.now}", armed.due, number=number, at=self.now)
         told = definitions.start(self.starting[process], command)
         self.starting[process] = definitions.timers_after(self.starting[process], told)
         self.start(process, {"integerVariable": Decimal(0)}, element)

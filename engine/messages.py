@@ -19,9 +19,9 @@ from engine.execution import commands as c
 from engine.execution import definitions
 from engine.execution import events as e
 from engine.execution.decide import CaseBusy
-from engine.execution.definitions import Armed
+from engine.execution.definitions import Armed, Timers
 from engine.execution.wire import Values, decode_values, dumps, encode_values
-from engine.releases import append
+from engine.releases import append, arm_start
 from engine.store import to_millis
 
 HOUR = 3_600_000
@@ -175,7 +175,7 @@ class Messages:
     def _start(self, connection: sa.Connection, kind: str, row: Any) -> list[str]:
         s = store.start_subscriptions.c
         found = connection.execute(
-            sa.select(s.process, s.element).where(s.kind == kind, s.name == row.name).order_by(s.process)
+            sa.select(s.process, s.element).distinct().where(s.kind == kind, s.name == row.name).order_by(s.process)
         ).all()
         started = []
         for process, element in found[:1] if kind == "message" else found:
@@ -198,46 +198,40 @@ class Messages:
 
     def start_by_event(
         self, connection: sa.Connection, process: str, element: str, variables: Values, *, due: int | None = None,
-        message: str | None = None, key: str | None = None, name: str | None = None,
+        message: str | None = None, key: str | None = None, name: str | None = None, timer: int = 0,
     ) -> str:  # fmt: skip
         """Note the start in the definition's stream and start the case, in one transaction.
 
-        `name` is that of the message or signal. Raises InvalidState when it is not due.
+        `name` is that of the message or signal, `timer` the number of the timer. Raises InvalidState when it is not
+        due.
         """
         table, at = store.definitions, to_millis(clock.now())
         head = connection.execute(sa.select(table).where(table.c.process == process).with_for_update()).one()
         case_id = new_case_id(at)
-        command = c.StartByEvent(process, element, case_id, due, message, at=at)
+        command = c.StartByEvent(process, element, case_id, due, message, timer, at=at)
         told = definitions.start(self._timers(connection, process), command)
         sealed = append(connection, f"definition/{process}", head.seq + 1, head.hash, head.release, command, told)
         connection.execute(table.update().where(table.c.process == process).values(seq=head.seq + 1, hash=sealed.hash))
-        self._rearm(connection, process, element, due, told)
-        start = c.StartCase(process, variables, business_key=key, element=element, message=message, reached=name)
+        if due is not None:
+            self._rearm(connection, command, told)
+        start = c.StartCase(
+            process, variables, business_key=key, element=element, message=message, reached=name, timer=timer
+        )
         self.cases.start_within(connection, start, case_id)
         return f"case/{case_id}"
 
-    def _timers(self, connection: sa.Connection, process: str) -> dict[str, Armed]:
+    def _timers(self, connection: sa.Connection, process: str) -> Timers:
         table = store.start_timers
         rows = connection.execute(sa.select(table).where(table.c.process == process))
-        return {row.element: Armed(row.due_at, row.every, row.remaining) for row in rows}
+        return {(row.element, row.number): Armed(row.due_at, row.every, row.remaining) for row in rows}
 
-    def _rearm(
-        self, connection: sa.Connection, process: str, element: str, due: int | None, told: list[e.Event]
-    ) -> None:
-        if due is None:
-            return
-        table = store.start_timers
-        connection.execute(table.delete().where(table.c.process == process, table.c.element == element))
+    def _rearm(self, connection: sa.Connection, command: c.StartByEvent, told: list[e.Event]) -> None:
+        t = store.start_timers.c
+        fired = (t.process == command.process, t.element == command.element, t.number == command.number)
+        connection.execute(store.start_timers.delete().where(*fired))
         for event in told:
             if isinstance(event, e.StartTimerArmed):
-                values = {
-                    "process": process,
-                    "element": element,
-                    "due_at": event.due,
-                    "every": event.every,
-                    "remaining": event.left,
-                }
-                connection.execute(table.insert().values(values))
+                arm_start(connection, command.process, event)
 
     def due_starts(self, limit: int = 100) -> list[Any]:
         """The start timers that are due, oldest first."""
@@ -249,7 +243,7 @@ class Messages:
     def start_at(self, row: Any) -> bool:
         """Start a case for a start timer that is due. Raises Rejected when another worker was faster."""
         with self.store.transaction() as connection:
-            self.start_by_event(connection, row.process, row.element, {}, due=row.due_at)
+            self.start_by_event(connection, row.process, row.element, {}, due=row.due_at, timer=row.number)
             return True
 
 

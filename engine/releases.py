@@ -17,6 +17,7 @@ from engine.audit import entries
 from engine.bundles import compile_bundle
 from engine.errors import InvalidModel, ReleaseNotFound
 from engine.execution import definitions
+from engine.execution import events as e
 from engine.execution.bundle import Bundle
 from engine.execution.commands import DeployDefinition
 from engine.execution.decide import SEMANTICS
@@ -171,20 +172,20 @@ def append(
 
 def replace_starts(c: sa.Connection, process: str, told: list[Any]) -> None:
     """The start timers and subscriptions of a process become those of its newest version, in the same transaction."""
-    from engine.execution import events as e
-
     for table in (store.start_timers, store.start_subscriptions):
         c.execute(table.delete().where(table.c.process == process))
     for event in told:
         if isinstance(event, e.StartTimerArmed):
-            c.execute(
-                store.start_timers.insert().values(
-                    process=process, element=event.element, due_at=event.due, every=event.every, remaining=event.left
-                )
-            )
+            arm_start(c, process, event)
         elif isinstance(event, e.StartSubscribed):
             c.execute(
                 store.start_subscriptions.insert().values(
-                    process=process, element=event.element, kind=event.what, name=event.name
+                    process=process, element=event.element, number=event.number, kind=event.what, name=event.name
                 )
             )
+
+
+def arm_start(c: sa.Connection, process: str, event: e.StartTimerArmed) -> None:
+    """A start timer of a process, where the worker finds it when it is due."""
+    row = {"due_at": event.due, "every": event.every, "remaining": event.left}
+    c.execute(store.start_timers.insert().values(process=process, element=event.element, number=event.number, **row))

@@ -185,8 +185,8 @@ definition_versions = Table(
 
 start_timers = Table(
     "start_timers", metadata,
-    _key("process"), _key("element"), _instant("due_at"), _text("every", True), Column("remaining", Integer,
-    nullable=True),
+    _key("process"), _key("element"), _key("number", Integer), _instant("due_at"), _text("every", True),
+    Column("remaining", Integer, nullable=True),
     Index("ix_start_timers_due", "due_at"),
 )  # fmt: skip
 
@@ -195,6 +195,7 @@ start_subscriptions = Table(
     metadata,
     _key("process"),
     _key("element"),
+    _key("number", Integer),
     _text("kind"),
     _text("name"),
     Index("ix_start_subscriptions", "kind", "name"),

@@ -12,7 +12,7 @@ from engine.execution import definitions
 from engine.execution.bundle import Bundle
 from engine.execution.commands import DeployDefinition, StartByEvent
 from engine.execution.decide import SEMANTICS, decide
-from engine.execution.definitions import Armed
+from engine.execution.definitions import Timers
 from engine.execution.events import Event
 from engine.execution.state import State, replay
 from engine.execution.wire import Erased, dumps, encode
@@ -56,7 +56,8 @@ class _Again:
     """One stream, decided again entry by entry."""
 
     def __init__(self, bundle: Callable[[str], Bundle]) -> None:
-        self.bundle, self.state, self.timers = bundle, State(), dict[str, Armed]()
+        self.bundle, self.state = bundle, State()
+        self.timers: Timers = {}
 
     def differs(self, sealed: entries.Sealed) -> str:
         entry = entries.unseal(sealed)

@@ -24,7 +24,7 @@ class Command:
 class StartCase(Command):
     """Start a process at its plain start, or at `element` that a message, signal or timer reached.
 
-    `reached` is the name of that message or signal: an element may wait for several.
+    `reached` is the name of that message or signal, `timer` the number of that timer: an element may wait for several.
     """
 
     process: str
@@ -33,6 +33,7 @@ class StartCase(Command):
     element: str | None = None
     message: str | None = None
     reached: str | None = None
+    timer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +177,14 @@ class DeployDefinition(Command):
 
 @dataclass(frozen=True, slots=True)
 class StartByEvent(Command):
-    """To a definition's stream: start event `element` was reached, by a timer due at `due` or by `message`."""
+    """To a definition's stream: timer `number` of start event `element` came due at `due`, or `message` reached it."""
 
     process: str
     element: str
     case: str
     due: int | None = None
     message: str | None = None
+    number: int = 0
 
 
 KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in Command.__subclasses__()}

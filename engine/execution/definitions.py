@@ -33,11 +33,13 @@ def deploy(bundle: Bundle, command: c.DeployDefinition) -> list[e.Event]:
 def _starts(bundle: Bundle, process: Process, command: c.Command) -> Iterator[e.Event]:
     machine = Machine(bundle, State(), command)
     for node in starts(process):
-        for plan in _planned(machine, node):
-            if plan.what == "timer":
-                yield e.StartTimerArmed(node.id, plan.due, plan.every, plan.left)
-            elif plan.what != "condition":  # a condition is asked when a case is started by hand
-                yield e.StartSubscribed(node.id, plan.what, plan.name)
+        plans = _planned(machine, node)
+        timers = [plan for plan in plans if plan.what == "timer"]
+        others = [plan for plan in plans if plan.what in ("message", "signal")]  # conditions: by a start by hand
+        for number, plan in enumerate(timers):
+            yield e.StartTimerArmed(node.id, plan.due, plan.every, plan.left, number)
+        for number, plan in enumerate(others):
+            yield e.StartSubscribed(node.id, plan.what, plan.name, number)
 
 
 def starts(process: Process) -> Iterator[Node]:
@@ -60,29 +62,34 @@ def _planned(machine: Machine, node: Node) -> list[waits.Plan]:
         raise InvalidModel([Problem("REL008", str(failure), node.id, node.line)]) from failure
 
 
-def start(timers: Mapping[str, Armed], command: c.StartByEvent) -> list[e.Event]:
+Timers = dict[tuple[str, int], Armed]  # element and number of its timer → how it is armed
+
+
+def start(timers: Mapping[tuple[str, int], Armed], command: c.StartByEvent) -> list[e.Event]:
     """A start event was reached. A timer must still be armed for that due time, so that it fires once."""
     if command.due is None:
         return [e.CaseStartedByEvent(command.element, command.case, message=command.message)]
-    armed = timers.get(command.element)
+    armed = timers.get((command.element, command.number))
     if armed is None or armed.due != command.due or armed.due > command.at:
         raise InvalidState(
             f"Expected the start timer of '{command.element}' to be due at {command.due}, but it is not."
         )
     due, skipped = waits.following(armed.due, armed.every, armed.left, command.at)
-    told: list[e.Event] = [e.CaseStartedByEvent(command.element, command.case, command.due, skipped=skipped)]
+    element, number = command.element, command.number
+    told: list[e.Event] = [e.CaseStartedByEvent(element, command.case, command.due, skipped=skipped, number=number)]
     if due is not None:
-        told.append(e.StartTimerArmed(command.element, due, armed.every, armed.left and armed.left - 1 - skipped))
+        left = armed.left and armed.left - 1 - skipped
+        told.append(e.StartTimerArmed(element, due, armed.every, left, number))
     return told
 
 
-def timers_after(timers: dict[str, Armed], events: list[e.Event]) -> dict[str, Armed]:
+def timers_after(timers: Timers, events: list[e.Event]) -> Timers:
     """The armed start timers after one entry of the stream."""
     for event in events:
         if isinstance(event, e.DefinitionDeployed):
             timers = {}
         elif isinstance(event, e.CaseStartedByEvent) and event.due is not None:
-            timers.pop(event.element, None)
+            timers.pop((event.element, event.number), None)
         elif isinstance(event, e.StartTimerArmed):
-            timers[event.element] = Armed(event.due, event.every, event.left)
+            timers[event.element, event.number] = Armed(event.due, event.every, event.left)
     return timers

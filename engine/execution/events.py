@@ -529,28 +529,35 @@ class DefinitionDeployed(Event):
 
 @dataclass(slots=True)
 class StartTimerArmed(Event):
+    """`number`: which of the timers of a start event with several, counted from 0."""
+
     element: str
     due: int
     every: str | None = None
     left: int | None = None
+    number: int = 0
 
 
 @dataclass(slots=True)
 class StartSubscribed(Event):
+    """`number`: which of the messages and signals of a start event with several, counted from 0."""
+
     element: str
     what: str
     name: str
+    number: int = 0
 
 
 @dataclass(slots=True)
 class CaseStartedByEvent(Event):
-    """A start event of the definition began `case`. `due` says which timer, `message` which message or signal."""
+    """A start event of the definition began `case`: by its timer `number`, due at `due`, or by a message or signal."""
 
     element: str
     case: str
     due: int | None = None
     message: str | None = None
     skipped: int = 0
+    number: int = 0
 
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

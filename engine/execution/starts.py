@@ -20,20 +20,20 @@ def begin(m: Machine, process: Process, command: StartCase) -> None:
         reached = next((node for node in definitions.starts(process) if node.id == command.element), None)
         if reached is None:
             raise InvalidInput(f"Expected '{command.element}' to be a start event of '{process.id}', but it is not.")
-        _begin_at(m, process, reached, command.reached)
+        _begin_at(m, process, reached, command.reached, command.timer)
     elif process.scopes[process.id].entries:
         calls.start_inside(m, ROOT)
     else:
         _begin_where_conditions_hold(m, process)
 
 
-def _begin_at(m: Machine, process: Process, node: Node, name: str | None) -> None:
+def _begin_at(m: Machine, process: Process, node: Node, name: str | None, timer: int) -> None:
     gateway = next((process.nodes[flow.source] for flow in node.incoming), None)
     m.moving[ROOT] = 1
     if gateway is None:
-        m.first(["open_starts", ROOT], ["start_at", ROOT, node.id, None, name])
+        m.first(["open_starts", ROOT], ["start_at", ROOT, node.id, None, name, timer])
     else:
-        m.first(["open_starts", ROOT], ["start_at_gateway", ROOT, gateway.id, node.id, name])
+        m.first(["open_starts", ROOT], ["start_at_gateway", ROOT, gateway.id, node.id, name, timer])
 
 
 def _begin_where_conditions_hold(m: Machine, process: Process) -> None:
@@ -55,12 +55,12 @@ def _holds(m: Machine, node: Node, scope: Scope) -> bool:
 
 
 @step
-def start_at(m: Machine, page_id: str, element: str, via: str | None, name: str | None) -> None:
+def start_at(m: Machine, page_id: str, element: str, via: str | None, name: str | None, timer: int = 0) -> None:
     """Activate what was reached. It completes, unless it needs more triggers than this one."""
     m.moving[page_id] = m.moving.get(page_id, 0) - 1
     page = m.state.page(page_id)
     node = m.node(page, element)
-    plans = _missing(m, page, node, name) if node.parallel_multiple else []
+    plans = _missing(m, page, node, name, timer) if node.parallel_multiple else []
     n = waits.activated(m, page, node, via)
     if plans:
         waits.open_planned(m, page, node, plans, "catch", n)
@@ -68,14 +68,15 @@ def start_at(m: Machine, page_id: str, element: str, via: str | None, name: str 
         m.first(["finish", page_id, n])
 
 
-def _missing(m: Machine, page: Page, node: Node, name: str | None) -> list[waits.Plan]:
+def _missing(m: Machine, page: Page, node: Node, name: str | None, timer: int) -> list[waits.Plan]:
+    """All triggers but the one that came: the message or signal `name`, else the timer of that number."""
     planned = waits.plan(m, node, m.scope(page))
-    came = next((plan for plan in planned if plan.name == (name or "")), None)
-    return [plan for plan in planned if plan is not came]
+    came = [plan for plan in planned if (plan.name == name if name else plan.what == "timer")]
+    return [plan for plan in planned if plan not in came[timer : timer + 1]]
 
 
 @step
-def start_at_gateway(m: Machine, page_id: str, gateway: str, element: str, name: str | None) -> None:
+def start_at_gateway(m: Machine, page_id: str, gateway: str, element: str, name: str | None, timer: int = 0) -> None:
     page = m.state.page(page_id)
     node = m.node(page, gateway)
     n = waits.activated(m, page, node)
@@ -85,4 +86,4 @@ def start_at_gateway(m: Machine, page_id: str, gateway: str, element: str, name:
         m.emit(e.FlowTaken(flow.id, page_id))
         if flow is not reached:
             m.send(page_id, flow.target, flow.id)
-    m.first(["start_at", ROOT, element, reached.id, name])
+    m.first(["start_at", ROOT, element, reached.id, name, timer])

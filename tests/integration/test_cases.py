@@ -262,6 +262,37 @@ def test_start_timers_begin_cases_and_end_with_their_version(site):
     assert site.count(tables.cases) == 2
 
 
+TWO_TIMERS = f'<startEvent id="s">{timer("cycle", "R2/PT1H")}{timer("duration", "PT90M")}</startEvent>'
+TWO_NAMES = """<startEvent id="s"><messageEventDefinition id="d1" messageRef="message-A"/>
+    <signalEventDefinition id="d2" signalRef="signal-B"/></startEvent>"""
+
+
+def test_every_timer_of_a_start_event_with_several_begins_its_cases(site):
+    site.deploy(TWO_TIMERS, user("a"), flows("s a"))
+    started = []
+    for _ in range(6):
+        site.advance(minutes=30)
+        started.append(site.count(tables.cases))
+    assert started == [0, 1, 2, 3, 3, 3]
+    assert site.verdict("definition/p").reexecution == "same"
+
+
+def test_a_new_version_takes_over_all_starts_of_the_one_before(site):
+    site.deploy(TWO_TIMERS, user("a"), flows("s a"))
+    site.deploy(TWO_NAMES, user("a"), flows("s a"))
+    site.advance(hours=3)
+    assert (site.count(tables.cases), site.count(tables.start_timers)) == (0, 0)
+    site.messages.publish("A", "1")
+    site.messages.broadcast("B")
+    site.worker.drain()
+    assert site.count(tables.cases) == 2
+    site.deploy(TWO_TIMERS, user("a"), flows("s a"))
+    assert (site.count(tables.start_subscriptions), site.count(tables.start_timers)) == (0, 2)
+    site.advance(hours=1)
+    assert site.count(tables.cases) == 3
+    assert site.verdict("definition/p").reexecution == "same"
+
+
 def test_a_clock_that_jumps_back_does_not_take_the_history_with_it(site):
     case = site.start(start(), user("a"), user("b"), flows("s a", "a b"))
     site.now -= timedelta(hours=1)

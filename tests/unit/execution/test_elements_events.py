@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from engine.errors import InvalidInput
-from engine.execution.commands import SetVariables
+from engine.execution.commands import SetVariables, StartCase
 from engine.sandbox import Sandbox
 from tests.support.diagrams import (
     boundary,
@@ -395,3 +395,12 @@ def test_a_job_that_fails_again_has_one_incident_and_none_when_it_is_done():
     sandbox.job("mail")
     assert status(sandbox) == "completed"
     assert not sandbox.cases[0].state.head.incidents
+
+
+def test_a_start_that_needs_two_timers_still_waits_for_the_one_that_has_not_come():
+    both = timer("duration", "PT1H") + timer("duration", "PT3H")
+    sandbox = Sandbox(bundle(f'<startEvent id="s"{PARALLEL}>{both}</startEvent>', "<task id='a'/>", flows("s a")))
+    sandbox._start(StartCase("p", element="s", timer=1))
+    assert [timer["due"] for timer in sandbox.report()["timers"]] == ["2026-01-05T01:00:00Z"]
+    sandbox.advance("PT1H")
+    assert path(sandbox) == ["s", "a"]
