@@ -68,12 +68,13 @@ def bench(store: Store) -> Iterator[Bench]:
     made.worker.stop()
 
 
-def soon(condition: Callable[[], bool], patience: float = 60) -> None:
-    """Waits until it holds."""
+def soon(condition: Callable[[], bool], patience: float = 60) -> bool:
+    """Waits until it holds, and says so."""
     begun = time.monotonic()
     while not condition():
         assert time.monotonic() - begun < patience, "it did not happen"
         time.sleep(0.01)
+    return True
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_a_message_is_delivered_when_its_transaction_commits(bench: Bench) -> No
     bench.worker.start()
     time.sleep(0.3)  # now it sleeps
     bench.worker.messages.publish("A", "7")
-    soon(lambda: bench.ended(case))
+    assert soon(lambda: bench.ended(case))
 
 
 @pytest.mark.usefixtures("never_polling")
@@ -113,7 +114,7 @@ def test_a_worker_hears_what_another_process_commits(postgres_url: str) -> None:
         elsewhere.start()
         time.sleep(0.5)
         Messages(bench.cases).publish("A", "7")
-        soon(lambda: bench.ended(case))
+        assert soon(lambda: bench.ended(case))
     finally:
         elsewhere.stop()
         ours.close()
