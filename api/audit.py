@@ -16,14 +16,14 @@ from api.fields import Instant, Schema
 from api.history import Entry, FirstWrong, element_name, entries
 from api.operations import Operations
 from api.tasks import ExcludedView
-from api.words import reason
+from api.words import name_of, reason
 from engine import history
 from engine.audit import keys, log
 from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
 from engine.history import Moment
 from workflows import attachments, dossier, people, sessions
-from workflows.desk import Bar
+from workflows.desk import Bar, separation
 from workflows.duban import Connection
 from workflows.policy import Access
 
@@ -221,7 +221,7 @@ def _moment(connection: Connection, case_id: str, last: int, moment: Moment) -> 
 def _processes(moment: Moment, bundle: Bundle) -> list[dict[str, Any]]:
     return [
         {
-            "process": id, "name": bundle.processes[id].name or id if id in bundle.processes else id,
+            "process": id, "name": name_of(bundle.processes[id]) if id in bundle.processes else id,
             "elements": _elements(shown), "flows": dict(shown.flows),
         }
         for id, shown in moment.replay.diagram().items()
@@ -241,7 +241,11 @@ def _tasks(connection: Connection, moment: Moment, bundle: Bundle) -> list[dict[
     excluded = {one["task"]: _excluded(moment, bundle, one["process"], one["element"]) for one in told}
     wanted = [task.assignee for task in held.values() if task is not None and task.assignee]
     names = people.names(connection, [*wanted, *(person for found in excluded.values() for person in found)])
-    return [_task(one, held[one["task"]], excluded[one["task"]], names, moment.at) for one in told]
+    titles = {one["task"]: name_of(bundle.node(one["process"], one["element"])) for one in told}
+    return [
+        {**_task(one, held[one["task"]], excluded[one["task"]], names, moment.at), "name": titles[one["task"]]}
+        for one in told
+    ]
 
 
 def _task(
@@ -249,7 +253,7 @@ def _task(
 ) -> dict[str, Any]:
     due = told.get("due")
     return {
-        "n": told["task"], "process": told["process"], "element": told["element"], "name": told.get("name", ""),
+        "n": told["task"], "process": told["process"], "element": told["element"],
         "form": told.get("form"), "assignee": views.named(held.assignee, names), "candidates": held.candidates,
         "priority": told.get("priority", 50), "created_at": told["at"], "due": due,
         "overdue": due is not None and due < now,
@@ -262,7 +266,7 @@ def _excluded(moment: Moment, bundle: Bundle, process: str, element: str) -> dic
     user_task = bundle.node(process, element).user_task
     found: dict[str, Bar] = {}
     for other in user_task.separate_from if user_task else ():
-        about = Bar("separation", bundle.node(process, other).name or other)
+        about = separation(bundle.node(process, other))
         for person in moment.replay.state.head.completed_by.get(other, ()):
             found.setdefault(person, about)
     return found

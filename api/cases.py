@@ -13,7 +13,7 @@ from api.history import Entry, Verification, element_name, entries, verification
 from api.labels import LabelView, labels
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out, idempotency_key
-from api.words import language
+from api.words import language, name_of
 from engine import feel, history, worklist
 from engine.errors import CaseNotFound, InvalidInput, ReleaseNotFound
 from engine.execution.commands import (
@@ -164,7 +164,7 @@ def get_definition_diagram(process: str) -> dict[str, Any]:
     with duban.store.reading() as connection:
         release = duban.releases.current(process, connection)
         source = duban.library.diagram(connection, release, process)
-        name = duban.releases.bundle(release, connection).processes[process].name or process
+        name = name_of(duban.releases.bundle(release, connection).processes[process])
     return {"process": process, "name": name, "xml": source.decode("utf-8", "replace")}
 
 
@@ -218,10 +218,10 @@ def get_diagram(query: Mapping[str, str], id: str) -> dict[str, Any]:
     processes = duban.releases.bundle(row.release).processes
     wanted = query["process"] or row.process
     state = states.get(wanted, history.DiagramState())
-    listed = [{"process": each, "name": processes[each].name or each} for each in states if each in processes]
+    listed = [{"process": each, "name": name_of(processes[each])} for each in states if each in processes]
     return {
         "process": wanted,
-        "name": processes[wanted].name or wanted,
+        "name": name_of(processes[wanted]),
         "xml": source.decode("utf-8", "replace"),
         "elements": _elements(state),
         "flows": dict(state.flows),
@@ -375,7 +375,7 @@ def _definition(connection: Connection, row: Any, who: Identity) -> dict[str, An
     process = bundle.processes[row.process]
     form = start_form(bundle, process)
     return {
-        "process": row.process, "name": row.name, "version": row.version, "release": row.release,
+        "process": row.process, "name": name_of(process), "version": row.version, "release": row.release,
         "startable": may_start(row.process, who.tokens) and bool(process.scopes[process.id].entries),
         "form": form.localized(language()) if form else None, "documentation": process.documentation or None,
     }  # fmt: skip

@@ -9,6 +9,7 @@ from marshmallow import fields
 from api import views
 from api.context import current
 from api.fields import Instant, Schema
+from api.words import name_of
 from engine import history
 from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
@@ -126,7 +127,7 @@ def element_name(bundle: Bundle, element: str) -> str | None:
     """The name of an element in whichever process of the release holds it."""
     for process in bundle.processes.values():
         if element in process.nodes:
-            return process.nodes[element].name or None
+            return name_of(process.nodes[element]) or None
     return None
 
 

@@ -29,8 +29,26 @@ def labels(bundle: Bundle, process: Process, language: str) -> dict[str, dict[st
 
 
 def _forms(bundle: Bundle, process: Process) -> Iterator[str]:
-    used = [process.start_form, *(node.user_task.form for node in process.nodes.values() if node.user_task)]
+    used = [
+        form
+        for each in _called(bundle, process)
+        for form in (each.start_form, *(node.user_task.form for node in each.nodes.values() if node.user_task))
+    ]
     return (form for form in dict.fromkeys(used) if form is not None and form in bundle.forms)
+
+
+def _called(bundle: Bundle, process: Process) -> list[Process]:
+    """The process and those that run inside its cases, each once."""
+    found = {process.id: process}
+    waiting = [process]
+    while waiting:
+        calls = (node.call for node in waiting.pop().nodes.values() if node.call)
+        for call in calls:
+            inner = bundle.processes.get(call.static_process or "")
+            if inner is not None and inner.id not in found:
+                found[inner.id] = inner
+                waiting.append(inner)
+    return list(found.values())
 
 
 def _components(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from marshmallow import fields
 
+from api.context import current
 from api.fields import Data, Instant, Schema
-from api.words import language, reason
+from api.words import language, name_of, reason
 from engine import worklist
 from engine.worklist import CaseRow, TaskRow
 from workflows import people
@@ -133,18 +134,39 @@ def tasks(connection: Connection, rows: Sequence[TaskRow], now: int) -> list[dic
     """Summaries of tasks: names and next rungs for all of them are read at once."""
     names = people.names(connection, (row.assignee for row in rows if row.assignee))
     ladders = worklist.rungs(connection, [(row.case_id, row.n) for row in rows if row.due_at is not None])
-    return [_task(row, names, ladders.get((row.case_id, row.n), []), now) for row in rows]
+    return [_task(connection, row, names, ladders.get((row.case_id, row.n), []), now) for row in rows]
 
 
-def _task(row: TaskRow, names: Mapping[str, str], ladder: Sequence[Mapping[str, Any]], now: int) -> dict[str, Any]:
+def _task(
+    connection: Connection, row: TaskRow, names: Mapping[str, str], ladder: Sequence[Mapping[str, Any]], now: int
+) -> dict[str, Any]:
     open_and_late = row.state in worklist.OPEN and row.due_at is not None and row.due_at < now
     return {
-        "id": f"{row.case_id}:{row.n}", "name": row.name, "element": row.element, "process": row.process,
-        "process_name": row.process_name, "case": {"id": row.case_id, "title": row.case_title}, "state": row.state,
+        "id": f"{row.case_id}:{row.n}", "name": task_name(row, connection), "element": row.element,
+        "process": row.case_process,
+        "process_name": process_name(row.release, row.case_process, row.process_name, connection),
+        "case": {"id": row.case_id, "title": row.case_title}, "state": row.state,
         "assignee": named(row.assignee, names), "created_at": row.created_at, "due": row.due_at,
         "priority": row.priority, "version": row.version, "overdue": open_and_late,
         "next_rung": rung(ladder[0]) if ladder else None,
     }  # fmt: skip
+
+
+def task_name(row: TaskRow, connection: Connection) -> str:
+    """As the diagram of its release names it in the reader's language; the row holds the diagram's own."""
+    if language() != "en":
+        return row.name
+    process = current().releases.bundle(row.release, connection).processes.get(row.process)
+    node = process.nodes.get(row.element) if process else None
+    return name_of(node) if node else row.name
+
+
+def process_name(release: str, process: str, name: str, connection: Connection | None = None) -> str:
+    """`name` is that of the newest version; a reader of English gets the one of the case's release."""
+    if language() != "en":
+        return name
+    found = current().releases.bundle(release, connection).processes.get(process)
+    return name_of(found) if found else name
 
 
 def rung(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,7 +177,8 @@ def rung(told: Mapping[str, Any]) -> dict[str, Any]:
 
 def case(row: CaseRow, names: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "id": row.id, "title": row.title, "process": row.process, "process_name": row.process_name,
+        "id": row.id, "title": row.title, "process": row.process,
+        "process_name": process_name(row.release, row.process, row.process_name),
         "status": status(row.status), "started_at": row.started_at, "ended_at": row.ended_at,
         "started_by": named(row.started_by, names), "open_tasks": row.open_tasks, "incidents": row.open_incidents,
         "due": row.due_at,

@@ -1,5 +1,7 @@
 """Words of the server that people read, in their language; everything else is said by the web application."""
 
+from typing import Protocol
+
 from flask import request
 
 from workflows.desk import Bar
@@ -25,9 +27,25 @@ def language() -> str:
     return "en" if best == "en" else "zh-CN"
 
 
+class Named(Protocol):
+    """A process or element of a diagram."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def name_of(named: Named) -> str:
+    """Its name in the reader's language; the diagram's own where it has no other."""
+    return (named.name_en if language() == "en" else "") or named.name
+
+
 def reason(bar: Bar | None) -> str | None:
     """Why not, as a sentence; None when there is no bar."""
     if bar is None:
         return None
     chinese, english = _BARS[bar.code]
-    return (english if language() == "en" else chinese).format(about=bar.about)
+    if language() == "en":
+        return english.format(about=bar.about_en or bar.about)
+    return chinese.format(about=bar.about)

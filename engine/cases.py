@@ -244,7 +244,7 @@ class Cases:
     ) -> Answer:
         process = state.head.process
         seq, prev = (row.seq + 1, row.hash) if row is not None else (1, entries.GENESIS)
-        rows = Rows(case_id, process, seq, command.at, command.actor).tell(told)
+        rows = Rows(case_id, process, seq, command.at, command.actor).tell(told, state)
         openings = Openings(self.releases.bundle(release, connection).processes[process].personal)
         sealed = append(connection, f"case/{case_id}", seq, prev, release, command, told, openings)
         self._write_case(connection, row, case_id, release, state, command, sealed)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from engine import store
 from engine.execution import events as e
+from engine.execution.state import State
 from engine.execution.wire import Values, dumps, encode_values
 
 Row = dict[str, Any]
@@ -28,6 +29,12 @@ class Rows:
         self.access: list[str] | None = None
         self.status: str | None = None
         self.title: str | None = None
+        self.state = State()
+
+    def process_of(self, page: str) -> str:
+        """The process that a page runs: the case's own, or one that a call activity runs inside the case."""
+        found = self.state.find(page)
+        return self.process if found is None else found.process
 
     def add(self, table: sa.Table, n: int, **columns: Any) -> None:
         self.added.setdefault(table, {})[n] = {"case_id": self.case_id, "n": n, **columns}
@@ -43,7 +50,8 @@ class Rows:
         if self.added.get(table, {}).pop(n, None) is None:
             self.removed.setdefault(table, []).append(n)
 
-    def tell(self, events: list[e.Event]) -> "Rows":
+    def tell(self, events: list[e.Event], state: State) -> "Rows":
+        self.state = state
         for event in events:
             project = _PROJECT.get(type(event))
             if project is not None:
@@ -123,8 +131,8 @@ def _prefixed(columns: Row) -> Row:
 
 def _task_created(rows: Rows, event: e.TaskCreated) -> None:
     rows.add(
-        store.tasks, event.task, page=event.page, process=rows.process, element=event.element, name=event.name,
-        form=event.form, state="claimed" if event.assignee else "created", assignee=event.assignee,
+        store.tasks, event.task, page=event.page, process=rows.process_of(event.page), element=event.element,
+        name=event.name, form=event.form, state="claimed" if event.assignee else "created", assignee=event.assignee,
         priority=event.priority, created_at=rows.at, due_at=event.due, follow_up_at=event.follow_up, ended_at=None,
         ended_by=None, version=1,
     )  # fmt: skip

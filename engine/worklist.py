@@ -36,7 +36,8 @@ class TaskRow:
     n: int
     case_title: str
     case_status: str
-    process: str
+    process: str  # the one that the task is drawn in: the case's own, or one that it calls
+    case_process: str
     process_name: str
     element: str
     name: str
@@ -76,12 +77,12 @@ _t, _c, _d = store.tasks.c, store.cases.c, store.definitions.c
 _TASKS = (
     sa.select(
         _t.case_id, _t.n, _c.title.label("case_title"), _c.status.label("case_status"), _t.process,
-        sa.func.coalesce(_d.name, _t.process).label("process_name"), _t.element, _t.name, _t.form, _t.state,
-        _t.assignee,
-        _t.priority, _t.created_at, _t.due_at, _t.follow_up_at, _t.ended_at, _t.ended_by, _t.version, _c.release,
+        _c.process.label("case_process"), sa.func.coalesce(_d.name, _c.process).label("process_name"),
+        _t.element, _t.name, _t.form, _t.state, _t.assignee, _t.priority,
+        _t.created_at, _t.due_at, _t.follow_up_at, _t.ended_at, _t.ended_by, _t.version, _c.release,
     )
     .join(store.cases, _c.id == _t.case_id)
-    .join(store.definitions, _d.process == _t.process, isouter=True)
+    .join(store.definitions, _d.process == _c.process, isouter=True)
 )  # fmt: skip
 _DUE = sa.func.coalesce(_t.due_at, NEVER)
 _SORTS: Mapping[str, tuple[Any, bool]] = {
@@ -159,7 +160,7 @@ def _filters(query: str, process: str, case: str, element: str) -> list[Any]:
     if query:
         found.append(sa.or_(_t.name.contains(query, autoescape=True), _c.title.contains(query, autoescape=True)))
     found += [
-        column == value for column, value in ((_t.process, process), (_t.case_id, case), (_t.element, element)) if value
+        column == value for column, value in ((_c.process, process), (_t.case_id, case), (_t.element, element)) if value
     ]
     return found
 

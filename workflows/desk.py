@@ -47,6 +47,7 @@ class Bar:
 
     code: str
     about: str = ""
+    about_en: str = ""
 
 
 BARS = {
@@ -95,8 +96,13 @@ class OpenTask:
         found: dict[str, Bar] = {}
         for element in self.separate_from if self.is_open else ():
             for person in self.completed_by.get(element, ()):
-                found.setdefault(person, Bar("separation", self.bundle.node(self.row.process, element).name or element))
+                found.setdefault(person, separation(self.bundle.node(self.row.process, element)))
         return list(found.items())
+
+
+def separation(node: Node) -> Bar:
+    """Barred for having completed `node`."""
+    return Bar("separation", node.name or node.id, node.name_en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from engine.feel import Expression
 from engine.notation import bpmn_data, xml
 from engine.notation.bpmn_checks import check_nodes
 from engine.notation.bpmn_elements import GLOBAL_TASKS, documentation, node_fields
-from engine.notation.bpmn_extensions import DUBAN_NAMESPACE, check_extensions, extension, form
+from engine.notation.bpmn_extensions import DUBAN_NAMESPACE, check_extensions, extension, form, label
 from engine.notation.bpmn_graph import Layout, connect, link_names, read_scope, survey, upstream
 from engine.notation.bpmn_source import (
     DUBAN,
@@ -105,6 +105,7 @@ def _process(reading: Reading, element: etree._Element) -> Process:
         executable=flag(element, "isExecutable", False),
         line=xml.line(element),
         documentation=documentation(element),
+        name_en=label(element, "en"),
         separated=_separated(nodes.values()),
         listens_to=_listens_to(nodes.values()),
         start_form=_start_form(reading, layout, scopes[layout.id]),

@@ -17,6 +17,7 @@ from engine.notation.bpmn_extensions import (
     call,
     extension,
     job,
+    label,
     mappings,
     user_task,
     variable,
@@ -62,6 +63,7 @@ def node_fields(reading: Reading, element: etree._Element, kind: str) -> Fields:
         "name": element.get("name", ""),
         "line": xml.line(element),
         "lane": reading.lanes.get(element.get("id", ""), ""),
+        "name_en": label(element, "en"),
         "documentation": documentation(element),
     }
     for part in PARTS[kind]:

@@ -12,7 +12,7 @@ from lxml import etree
 from engine.feel import Expression
 from engine.notation import xml
 from engine.notation.bpmn_source import DUBAN, MODEL, VENDOR, ZEEBE, Reading, model_elements
-from engine.notation.model import ACTIVITIES, EVENTS, Call, Deadline, IoMapping, Job, UserTask
+from engine.notation.model import ACTIVITIES, EVENTS, GATEWAYS, Call, Deadline, IoMapping, Job, UserTask
 
 ZEEBE_NAMESPACE = "http://camunda.org/schema/zeebe/1.0"
 DUBAN_NAMESPACE = "urn:duban:bpmn:1"
@@ -49,6 +49,7 @@ _JOBS = _SCRIPTS | _RULES | {"serviceTask", "sendTask", "intermediateThrowEvent"
 _THROWS = frozenset({"intermediateThrowEvent", "endEvent"})
 _USER = frozenset({"userTask", "globalUserTask"})
 _IO = ACTIVITIES | EVENTS | _USER | _SCRIPTS | _RULES | {"globalTask", "globalManualTask"}
+_NAMED = _IO | GATEWAYS | {"process", "lane", "sequenceFlow", "textAnnotation", "group", "participant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "evidence": _known(_USER, "photos"),
         "case": _known(frozenset({"process"}), "", "title access personal"),
         "publish": _known(_THROWS | {"sendTask"}, "", "key ttl"),
+        "label": _known(_NAMED, "en"),
     },
 }
 CLOCKS = ("WALL", "WORK", "DAY")
@@ -206,6 +208,12 @@ def _family(home: str) -> tuple[str, str]:
 
 
 # Lookups -----------------------------------------------------------------------------------------------------------
+
+
+def label(host: etree._Element, language: str) -> str:
+    """The name of `host` in another language than the diagram's (`duban:label en`); empty where it has none."""
+    found = extension(host, "label", DUBAN_NAMESPACE)
+    return "" if found is None else found.get(language, "").strip()
 
 
 def job(reading: Reading, host: etree._Element) -> Job | None:

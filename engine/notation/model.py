@@ -158,6 +158,7 @@ class Node:
     scope: str  # id of the enclosing process or sub-process
     line: int = 0
     lane: str = ""
+    name_en: str = ""  # duban:label en; where it is missing, `name` stands for both languages
     documentation: str = ""
     data: tuple[str, ...] = ()  # names of the properties that an activity or event declares: variables of its own
     incoming: tuple[Flow, ...] = ()
@@ -221,6 +222,7 @@ class Process:
     executable: bool = True
     line: int = 0
     documentation: str = ""
+    name_en: str = ""  # duban:label en
     version_tag: str = ""
     title: Expression | None = None  # duban:case title
     access: Expression | None = None  # duban:case access: opaque tokens that may see the case

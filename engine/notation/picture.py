@@ -5,13 +5,14 @@ reached and what they missed; a tone is never told by colour alone, so that ever
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
 from lxml import etree
 
 from engine.notation import xml
+from engine.notation.bpmn_extensions import label
 from engine.notation.model import ACTIVITIES, SCOPES
 
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -103,15 +104,29 @@ class _Canvas:
         self.points += [(box.x, box.y), (box.x + box.width, box.y + box.height)]
 
 
-def draw(data: bytes, tones: Mapping[str, str] | None = None, *, file: str = "") -> str:
+def draw(data: bytes, tones: Mapping[str, str] | None = None, *, file: str = "", language: str = "") -> str:
     """An `<svg>` element with every page of the diagram below each other; empty when the file has no diagram.
 
-    `tones`: id of an element or flow → reached or missed. Raises InvalidModel for a file that is not readable XML.
+    `tones`: id of an element or flow → reached or missed. `language`: `en` takes the names of `duban:label`.
+    Raises InvalidModel for a file that is not readable XML.
     """
     root = xml.read(data, file=file)
     elements = {element.get("id", ""): element for element in root.iter("*") if element.get("id")}
+    if language:
+        _translate(elements.values(), language)
     pages = [_page(plane, elements, tones or {}) for plane in root.iter(f"{{{DIAGRAM}}}BPMNPlane")]
     return _stacked([page for page in pages if page.points])
+
+
+def _translate(elements: Iterable[etree._Element], language: str) -> None:
+    for element in elements:
+        if not (name := label(element, language)):
+            continue
+        text = xml.child(element, "text")
+        if text is None:
+            element.set("name", name)
+        else:
+            text.text = name
 
 
 def _stacked(pages: list[_Canvas]) -> str:

@@ -27,6 +27,7 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
   <bpmn:process id="inspection" name="检查" isExecutable="true">
     <bpmn:extensionElements>
       <duban:case title='="检查 " + site' access='=["unit:" + unit]' />
+      <duban:label en="Inspection" />
     </bpmn:extensionElements>
     <bpmn:startEvent id="Begin" name="开始">
       <bpmn:extensionElements><zeebe:formDefinition formId="begin" /></bpmn:extensionElements>
@@ -41,6 +42,7 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
         <zeebe:assignmentDefinition candidateGroups='="role:FIELD_INSPECTOR@" + unit' />
         <zeebe:taskSchedule dueDate='=now() + duration("PT8H")' />
         <duban:evidence photos="1" />
+        <duban:label en="Inspect on site" />
       </bpmn:extensionElements>
       <bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing>
     </bpmn:userTask>

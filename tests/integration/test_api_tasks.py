@@ -53,6 +53,18 @@ def test_form_and_reasons_speak_the_language_asked_for(company: Company) -> None
     assert task["actions"]["unclaim"]["reason"] == "Nobody has claimed the task yet"
 
 
+def test_a_diagram_speaks_english_to_who_reads_english(company: Company) -> None:
+    case, english = company.start(), {"Accept-Language": "en"}
+    for language, task, process in (({}, "现场检查", "检查"), (english, "Inspect on site", "Inspection")):
+        (listed,) = company.inspector.get(f"/tasks?case={case}&view=available", headers=language)["items"]
+        assert (listed["name"], listed["processName"]) == (task, process)
+        found = company.inspector.get(f"/cases/{case}", headers=language)
+        assert (found["tasks"][0]["name"], found["processName"]) == (task, process)
+        told = company.inspector.get(f"/cases/{case}/history", headers=language)["items"][0]["events"]
+        assert task in {event["elementName"] for event in told}
+        assert company.inspector.get(f"/cases/{case}/diagram", headers=language)["name"] == process
+
+
 def test_claim_makes_the_task_mine_and_raises_its_version(company: Company) -> None:
     task = company.task(company.start())
     answer = company.inspector.post(f"/tasks/{task['id']}/claim", version=task["version"])

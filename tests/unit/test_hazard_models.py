@@ -26,6 +26,8 @@ NAMESPACES = {
     "dc": "http://www.omg.org/spec/DD/20100524/DC",
     "edge": "http://www.omg.org/spec/DD/20100524/DI",
 }
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+EXTENDED = {"bpmn": BPMN, "duban": "urn:duban:bpmn:1"}
 PHOTO = [{"id": "a1", "sha256": "0" * 64}]
 
 
@@ -152,6 +154,14 @@ def test_every_task_event_and_choice_is_named_in_chinese(process: Process) -> No
     choices = [node for node in process.nodes.values() if "Gateway" in node.kind and len(node.outgoing) > 1]
     assert all(re.search("[一-鿿]", flow.name) for node in choices for flow in node.outgoing)
     assert all(node.default for node in choices)
+
+
+def test_everything_that_has_a_name_has_an_english_one() -> None:
+    root = ElementTree.fromstring(DIAGRAM)
+    named = [element for element in root.iter() if element.tag.startswith("{" + BPMN) and element.get("name")]
+    labels = [element.find("bpmn:extensionElements/duban:label", EXTENDED) for element in named]
+    assert [element.get("id") for element, label in zip(named, labels, strict=True) if label is None] == []
+    assert not any(re.search("[一-鿿]", label.attrib["en"]) for label in labels if label is not None)
 
 
 def _user_tasks(process: Process) -> Iterator[tuple[str, Any]]:

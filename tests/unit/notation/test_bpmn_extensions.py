@@ -196,6 +196,13 @@ def test_a_process_knows_whom_its_tasks_are_kept_apart_from() -> None:
     assert process(line(text, '<userTask id="y"/>')).separated == {"y"}
 
 
+def test_a_label_is_the_english_name_and_may_stand_on_whatever_has_a_name() -> None:
+    labelled = '<duban:label en="Rectify"/>'
+    assert node(line(extended("userTask", labelled))).name_en == "Rectify"
+    assert node(line(extended("exclusiveGateway", labelled))).name_en == "Rectify"
+    assert node(line(extended("userTask", ""))).name_en == ""
+
+
 def test_publish_gives_a_thrown_message_its_key_and_life() -> None:
     published = '<duban:publish key="=order" ttl="P1D"/>'
     thrown = node(

@@ -9,6 +9,7 @@ import { useTheme } from "../app/theme";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/states";
+import { inLanguage } from "./inLanguage";
 import { followFingers } from "./touch";
 
 interface Props {
@@ -44,7 +45,7 @@ interface Marked {
 
 /** A diagram to look at: where the case is, where it has been. What it shows is also in the list beside it. */
 export default function DiagramView({ xml, label, elements = {}, flows = {} }: Props): ReactElement {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const { dark } = useTheme();
   const container = useRef<HTMLDivElement>(null);
   const viewer = useRef<NavigatedViewer | null>(null);
@@ -61,7 +62,7 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
     viewer.current = made;
     let gone = false;
     made
-      .importXML(xml)
+      .importXML(inLanguage(xml, language))
       .then(() => {
         if (gone) return;
         fit(made);
@@ -77,7 +78,7 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
       still();
       made.destroy();
     };
-  }, [xml, dark]);
+  }, [xml, language, dark]);
 
   // Another moment of the same diagram only moves the marks: whoever zoomed in stays where they are.
   useEffect(() => {
