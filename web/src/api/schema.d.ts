@@ -519,6 +519,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with another release, with every token and task, or not at all */
+        post: operations["migrateCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/at/{seq}": {
         parameters: {
             query?: never;
@@ -1460,6 +1479,15 @@ export interface components {
             from: number;
             /** @description id of the element to go on at */
             to: string;
+        };
+        Migration: {
+            reason: string;
+            /** @description hash of the release to go on with */
+            release: string;
+            /** @description old element id → new element id, where they differ */
+            mapping?: {
+                [key: string]: string;
+            };
         };
         Counts: {
             active: number;
@@ -6406,6 +6434,202 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseStatus"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:malformed",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-state",
+                     *       "title": "Not possible in the present state",
+                     *       "status": 409,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrateCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new UUID for each action. The same key with the same body gives the first answer again.
+                 * @example 2f1c8e0e-6d5b-4a52-8f0e-0c6f3f6f4f11
+                 */
+                "Idempotency-Key"?: string;
+                /** @description With the session's cookie: `csrfToken` of the session. Not needed with an access token. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "release": "0000000000000000000000000000000000000000000000000000000000000000",
+                 *       "mapping": {
+                 *         "Accept": "Reinspect"
+                 *       },
+                 *       "reason": "…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Migration"];
             };
         };
         responses: {
