@@ -7,7 +7,7 @@ network inside. Whatever raises leaves nothing behind.
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
@@ -228,7 +228,7 @@ class Cases:
                     stored.add(row.id)
                     yield Page.load(row.id, row.body, row.variables)
 
-        state = State(Head.load(head), source)
+        state = State(Head.load(head), source, lambda what, wanted: _listening(connection, case_id, what, wanted))
         stored = state.stored
         return state
 
@@ -326,7 +326,7 @@ class Cases:
             raise CaseNotFound(f"Expected a case '{case_id}', but there is none.")
         state = State(Head.load(row.head))
         for page in connection.execute(_ALL_PAGES, {"c": case_id}):
-            state.pages[page.id] = Page.load(page.id, page.body, page.variables)
+            state.hold(Page.load(page.id, page.body, page.variables))
         return state, self.releases.bundle(row.release, connection)
 
     def visible(self, connection: sa.Connection, case_id: str, page_id: str, n: int) -> Mapping[str, Any]:
@@ -411,6 +411,15 @@ def locate(connection: sa.Connection, case_id: str, command: c.Command) -> str:
     if table is store.tasks and row.state in ("completed", "cancelled"):
         raise TaskNotOpen(f"Expected an open task, but it has been {row.state}.")
     return str(row.page)
+
+
+def _listening(connection: sa.Connection, case_id: str, what: str, wanted: Collection[str] | None) -> list[str]:
+    """The pages with open subscriptions; see `State.listening`."""
+    s = store.subscriptions.c
+    statement = sa.select(s.page).where(s.case_id == case_id, s.kind == what)
+    if wanted is not None:
+        statement = statement.where((s.name if what == "signal" else s.element).in_(wanted))
+    return list(connection.execute(statement).scalars())
 
 
 def _page_of(state: State, instance: int) -> str:

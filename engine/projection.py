@@ -29,6 +29,7 @@ class Rows:
         self.access: list[str] | None = None
         self.status: str | None = None
         self.title: str | None = None
+        self.renamed: dict[str, str] = {}
         self.state = State()
 
     def process_of(self, page: str) -> str:
@@ -61,6 +62,8 @@ class Rows:
     def write(self, connection: sa.Connection) -> None:
         for table, numbers in self.removed.items():
             connection.execute(_delete(table), [{"c": self.case_id, "number": n} for n in numbers])
+        if self.renamed:
+            self._rename(connection)
         for table, rows in self.added.items():
             if rows:
                 connection.execute(table.insert(), list(rows.values()))
@@ -85,6 +88,15 @@ class Rows:
                     store.case_access.insert(),
                     [{"case_id": self.case_id, "token": token} for token in dict.fromkeys(self.access)],
                 )
+
+    def _rename(self, connection: sa.Connection) -> None:
+        """What waits stands at the elements of the new diagram; what has ended stays where it was."""
+        for table in (store.tasks, store.timers, store.subscriptions, store.jobs, store.incidents):
+            waits = [table.c.ended_at.is_(None)] if table is store.tasks else []
+            waits += [table.c.resolved_at.is_(None)] if table is store.incidents else []
+            where = (table.c.case_id == self.case_id, table.c.element.in_(self.renamed), *waits)
+            new = sa.case(self.renamed, value=table.c.element, else_=table.c.element)
+            connection.execute(table.update().where(*where).values(element=new))
 
     def _due_soon(self) -> bool:
         """Whether a timer or job comes due before the workers look again by themselves."""
@@ -244,6 +256,10 @@ def _send(rows: Rows, kind: str, name: str, key: str, ttl: int, variables: Value
     )  # fmt: skip
 
 
+def _migrated(rows: Rows, event: e.CaseMigrated) -> None:
+    rows.renamed = {old: new for old, new in event.elements.items() if old != new}
+
+
 def _described(rows: Rows, event: e.CaseDescribed) -> None:
     rows.title, rows.access = event.title, event.access
 
@@ -271,4 +287,5 @@ _PROJECT: dict[type[e.Event], Callable[[Rows, Any], None]] = {
     e.MessageSent: _message_sent,
     e.SignalThrown: _signal_thrown,
     e.CaseDescribed: _described,
+    e.CaseMigrated: _migrated,
 }

@@ -133,12 +133,7 @@ class Sandbox:
 
     def _broadcast(self, name: str, variables: Values, thrower: _Case | None) -> None:
         for case in list(self.cases):
-            waiting = any(
-                wait.what == "signal" and wait.name == name
-                for page in case.state.pages.values()
-                for wait in page.waits.values()
-            )
-            if case is not thrower and waiting:
+            if case is not thrower and case.state.listening("signal", {name}):
                 self._do(case, c.DeliverSignal(name, "", variables))
         for process, element in self._event_starts("signal", name):
             self._start(c.StartCase(process, variables, element=element, reached=name))

@@ -115,6 +115,7 @@ subscriptions = Table(
     "subscriptions", metadata,
     _key("case_id"), _key("n", Integer), _text("page"), _text("kind"), _text("name"), _text("key"), _text("element"),
     Index("ix_subscriptions_name", "kind", "name", "key"),
+    Index("ix_subscriptions_case", "case_id", "kind", "name", "element"),
 )  # fmt: skip
 
 jobs = Table(

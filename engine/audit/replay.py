@@ -20,7 +20,7 @@ from engine.execution import events as e
 from engine.execution.state import Head, Instance, Page, State, Task, Wait, apply
 from engine.execution.wire import dumps
 
-VERSION = 1  # raise it when `apply` or what is noted here changes its meaning
+VERSION = 2  # raise it when `apply` or what is noted here changes its meaning
 _SHAPES = [[part.name for part in fields(kind)] for kind in (Head, Page, Instance, Task, Wait)]
 LAYOUT = hashlib.sha256(dumps([VERSION, _SHAPES]).encode()).hexdigest()[:16]
 
@@ -105,7 +105,8 @@ class Replay:
             return None
         _, seq, hash, head, pages, counts, tasks, incidents = found
         state = State(Head(*head))
-        state.pages = {page.id: page for page in map(_page, pages)}
+        for page in map(_page, pages):
+            state.hold(page)
         shown = {
             name: DiagramState(completed=Counter(completed), cancelled=Counter(cancelled), flows=Counter(flows))
             for name, (completed, cancelled, flows) in counts.items()

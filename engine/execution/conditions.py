@@ -23,17 +23,49 @@ def watch(m: Machine) -> None:
     written, m.written = m.written, []
     if m.state.head.status == "suspended":
         return
+    open_ones = {place for write in written for place in _listening(m, write)}
     found = []
-    for n, page_id in m.state.head.conditions.items():
+    for n, page_id in sorted(open_ones):
         page = m.state.page(page_id)
-        if _reads(m, page, page.waits[int(n)], written):
-            found.append(["test_condition", page_id, int(n)])
+        if _reads(m, page, page.waits[n], written):
+            found.append(["test_condition", page_id, n])
     m.first(*found)
+
+
+def _listening(m: Machine, written: Written) -> list[tuple[int, str]]:
+    """The conditions that one write could concern, of all that are open: subscription and page."""
+    place, instance, names = written
+    page = m.state.find(place)
+    if page is None:
+        return []
+    readers = m.process(page).conditions
+    elements = frozenset().union(*(readers.get(name, ()) for name in names))
+    if not elements:
+        return []
+    inside = [page] if instance is not None else _inside(m, page)
+    if inside is None:
+        return m.state.listening("condition", elements)
+    return [(n, each.id) for each in inside for n, wait in each.waits.items() if wait.what == "condition"]
+
+
+def _inside(m: Machine, page: Page) -> list[Page] | None:
+    """The pages that see the variables of `page`, where they are few: None when whole loops or processes do."""
+    if page.scope == page.process or page.loop is not None or page.closed:
+        return None
+    found = [page]
+    for each in found:
+        children = [instance.child for instance in each.instances.values() if instance.child is not None]
+        for child in filter(None, map(m.state.find, children)):
+            if child.loop is not None:
+                return None
+            found.append(child)
+    return found
 
 
 def test_all(m: Machine) -> None:
     """The case goes on after a rest in which variables may have been written."""
-    m.first(*(["test_condition", page, int(n)] for n, page in m.state.head.conditions.items()))
+    if m.state.head.conditions:
+        m.first(*(["test_condition", page, n] for n, page in m.state.listening("condition")))
 
 
 def _reads(m: Machine, page: Page, wait: Wait, written: Sequence[Written]) -> bool:

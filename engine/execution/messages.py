@@ -46,12 +46,12 @@ def throw_signal(m: Machine, page: Page, instance: Instance, node: Node, trigger
 def catch_signal(m: Machine, name: str, signal: str, variables: Values) -> int:
     """Trigger every subscription of this case to the signal; returns how many there were."""
     caught = 0
-    for n, page_id in list(m.state.head.signals.items()):
+    for n, page_id in m.state.listening("signal", {name}) if m.state.head.signals else ():
         page = m.state.find(page_id)
-        wait = page.waits.get(int(n)) if page else None
-        if page is not None and wait is not None and wait.name == name:
+        wait = page.waits.get(n) if page else None
+        if page is not None and wait is not None:
             if wait.kind == "boundary" or wait.kind == "start":
-                _close_if_interrupting(m, page, int(n))
+                _close_if_interrupting(m, page, n)
             waits.trigger(m, page, wait, signal, name, variables)
             caught += 1
     return caught

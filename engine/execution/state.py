@@ -6,7 +6,7 @@ touches.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,19 +148,26 @@ class Head:
     counter: int = 0
     work: list[list[Any]] = field(default_factory=list)  # left over by the budget; only Continue may follow
     steps: int = 0  # element activations since the last wait, to stop a loop that never waits
-    signals: dict[str, str] = field(default_factory=dict)  # subscription → page
+    signals: int = 0  # how many subscriptions are open; where they are, `State.listening` finds
     completed_by: dict[str, list[str]] = field(default_factory=dict)  # separation of duty: element → persons
     incidents: dict[str, list[Any]] = field(default_factory=dict)  # n → [page, instance, kind, element, work]
     title: str = ""
     access: list[str] = field(default_factory=list)
-    conditions: dict[str, str] = field(default_factory=dict)  # subscription to a condition → page
+    conditions: int = 0  # the same of conditions
 
     def dump(self) -> str:
         return dumps([getattr(self, name) for name in _HEAD])
 
     @classmethod
     def load(cls, body: bytes | str) -> "Head":
-        return cls(*json.loads(body))
+        head = cls(*json.loads(body))
+        head.signals, head.conditions = _count(head.signals), _count(head.conditions)
+        return head
+
+
+def _count(stored: int | dict[str, str]) -> int:
+    """Older heads list their subscriptions."""
+    return stored if isinstance(stored, int) else len(stored)
 
 
 _HEAD = (
@@ -169,15 +176,20 @@ _HEAD = (
 )  # fmt: skip
 
 Source = Callable[[Iterable[str]], Iterable[Page]]
+Listeners = Callable[[str, Collection[str] | None], Iterable[str]]
+"""The pages that a store has with subscriptions of a kind (signal, condition); see `State.listening`."""
 
 
 class State:
     """Head and pages of one case.
 
-    Pages are fetched from `source` when first touched; `dirty` ones are to be written back.
+    Pages are fetched from `source` when first touched; `dirty` ones are to be written back. Who listens in pages that
+    are not loaded, `listeners` knows: the head does not list them, so ten thousand cost a command no more than ten.
     """
 
-    def __init__(self, head: Head | None = None, source: Source | None = None) -> None:
+    def __init__(
+        self, head: Head | None = None, source: Source | None = None, listeners: Listeners | None = None
+    ) -> None:
         self.head = head or Head()
         self.pages: dict[str, Page] = {}
         self.dirty: set[str] = set()
@@ -186,7 +198,46 @@ class State:
         self.stored: set[str] = set()  # pages that the store holds already
         self.dropped_trees: set[str] = set()  # pages that went with every "<page>.<…>" of theirs
         self.swept = False  # the case has ended: of its pages only the outermost stays
-        self._source = source
+        self._source, self._listeners = source, listeners
+        self._open: dict[str, dict[int, str]] = {"signal": {}, "condition": {}}  # of loaded pages: subscription → page
+
+    def hold(self, page: Page) -> None:
+        """Take a page as it was stored."""
+        self.pages[page.id] = page
+        for wait in page.waits.values():
+            if wait.what in self._open:
+                self._open[wait.what][wait.n] = page.id
+
+    def listen(self, wait: Wait, page: str) -> None:
+        if wait.what in self._open:
+            self._open[wait.what][wait.n] = page
+            self._count(wait.what, 1)
+
+    def unlisten(self, what: str, n: int) -> None:
+        if what in self._open:
+            self._open[what].pop(n, None)
+            self._count(what, -1)
+
+    def _count(self, what: str, more: int) -> None:
+        if what == "signal":
+            self.head.signals += more
+        else:
+            self.head.conditions += more
+
+    def listening(self, what: str, wanted: Collection[str] | None = None) -> list[tuple[int, str]]:
+        """Open subscriptions, oldest first, with their pages, which are loaded now.
+
+        `what` is *signal*, `wanted` then names; or *condition*, and elements. None: all of them.
+        """
+        if self._listeners is not None:
+            self.fetch(dict.fromkeys(self._listeners(what, wanted)))
+        by_name = what == "signal"
+        found = []
+        for n, page_id in self._open[what].items():
+            wait = self.pages[page_id].waits.get(n) if page_id in self.pages else None
+            if wait is not None and (wanted is None or (wait.name if by_name else wait.element) in wanted):
+                found.append((n, page_id))
+        return sorted(found)
 
     def drop(self, page: Page) -> None:
         """Forget a page; with a loop go its kept turns and items, with a scope what it noted for compensation."""
@@ -213,7 +264,7 @@ class State:
         missing = [id for id in ids if id not in self.pages and not self._is_dropped(id)]
         if missing and self._source:
             for page in self._source(missing):
-                self.pages[page.id] = page
+                self.hold(page)
 
     def find(self, id: str) -> Page | None:
         if id not in self.pages:
@@ -505,16 +556,12 @@ def _subscribed(state: State, event: e.SubscriptionOpened) -> None:
         trigger=event.trigger,
     )
     _add_wait(state, event.page, wait)
-    if event.what == "signal":
-        state.head.signals[str(event.subscription)] = event.page
-    elif event.what == "condition":
-        state.head.conditions[str(event.subscription)] = event.page
+    state.listen(wait, event.page)
 
 
 def _unsubscribed(state: State, event: e.SubscriptionClosed) -> None:
     _remove_wait(state, event.page, event.subscription)
-    state.head.signals.pop(str(event.subscription), None)
-    state.head.conditions.pop(str(event.subscription), None)
+    state.unlisten(event.what, event.subscription)
 
 
 def _condition_changed(state: State, event: e.ConditionChanged) -> None:

@@ -108,6 +108,7 @@ def _process(reading: Reading, element: etree._Element) -> Process:
         name_en=label(element, "en"),
         separated=_separated(nodes.values()),
         listens_to=_listens_to(nodes.values()),
+        conditions=_conditions(nodes.values()),
         start_form=_start_form(reading, layout, scopes[layout.id]),
         **_process_extensions(reading, element),
     )
@@ -157,6 +158,15 @@ def _listens_to(nodes: Iterable[Node]) -> frozenset[str]:
     catching = [node for node in nodes if node.kind in ("startEvent", "intermediateCatchEvent", "boundaryEvent")]
     kinds = {trigger.kind for node in catching for trigger in node.triggers}
     return frozenset(kinds | {"message" for node in nodes if node.kind == "receiveTask"})
+
+
+def _conditions(nodes: Iterable[Node]) -> dict[str, frozenset[str]]:
+    readers: dict[str, set[str]] = {}
+    for node in nodes:
+        for condition in (trigger.condition for trigger in node.triggers if trigger.condition is not None):
+            for name in condition.free_names | condition.maybe_names:
+                readers.setdefault(name, set()).add(node.id)
+    return {name: frozenset(elements) for name, elements in readers.items()}
 
 
 def _process_extensions(reading: Reading, element: etree._Element) -> dict[str, Any]:

@@ -230,6 +230,8 @@ class Process:
     separated: frozenset[str] = frozenset()  # elements whose completers some task must not be
     personal: frozenset[str] = frozenset()  # names of variables that hold personal data
     listens_to: frozenset[str] = frozenset()  # kinds of trigger the process catches anywhere, e.g. {"signal"}
+    conditions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Variable → the elements with a condition that reads it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

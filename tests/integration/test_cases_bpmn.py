@@ -96,3 +96,34 @@ def test_a_message_starts_a_case_at_an_instantiating_gateway(site):
     with site.store.reading() as connection:
         (found,) = connection.execute(tables.cases.select()).all()
     assert (found.status, site.path(found.id)) == ("completed", ["g", "cB", "cA"])
+
+
+LISTENING = """<multiInstanceLoopCharacteristics><extensionElements>
+    <zeebe:loopCharacteristics inputCollection="=for i in 1..30 return i" inputElement="i"/>
+    </extensionElements></multiInstanceLoopCharacteristics>"""
+
+
+def condition(id, text):
+    inner = f"<conditionalEventDefinition><condition>{text}</condition></conditionalEventDefinition>"
+    return f'<boundaryEvent id="{id}" attachedToRef="a" cancelActivity="false">{inner}</boundaryEvent>'
+
+
+def test_everybody_who_listens_is_found_in_the_store(site):
+    heard = '<boundaryEvent id="heard" attachedToRef="a" cancelActivity="false">' + signal("A") + "</boundaryEvent>"
+    inner = start("i0") + user("a") + heard + condition("ready", "=go and i &lt; 20") + flows("i0 a")
+    case = site.start(start(), f'<subProcess id="w">{LISTENING}{inner}</subProcess>', flows("s w"), go=False)
+    site.cases.handle(case, c.SetVariables({"go": True}))
+    site.messages.broadcast("A")
+    site.messages.broadcast("B")
+    site.worker.drain()
+    assert (site.path(case).count("ready"), site.path(case).count("heard")) == (19, 30)
+    assert whole(site, case) == ("whole", "same")
+
+
+def test_what_listens_is_still_found_when_the_diagram_renames_it(site):
+    case = site.start(start(), user("a"), condition("ready", "=go"), flows("s a"))
+    renamed = site.deploy(start(), user("a"), condition("off", "=go"), flows("s a"))
+    site.cases.handle(case, c.MigrateCase(renamed.hash, {"ready": "off"}))
+    site.cases.handle(case, c.SetVariables({"go": True}))
+    assert site.path(case) == ["s", "off"]
+    assert whole(site, case) == ("whole", "same")

@@ -37,7 +37,10 @@ class Restarting(Sandbox):
 
 def stored_and_loaded(state: State) -> State:
     pages = {id: (page.dump(), page.dump_variables()) for id, page in state.pages.items()}
-    fresh = State(Head.load(state.head.dump()), lambda ids: [Page.load(id, *pages[id]) for id in ids if id in pages])
+    fresh = State(
+        Head.load(state.head.dump()), lambda ids: [Page.load(id, *pages[id]) for id in ids if id in pages],
+        lambda *_: list(pages),
+    )  # fmt: skip
     fresh.fetch(pages)
     return fresh
 

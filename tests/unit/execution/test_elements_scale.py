@@ -2,6 +2,10 @@
 
 from decimal import Decimal
 
+from engine.execution.commands import CompleteTask
+from engine.execution.decide import decide
+from engine.execution.state import Head, Page, State
+from engine.sandbox import Sandbox
 from tests.support.diagrams import boundary, bundle, end, ext, flows, path, run, script, start, user
 
 
@@ -82,3 +86,49 @@ def test_sub_processes_nested_too_deep_are_refused_when_read():
     text = "".join(f'<subProcess id="w{i}">' for i in range(1000)) + user("x") + "</subProcess>" * 1000
     with pytest.raises(InvalidModel):
         bundle(start(), text, flows("s w0"))
+
+
+def condition(text):
+    return f"<conditionalEventDefinition><condition>{text}</condition></conditionalEventDefinition>"
+
+
+GUARDS = {
+    "signal": '<signalEventDefinition signalRef="signal-A"/>',
+    "all": condition("=wanted > 3"),
+    "own": condition("=i = 0"),
+}
+
+
+def test_a_step_costs_the_same_however_many_instances_listen():
+    few, many = step_of_one_among(10), step_of_one_among(10_000)
+    assert few["events"] == many["events"]
+    assert few["pages"] == many["pages"] == 4
+    assert many["bytes"] - few["bytes"] < 40  # longer numbers
+
+
+def step_of_one_among(count):
+    """Complete one task among `count` that listen, with a state that loads what it touches."""
+    multiple = MULTIPLE.replace("1..3000", f"1..{count}")
+    guards = "".join(boundary(name, "a", guard, interrupting=False) for name, guard in GUARDS.items())
+    inner = start("i0") + user("a") + guards + user("c") + flows("i0 a", "a c")
+    compiled = bundle(start(), f'<subProcess id="w">{multiple}{inner}</subProcess>', flows("s w"))
+    sandbox = Sandbox(compiled)
+    sandbox.start("p", {})
+    whole = sandbox.cases[0].state
+    stored = {id: (page.dump(), page.dump_variables()) for id, page in whole.pages.items()}
+    loaded = []
+
+    def source(ids):
+        loaded.extend(ids)
+        return [Page.load(id, *stored[id]) for id in ids if id in stored]
+
+    def listeners(what, wanted):
+        return [page for _, page in whole.listening(what, wanted)]
+
+    assert whole.head.signals + whole.head.conditions == 3 * count
+    page = [page for page in whole.pages.values() if page.scope == "w" and page.waits][3]
+    state = State(Head.load(whole.head.dump()), source, listeners)
+    told = decide(compiled, state, CompleteTask(next(iter(page.instances)), {"i": Decimal(5)}, page=page.id))
+    written = [state.pages[id] for id in state.dirty | state.dirty_variables if id in state.pages]
+    sizes = [len(page.dump()) + len(page.dump_variables()) for page in written]
+    return {"events": len(told), "pages": len(loaded), "bytes": len(state.head.dump()) + sum(sizes)}
