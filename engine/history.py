@@ -65,10 +65,11 @@ def told(
 
     Personal values are put in where they still exist.
     """
-    return [_plain(entry) for entry in sealed(connection, stream, after=after, limit=limit, descending=descending)]
+    return [plain(entry) for entry in sealed(connection, stream, after=after, limit=limit, descending=descending)]
 
 
-def _plain(entry: Sealed) -> dict[str, Any]:
+def plain(entry: Sealed) -> dict[str, Any]:
+    """An entry for reading, as `told` gives it; an erased value says so."""
     body = entries.parse(entry.data)
     opened: dict[str, list[str]] = json.loads(entry.personal) if entry.personal else {}
     for record in (body["command"], *body["events"]):
@@ -124,7 +125,7 @@ def _columns(row: Sealed) -> tuple[str, int, str, bytes, bytes | None]:
 
 def _head(connection: sa.Connection, stream: str) -> tuple[int, str]:
     kind, _, id = stream.partition("/")
-    table, key = (store.cases, store.cases.c.id) if kind == "case" else (store.definitions, store.definitions.c.process)
+    table, key = store.STREAMS[kind]
     row = connection.execute(sa.select(table.c.seq, table.c.hash).where(key == id)).first()
     return (row.seq, row.hash) if row else (0, entries.GENESIS)
 
@@ -132,10 +133,9 @@ def _head(connection: sa.Connection, stream: str) -> tuple[int, str]:
 def streams(connection: sa.Connection) -> list[str]:
     """Every stream that has an entry or a head."""
     found = set(connection.execute(sa.select(_e.stream).distinct()).scalars())
-    found |= {f"case/{id}" for id in connection.execute(sa.select(store.cases.c.id)).scalars()}
-    return sorted(
-        found | {f"definition/{id}" for id in connection.execute(sa.select(store.definitions.c.process)).scalars()}
-    )
+    for kind, (_, key) in store.STREAMS.items():
+        found |= {f"{kind}/{id}" for id in connection.execute(sa.select(key)).scalars()}
+    return sorted(found)
 
 
 # The case at a moment ----------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def state_at(connection: sa.Connection, case_id: str, seq: int) -> Moment:
         found.advance(one)
     before = found.variables()
     body = found.advance(entry)
-    return Moment(entry, _plain(entry), entries.millis(body["at"]), found, before)
+    return Moment(entry, plain(entry), entries.millis(body["at"]), found, before)
 
 
 def seq_at(connection: sa.Connection, case_id: str, at: int) -> int:

@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import Unavailable
 
@@ -184,6 +185,19 @@ definition_versions = Table(
     _text("deployed_by", True),
 )
 
+number_series = Table(
+    "number_series", metadata,
+    _key("id"), Column("last", Integer, nullable=False), Column("seq", Integer, nullable=False), _text("hash"),
+    _instant("updated_at"),
+)  # fmt: skip
+"""Registers that give out numbers. `last`: the newest number; `seq` and `hash` are the head of `register/<id>`."""
+
+STREAMS: dict[str, tuple[Table, Column[Any]]] = {
+    "case": (cases, cases.c.id), "definition": (definitions, definitions.c.process),
+    "register": (number_series, number_series.c.id),
+}  # fmt: skip
+"""Kind of stream → the table that holds the heads of such streams, and the column with their ids."""
+
 start_timers = Table(
     "start_timers", metadata,
     _key("process"), _key("element"), _key("number", Integer), _instant("due_at"), _text("every", True),
@@ -248,6 +262,12 @@ _ddl: Any = sa.DDL  # SQLAlchemy has no types for it
 for _dialect, _statements in MARKING.items():
     for _statement in _statements:
         sa.event.listen(metadata, "after_create", _ddl(_statement).execute_if(dialect=_dialect))
+
+
+def insert_new(connection: sa.Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that does nothing when the row exists, for rows that two requests may add at the same moment."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def to_millis(moment: datetime) -> int:

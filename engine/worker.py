@@ -23,7 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from engine import clock, feel, history, store
 from engine.audit.log import Log
 from engine.cases import Cases
-from engine.errors import DubanError, InvalidState, Rejected, Unavailable
+from engine.errors import CaseNotFound, DubanError, InvalidState, JobNotFound, Rejected, Unavailable
 from engine.execution import commands as c
 from engine.execution.decide import CaseBusy
 from engine.execution.wire import Values
@@ -76,6 +76,8 @@ class BpmnError(DubanError):
 
 
 Handler = Callable[[Work], Values | None]
+Within = Callable[[sa.Connection, Work], Values]
+"""A handler that writes to this database only: its rows and the completion of its job are one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,7 @@ class Worker:
 
     cases: Cases
     handlers: Mapping[str, Handler] = field(default_factory=dict)
+    within: Mapping[str, Within] = field(default_factory=dict)
     batch: int = 100
     log: Log | None = None
     errands: Sequence[Errand] = ()
@@ -456,7 +459,7 @@ class Worker:
         ready = (
             j.due_at <= now,
             j.retries > 0,
-            j.type.in_(list(self.handlers)),
+            j.type.in_([*self.handlers, *self.within]),
             sa.or_(j.leased_until.is_(None), j.leased_until < now),
         )
         query = sa.select(store.jobs).join(store.cases, store.cases.c.id == j.case_id)
@@ -465,7 +468,7 @@ class Worker:
     def _lease(self) -> list[Work]:
         """Take due jobs of the types that have a handler; a lease that ran out is taken again."""
         j, now = store.jobs.c, to_millis(clock.now())
-        if not self.handlers:
+        if not (self.handlers or self.within):
             return []
         due = self._ready(now)
         with self.cases.store.reading() as connection:
@@ -485,15 +488,29 @@ class Worker:
 
     def _run(self, work: Work) -> bool:
         begun = time.monotonic()
-        outcome = self._outcome(work)
+        outcome = None if work.type in self.within else self._outcome(work)
         self.observe("job", time.monotonic() - begun)
         return self._attempt(("job", work.case_id, work.job), lambda: self._settle(work, outcome))
 
-    def _settle(self, work: Work, outcome: c.Command) -> bool:
+    def _complete_within(self, work: Work) -> bool:
+        """The handler and the completion, or neither; a job that has gone meanwhile leaves no trace of either."""
+        try:
+            with self.cases.store.transaction() as connection:
+                values = self.within[work.type](connection, work)
+                done = c.CompleteJob(work.job, values)
+                self.cases.handle_within(connection, work.case_id, done, skip_locked=True)
+        except (CaseBusy, CaseNotFound, JobNotFound, Unavailable):
+            raise
+        except Exception as error:
+            log.warning("Job %s (%s) failed", work.key, work.type, exc_info=True, extra={"case": work.case_id})
+            return self._command(work.case_id, _failure(work, error))
+        return True
+
+    def _settle(self, work: Work, outcome: c.Command | None) -> bool:
         """Tell the case. It may be busy for a moment; the handler must not run again for that."""
         while not self._stopping.is_set():
             try:
-                return self._command(work.case_id, outcome)
+                return self._complete_within(work) if outcome is None else self._command(work.case_id, outcome)
             except CaseBusy:
                 self._stopping.wait(BUSY)
         return False
@@ -505,13 +522,11 @@ class Worker:
             return c.FailJob(work.job, error.message, code=error.code, variables=error.variables)
         except Exception as error:
             log.warning("Job %s (%s) failed", work.key, work.type, exc_info=True, extra={"case": work.case_id})
-            left = work.retries - 1
-            wait = BACKOFF[min(max(0, len(BACKOFF) - left), len(BACKOFF) - 1)]
-            return c.FailJob(work.job, f"{type(error).__name__}: {error}", left, wait)
+            return _failure(work, error)
 
     def _until_next_job(self) -> float:
         """Seconds until the next retry or the end of a lease, as far as it is known."""
-        if not self.handlers:
+        if not (self.handlers or self.within):
             return IDLE
         j, now = store.jobs.c, to_millis(clock.now())
         with self.cases.store.reading() as connection:
@@ -547,3 +562,10 @@ class Worker:
         over = to_millis(clock.now()) - KEEP_ANSWERS
         with self.cases.store.transaction() as connection:
             connection.execute(store.idempotency.delete().where(store.idempotency.c.at < over))
+
+
+def _failure(work: Work, error: Exception) -> c.FailJob:
+    """Tried again after a while, as often as the job has retries left."""
+    left = work.retries - 1
+    wait = BACKOFF[min(max(0, len(BACKOFF) - left), len(BACKOFF) - 1)]
+    return c.FailJob(work.job, f"{type(error).__name__}: {error}", left, wait)

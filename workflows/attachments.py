@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 
 from engine import clock
 from engine.errors import Conflict, InvalidInput, NotFound, Rejected
-from engine.store import Store, to_millis
+from engine.store import Store, insert_new, to_millis
 from workflows import tables
 
 ROLES = ("before", "after", "evidence", "document")
@@ -153,7 +153,7 @@ class Attachments:
             _expect_room(connection, upload.case, received.size)
             _expect_pair(connection, upload)
             row = _row(upload, received, by, request)
-            if connection.execute(tables.insert_new(connection, tables.attachments).values(**row)).rowcount:
+            if connection.execute(insert_new(connection, tables.attachments).values(**row)).rowcount:
                 return _attachment(row)
             return _same_request(_earlier(connection, upload.client_id, by) or row, request)
 

@@ -18,7 +18,7 @@ from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Worker
-from workflows import registers, tables  # noqa: F401 - the tables of both join the engine's metadata
+from workflows import documents, registers, tables  # noqa: F401 - the tables of both join the engine's metadata
 from workflows.attachments import Attachments
 from workflows.deliveries import Channels, Mailer, Outbox, Poster, Sender
 from workflows.desk import Desk
@@ -81,7 +81,7 @@ class Duban:
         self.cases = Cases(self.store, self.releases, policy=self.policy, project=self._project)
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
         self.outbox = Outbox(self.store, self._senders())
-        self.worker = Worker(self.cases, errands=[self.outbox.errand()], log=self.log)
+        self.worker = Worker(self.cases, within=documents.handlers(), errands=[self.outbox.errand()], log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
         self.desk = Desk(self.store, self.cases)

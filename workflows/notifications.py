@@ -20,8 +20,8 @@ from engine.cases import Recorded
 from engine.deadlines import ZONE
 from engine.errors import InvalidInput, NotFound
 from engine.execution import events as e
-from engine.store import announce, cases, from_millis, to_millis
-from workflows.tables import contacts, deliveries, grants, insert_new, notifications, people, units
+from engine.store import announce, cases, from_millis, insert_new, to_millis
+from workflows.tables import contacts, deliveries, grants, notifications, people, units
 
 COUNTED = 99
 _Key = tuple[str, int, int]

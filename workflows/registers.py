@@ -235,11 +235,11 @@ class _Logged:
 
 def _logged(case_id: str, entry: entries.Sealed) -> _Logged:
     body = entries.parse(entry.data)
-    told = [wire.decode(_without_personal(record), e.KINDS, wire.Openings()) for record in body["events"]]
+    told = [wire.decode(without_personal(record), e.KINDS, wire.Openings()) for record in body["events"]]
     return _Logged(case_id, entry.seq, entries.millis(body["at"]), HAZARD_PROCESS, told)
 
 
-def _without_personal(record: Mapping[str, Any]) -> dict[str, Any]:
+def without_personal(record: Mapping[str, Any]) -> dict[str, Any]:
     """The event without what its entry only commits to: it may have been erased, and registers hold none of it."""
     kept = [pair for pair in record.get("variables", ()) if not (isinstance(pair[1], dict) and "p" in pair[1])]
     return {**record, **({"variables": kept} if "variables" in record else {})}
@@ -297,9 +297,14 @@ def _is_newest() -> sa.ColumnElement[bool]:
 
 
 def _visible(tokens: Collection[str]) -> sa.ColumnElement[bool]:
+    return opened(hazard_register.c.case_id, tokens)
+
+
+def opened(case_id: sa.ColumnElement[str], tokens: Collection[str]) -> sa.ColumnElement[bool]:
+    """Whether one of the tokens opens the case: what every register's query asks of each row."""
     if AUDIT in tokens:
         return sa.true()
-    opens = (case_access.c.case_id == hazard_register.c.case_id) & case_access.c.token.in_(sorted(tokens))
+    opens = (case_access.c.case_id == case_id) & case_access.c.token.in_(sorted(tokens))
     return sa.exists().where(opens)
 
 

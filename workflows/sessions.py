@@ -17,10 +17,10 @@ from sqlalchemy import Connection
 
 from engine import clock
 from engine.errors import Conflict, InvalidInput, NotFound, Rejected
-from engine.store import Store, to_millis
+from engine.store import Store, insert_new, to_millis
 from workflows import passwords
 from workflows import people as organisation
-from workflows.tables import access_tokens, insert_new, people, security_events, sessions, sign_in_failures
+from workflows.tables import access_tokens, people, security_events, sessions, sign_in_failures
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE

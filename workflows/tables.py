@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
     Float,
     Index,
     Integer,
@@ -18,7 +17,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store import metadata
 
@@ -132,9 +130,3 @@ dead; a lease is a `due_at` in the future."""
 contacts = Table(
     "contacts", metadata, _key("person"), _text("email", True), _text("quiet_from", True), _text("quiet_until", True)
 )
-
-
-def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An insert that does nothing when the row exists, for rows that two requests may add at the same moment."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()

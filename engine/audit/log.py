@@ -268,10 +268,7 @@ class Tables:
         return str(self._connection.execute(query).scalar() or "")
 
     def heads(self) -> Iterator[tuple[str, int, str]]:
-        for kind, table, key in (
-            ("case", store.cases, store.cases.c.id),
-            ("definition", store.definitions, store.definitions.c.process),
-        ):
+        for kind, (table, key) in store.STREAMS.items():
             query = sa.select(key, table.c.seq, table.c.hash)
             if self._stream is not None:
                 query = query.where(sa.literal(f"{kind}/").concat(key) == self._stream)

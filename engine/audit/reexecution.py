@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from engine.audit import entries
 from engine.errors import DubanError
-from engine.execution import definitions
+from engine.execution import definitions, reservations
 from engine.execution.bundle import Bundle
-from engine.execution.commands import DeployDefinition, StartByEvent
+from engine.execution.commands import DeployDefinition, NoteNumber, ReserveNumber, StartByEvent
 from engine.execution.decide import SEMANTICS, decide
 from engine.execution.definitions import Timers
 from engine.execution.events import Event
@@ -58,9 +58,14 @@ class _Again:
     def __init__(self, bundle: Callable[[str], Bundle]) -> None:
         self.bundle, self.state = bundle, State()
         self.timers: Timers = {}
+        self.book = reservations.Book()
 
     def differs(self, sealed: entries.Sealed) -> str:
         entry = entries.unseal(sealed)
+        if isinstance(entry.command, (ReserveNumber, NoteNumber)):
+            told = reservations.decide(self.book, entry.command)
+            self.book.apply(told)
+            return _difference(sealed, told, frozenset(entry.command.personal))
         bundle = self.bundle(entry.release)
         if isinstance(entry.command, (DeployDefinition, StartByEvent)):
             told = self._definition(bundle, entry.command)

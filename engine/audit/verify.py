@@ -142,7 +142,7 @@ def _heads(last: dict[str, tuple[int, str]], heads: Iterable[tuple[str, int, str
                 stream, seq, "its last entry is not the one its head names: the history was cut short or replaced"
             )
     for stream, (seq, _) in last.items():
-        yield Finding(stream, seq, "has no head: its case or definition was removed")
+        yield Finding(stream, seq, "has no head: its case, definition or register was removed")
 
 
 # The tree over all streams (RFC 9162, section 2.1) -------------------------------------------------------------------
@@ -566,6 +566,10 @@ class Auditor:
         self.report.add(LOG, mark.size, f"{reasons[mark.whose]}; leaves {agreed} to {mark.size - 1}: {among}")
 
 
+HEADS = (("case", "cases", "id"), ("definition", "definitions", "process"), ("register", "number_series", "id"))
+"""Kind of stream, the table of the heads of such streams, its key. Older databases lack the last."""
+
+
 class Database:
     """The `Source` that an SQLite file is."""
 
@@ -573,6 +577,8 @@ class Database:
         self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         made = self._connection.execute("select count(*) from sqlite_master where type = 'table' and name = 'leaves'")
         self.has_log = made.fetchone()[0] == 1
+        tables = {name for (name,) in self._connection.execute("select name from sqlite_master where type = 'table'")}
+        self._heads = [each for each in HEADS if each[1] in tables]
 
     def entries(self, start: int) -> Iterator[Stored]:
         place, joins = "null, 1", ""
@@ -590,7 +596,7 @@ class Database:
         return str(row[0]) if row else ""
 
     def heads(self) -> Iterator[tuple[str, int, str]]:
-        for prefix, table, name in (("case", "cases", "id"), ("definition", "definitions", "process")):
+        for prefix, table, name in self._heads:
             for id, seq, hash in self._connection.execute(f"select {name}, seq, hash from {table}"):
                 yield f"{prefix}/{id}", seq, hash
 

@@ -187,4 +187,26 @@ class StartByEvent(Command):
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReserveNumber(Command):
+    """To a register's stream: its next number, for `holder`. `personal` names the variables that are committed to."""
+
+    series: str
+    holder: str
+    variables: Values = values()
+    personal: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteNumber(Command):
+    """To a register's stream: what became of a number. After a note that `closes` there is no other."""
+
+    series: str
+    number: int
+    note: str
+    closes: bool = False
+    variables: Values = values()
+    personal: list[str] = field(default_factory=list)
+
+
 KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in Command.__subclasses__()}

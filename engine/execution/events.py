@@ -560,4 +560,23 @@ class CaseStartedByEvent(Event):
     number: int = 0
 
 
+@dataclass(slots=True)
+class NumberReserved(Event):
+    """A register gave out its next number: they have no gap, and a number that turns out void stays."""
+
+    series: str
+    number: int
+    holder: str
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class NumberNoted(Event):
+    series: str
+    number: int
+    note: str
+    closes: bool = False
+    variables: Values = values()
+
+
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
