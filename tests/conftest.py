@@ -2,6 +2,7 @@
 
 store         a database with the schema, once on SQLite and once on PostgreSQL: one test body for both
 database_url  the URL alone; `sqlite_url` and `postgres_url` for a test that is about one of them
+own_database  a PostgreSQL server that the test may stop and kill
 clock         time that stands still until the test moves it
 corpora       the conformance suites written by peers
 page          a page of a real Chromium
@@ -76,6 +77,15 @@ def postgres_url(postgres_databases: postgres.Databases) -> Iterator[str]:
     """A PostgreSQL database of this test's own, with the schema."""
     with postgres_databases.fresh(_create_schema) as url:
         yield url
+
+
+@pytest.fixture
+def own_database() -> Iterator[tuple[postgres.PostgresServer, str]]:
+    """A PostgreSQL server that the test may stop and kill, and the URL of its database with the schema."""
+    with postgres.own_server() as server:
+        url = server.url("postgres").render_as_string(hide_password=False)
+        _create_schema(url)
+        yield server, url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -5,7 +5,6 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -14,53 +13,18 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from engine import history, migrations
 from engine import store as tables
 from engine.cases import Cases
 from engine.errors import InvalidState, NotFound, Unavailable
 from engine.execution import commands as c
 from engine.releases import Releases
-from engine.store import Store, metadata
+from engine.store import Store
 from engine.worker import LEASE, Work, Worker
 from tests.bench.worker import WAITING, WORKING, flood
 from tests.conftest import SimulatedClock
 from tests.support import postgres
-from tests.support.diagrams import boundary, definitions, end, flows, process, service, start, timer, user
-
-TASK_OR_TIMER = (
-    start(), user("a"), boundary("late", "a", timer("duration", "PT1H")), '<task id="escalate"/>', end(),
-    flows("s a", "a e", "late escalate"),
-)  # fmt: skip
-
-
-class Place:
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.cases = Cases(store, Releases(store))
-
-    def deploy(self, *parts: str) -> None:
-        self.cases.releases.deploy({"p.bpmn": definitions(process(*parts)).encode()})
-
-    def start(self) -> str:
-        return self.cases.start(c.StartCase("p")).case
-
-    def task(self, case: str) -> int:
-        with self.store.reading() as connection:
-            return int(
-                connection.execute(sa.select(tables.tasks.c.n).where(tables.tasks.c.case_id == case)).scalar_one()
-            )
-
-    def events(self, case: str) -> list[tuple[str, str]]:
-        """(type, element) of all that happened, from a history that is proved first."""
-        with self.store.reading() as connection:
-            verdict = history.verdict(connection, f"case/{case}", self.cases.releases.bundle)
-            assert (verdict.chain, verdict.reexecution) == ("whole", "same"), verdict.reason
-            told = history.told(connection, f"case/{case}", limit=1000)
-        return [(event["type"], event.get("element", "")) for entry in told for event in entry["events"]]
-
-    def status(self, case: str) -> str:
-        with self.store.reading() as connection:
-            return str(connection.scalar(sa.select(tables.cases.c.status).where(tables.cases.c.id == case)))
+from tests.support.diagrams import boundary, definitions, end, flows, service, start, timer, user
+from tests.support.place import TASK_OR_TIMER, Clients, Place, until
 
 
 @pytest.fixture
@@ -98,16 +62,6 @@ def test_fault_04_a_worker_killed_in_a_handler_is_followed_by_one_with_the_same_
     place.store.close()
 
 
-@pytest.fixture
-def own_database() -> Iterator[tuple[postgres.PostgresServer, str]]:
-    with postgres.own_server() as server:
-        url = server.url("postgres").render_as_string(hide_password=False)
-        made = Store(url)
-        migrations.upgrade(made, metadata)
-        made.close()
-        yield server, url
-
-
 def test_fault_08_a_database_restarted_under_load_loses_nothing_that_was_acknowledged(
     own_database: tuple[postgres.PostgresServer, str],
 ) -> None:
@@ -117,59 +71,20 @@ def test_fault_08_a_database_restarted_under_load_loses_nothing_that_was_acknowl
                  "</intermediateCatchEvent>", end(), flows("s a", "a t", "t e"))  # fmt: skip
     worker = Worker(place.cases)
     worker.start()
-    done: list[str] = []
-    stop = threading.Event()
-    refused = Counter[str]()
-    clients = [threading.Thread(target=_client, args=(place, done, stop, refused)) for _ in range(4)]
-    for client in clients:
-        client.start()
-    try:
-        _until(lambda: len(done) > 10)
+    with Clients(place) as clients:
+        clients.go_on()
         for how in (signal.SIGINT, signal.SIGQUIT):  # in order, then as in a crash
             server.stop(how)
             time.sleep(0.5)
             server.start()
-            before = len(done)
-            _until(lambda: len(done) > before + 10)  # noqa: B023 - called at once
-    finally:
-        stop.set()
-        for client in clients:
-            client.join()
-    _until(lambda: all(place.status(case) == "completed" for case in done))
+            clients.go_on()
+    until(lambda: all(place.status(case) == "completed" for case in clients.done))
     worker.stop()
-    assert refused["Unavailable"] > 0
-    for case in done:
+    assert clients.refused["Unavailable"] > 0
+    for case in clients.done:
         assert Counter(place.events(case))["TaskCompleted", "a"] == 1
         assert Counter(place.events(case))["TimerFired", "t"] == 1
     place.store.close()
-
-
-def _client(place: Place, done: list[str], stop: threading.Event, refused: Counter[str]) -> None:
-    """Starts and completes with keys, and repeats what was not answered, as browsers and phones do."""
-    number = 0
-    while not stop.is_set():
-        number += 1
-        key = f"{threading.get_ident()}-{number}"
-        answer = _insist(lambda: place.cases.start(c.StartCase("p"), key=f"start-{key}"), refused)  # noqa: B023 - called at once
-        case, task = answer.case, answer.created[0]
-        _insist(lambda: place.cases.handle(case, c.CompleteTask(task), key=f"done-{key}"), refused)  # noqa: B023 - called at once
-        done.append(case)
-
-
-def _insist(do: Callable[[], Any], refused: Counter[str]) -> Any:
-    while True:
-        try:
-            return do()
-        except Unavailable:
-            refused["Unavailable"] += 1
-            time.sleep(0.05)
-
-
-def _until(condition: Callable[[], bool], patience: float = 60) -> None:
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
 
 
 def test_fault_17_a_clock_set_back_an_hour_escalates_nothing_twice(clock: SimulatedClock, place: Place) -> None:
@@ -281,29 +196,6 @@ def test_fault_10_a_connection_lost_at_the_commit_is_resolved_by_the_key(postgre
     answer = place.cases.handle(case, c.CompleteTask(task), key="one")
     assert (answer.status, answer.replayed) == ("completed", committed)
     assert Counter(place.events(case))["TaskCompleted", "a"] == 1
-    place.store.close()
-
-
-def test_fault_20_a_full_disk_is_a_clean_error_and_passes_when_there_is_room(sqlite_url: str) -> None:
-    place = Place(Store(sqlite_url))
-    place.deploy(start(), user("a"), end(), flows("s a", "a e"))
-    case, room = place.start(), [1]
-
-    def limit(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {room[0]}")  # less than there are means: none more
-
-    sa.event.listen(place.store.engine, "begin", limit)
-    started = 0
-    with pytest.raises(Unavailable, match="full"):
-        for _ in range(1000):
-            place.cases.start(c.StartCase("p", {"text": "x" * 20_000}))
-            started += 1
-    room[0] = 1_000_000
-    place.cases.handle(case, c.CompleteTask(place.task(case)))
-    assert Counter(place.events(case))["TaskCompleted", "a"] == 1
-    with place.store.reading() as connection:
-        assert connection.scalar(sa.select(sa.func.count()).select_from(tables.cases)) == started + 1
-        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     place.store.close()
 
 

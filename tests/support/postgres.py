@@ -7,6 +7,7 @@ Every worker process of a parallel run has its own, so that the runs disturb eac
 import ctypes
 import os
 import pwd
+import resource
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, LiteralString
 from uuid import uuid4
 
 import psycopg
@@ -49,21 +51,41 @@ class PostgresServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def create(self) -> None:
-        """Make an empty data folder."""
+        """Make an empty data folder, with the write-ahead log in files of 1 MB."""
+        options = ["--auth=trust", "--username=duban", "--encoding=UTF8", "--locale=C", "--no-sync", "--wal-segsize=1"]
+        self._make("initdb", "-D", str(self.data), *options)
+
+    def follow(self, primary: "PostgresServer") -> None:
+        """Make the data folder of a standby that follows `primary`."""
+        self._make(
+            "pg_basebackup",
+            "-D",
+            str(self.data),
+            "-R",
+            "-h",
+            str(primary.folder),
+            "-U",
+            "duban",
+            "-c",
+            "fast",
+            "--no-sync",
+        )
+
+    def _make(self, program: str, *arguments: str) -> None:
         if self._user:
             shutil.chown(self.folder, self._user)
-        options = ["--auth=trust", "--username=duban", "--encoding=UTF8", "--locale=C", "--no-sync"]
-        command = [str(self.binaries / "initdb"), "-D", str(self.data), *options]
+        command = [str(self.binaries / program), *arguments]
         subprocess.run(command, check=True, capture_output=True, cwd=self.folder, user=self._user, env=_environment())
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
+    def start(self, largest_file: int | None = None) -> None:
+        """Start the server and wait until it answers. `largest_file`: bytes to which a file of its may grow, as on a
+        disk that is full then."""
         settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [str(self.binaries / "postgres"), "-D", str(self.data), "-k", str(self.folder), *settings],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.folder, user=self._user,
-                env=_environment(), start_new_session=True, preexec_fn=_end_with_parent(),
+                env=_environment(), start_new_session=True, preexec_fn=_prepare(largest_file),
             )  # fmt: skip
         self._wait_until_it_answers(self._process)
 
@@ -73,6 +95,19 @@ class PostgresServer:
             self._process.send_signal(how)
             self._process.wait(PATIENCE)
         self._process = None
+
+    def kill(self) -> None:
+        """SIGKILL: the sessions see that their server is gone, and end without another word."""
+        if self._process and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(PATIENCE)
+        self._process = None
+
+    def execute(self, statement: LiteralString) -> list[tuple[Any, ...]]:
+        """One statement in the maintenance database; its rows."""
+        with psycopg.connect(host=str(self.folder), user="duban", dbname="postgres", autocommit=True) as connection:
+            done = connection.execute(statement)
+            return done.fetchall() if done.description else []
 
     def url(self, database: str) -> sa.URL:
         return sa.URL.create("postgresql+psycopg", "duban", database=database, query={"host": str(self.folder)})
@@ -144,11 +179,32 @@ def databases() -> Iterator[Databases]:
 @contextmanager
 def own_server() -> Iterator[PostgresServer]:
     """A server of its own, for tests that restart or kill it."""
+    with _empty_server() as server:
+        server.create()
+        server.start()
+        yield server
+
+
+@contextmanager
+def standby_of(primary: PostgresServer) -> Iterator[PostgresServer]:
+    """A second server that follows the first, which from now on acknowledges nothing that the second has not."""
+    with _empty_server() as standby:
+        standby.follow(primary)
+        standby.start()
+        primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        primary.execute("SELECT pg_reload_conf()")
+        deadline = time.monotonic() + PATIENCE
+        while primary.execute("SELECT sync_state FROM pg_stat_replication") != [("sync",)]:
+            assert time.monotonic() < deadline, f"the standby does not follow:\n{standby.log.read_text()[-2000:]}"
+            time.sleep(0.05)
+        yield standby
+
+
+@contextmanager
+def _empty_server() -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))  # short: a socket's path has at most 107 bytes
     server = PostgresServer(_binaries(), folder)
     try:
-        server.create()
-        server.start()
         yield server
     finally:
         server.stop()
@@ -175,10 +231,16 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "LC_ALL": "C"}
 
 
-def _end_with_parent() -> Callable[[], None] | None:
-    """On Linux the kernel ends the server when the test process dies, however that happens."""
-    if sys.platform != "linux":
-        return None
-    libc = ctypes.CDLL(None)
+def _prepare(largest_file: int | None) -> Callable[[], None]:
+    """What the server's process does before it becomes the server. On Linux the kernel ends it when the test process
+    dies, however that happens."""
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
     set_parent_death_signal = 1
-    return lambda: libc.prctl(set_parent_death_signal, signal.SIGQUIT) and None
+
+    def prepare() -> None:
+        if libc is not None:
+            libc.prctl(set_parent_death_signal, signal.SIGQUIT)
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+    return prepare
