@@ -15,20 +15,40 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import DeadlockDetected
 
+from engine.errors import Unavailable
 from engine.store import Store
 
+_ATTEMPTS = 10
 _FOLDER = Path(__file__).parent
 _LOCK = 0x64756261  # any number that nothing else in the database locks
 
 
 def upgrade(store: Store, metadata: sa.MetaData) -> str:
     """Bring the database to the newest revision, all or nothing, and return its id. Two at once wait for each other."""
-    with store.transaction() as connection:
+
+    def change(connection: sa.Connection) -> None:
         if not store.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
         command.upgrade(_config(connection, metadata), "head")
+
+    while_others_work(store, change)
     return newest()
+
+
+def while_others_work(store: Store, change: Callable[[sa.Connection], None]) -> None:
+    """Change the schema in one transaction, beside processes that are at work. Whole tables are locked for it, in
+    another order than commands lock rows: where PostgreSQL sees a deadlock and chooses this side, it is done again."""
+    for left in reversed(range(_ATTEMPTS)):
+        try:
+            with store.transaction() as connection:
+                change(connection)
+            return
+        except Unavailable as error:
+            cause = error.__cause__
+            if not left or not isinstance(cause, sa.exc.DBAPIError) or not isinstance(cause.orig, DeadlockDetected):
+                raise
 
 
 def newest() -> str:

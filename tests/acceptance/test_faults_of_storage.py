@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from engine import migrations
 from engine.audit.log import Forked, Log
 from engine.errors import Unavailable
 from engine.execution import commands as c
@@ -171,20 +172,23 @@ def test_fault_21_what_a_torn_log_has_lost_is_missed_by_the_witness(sqlite_url: 
 # Another version ---------------------------------------------------------------------------------------------------
 
 
+def _change_the_schema(connection: sa.Connection) -> None:
+    """What every migration between two versions that run side by side may do."""
+    for change in (
+        "CREATE TABLE of_the_new_version (id INTEGER PRIMARY KEY)",
+        "CREATE INDEX ix_of_the_new_version ON entries (at)",
+        "ALTER TABLE tasks ADD COLUMN of_the_new_version INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE cases ADD COLUMN of_the_new_version TEXT",
+    ):
+        connection.exec_driver_sql(change)
+
+
 def test_fault_26_cases_go_on_while_the_database_is_upgraded_under_them(database_url: str) -> None:
-    """What every migration between two versions that run side by side may do: add tables, columns and indexes."""
     place = Place(Store(database_url))
     place.deploy(*TASK)
     with Clients(place) as clients:
         clients.go_on()
-        with place.store.transaction() as connection:
-            for change in (
-                "CREATE TABLE of_the_new_version (id INTEGER PRIMARY KEY)",
-                "ALTER TABLE cases ADD COLUMN of_the_new_version TEXT",
-                "ALTER TABLE tasks ADD COLUMN of_the_new_version INTEGER NOT NULL DEFAULT 0",
-                "CREATE INDEX ix_of_the_new_version ON entries (at)",
-            ):
-                connection.exec_driver_sql(change)
+        migrations.while_others_work(place.store, _change_the_schema)
         clients.go_on()  # the processes of the old version
         if not place.store.is_sqlite:
             new = Place(Store(database_url))  # beside them, one of the new
