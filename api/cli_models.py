@@ -21,6 +21,7 @@ from engine.decisions.lint import lint as lint_tables
 from engine.errors import InvalidInput, InvalidModel, Problem
 from engine.execution.bundle import Bundle
 from engine.execution.calendar import Calendar
+from engine.ladders import ladder_problems
 from engine.notation.bpmn import read_bpmn
 from engine.notation.dmn import read_dmn
 from engine.notation.lint import Profile, lint_files
@@ -113,10 +114,10 @@ def _tables(files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def _release(files: Mapping[str, bytes], *, whole: bool) -> tuple[Problem, ...]:
     try:
-        compile_bundle(files, whole=whole)
+        bundle = compile_bundle(files, whole=whole)
     except InvalidModel as refused:
         return refused.problems
-    return ()
+    return tuple(ladder_problems(files, bundle)) if whole else ()
 
 
 # run -----------------------------------------------------------------------------------------------------------------

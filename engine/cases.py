@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from engine import clock, store
 from engine.audit import entries
+from engine.deadlines import Newest
 from engine.errors import CaseNotFound, IncidentNotFound, JobNotFound, KeyReused, NotFound, TaskNotFound, TaskNotOpen
 from engine.execution import commands as c
 from engine.execution.bundle import Bundle
@@ -99,9 +100,6 @@ _SWEEP = store.pages.delete().where(store.pages.c.case_id == sa.bindparam("c"), 
 _ANSWER = sa.select(store.idempotency.c.request, store.idempotency.c.answer).where(
     store.idempotency.c.actor == sa.bindparam("a"), store.idempotency.c.key == sa.bindparam("k")
 )
-_CALENDARS = sa.select(store.calendars.c.series, sa.func.max(store.calendars.c.version).label("version")).group_by(
-    store.calendars.c.series
-)
 
 
 class Cases:
@@ -113,6 +111,7 @@ class Cases:
         self.store, self.releases = store_, releases
         self.policy: Policy = policy or OpenPolicy()
         self.project = project
+        self._calendars = Newest()
 
     def start(
         self, command: c.StartCase, *, key: str | None = None, case_id: str | None = None, request: str | None = None
@@ -196,6 +195,8 @@ class Cases:
             release = command.release
         elif isinstance(command, c.MoveToken):
             command = replace(command, page=_page_of(state, command.instance))
+        elif isinstance(command, c.AdoptCalendar):
+            command = replace(command, tasks=behind(connection, case_id, command))
         told = decide(self.releases.bundle(release, connection), state, command)
         return self._record(connection, row, case_id, release, state, command, told)
 
@@ -218,7 +219,7 @@ class Cases:
 
     def _with_facts(self, connection: sa.Connection, case_id: str | None, command: c.Command) -> Any:
         facts = self.policy.facts(connection, case_id, command)
-        calendars = {row.series: row.version for row in connection.execute(_CALENDARS)}
+        calendars = self._calendars.versions(connection)
         return replace(command, facts={**command.facts, **facts, **({"calendars": calendars} if calendars else {})})
 
     def _state(self, connection: sa.Connection, case_id: str, head: bytes) -> State:
@@ -420,6 +421,14 @@ def _listening(connection: sa.Connection, case_id: str, what: str, wanted: Colle
     if wanted is not None:
         statement = statement.where((s.name if what == "signal" else s.element).in_(wanted))
     return list(connection.execute(statement).scalars())
+
+
+def behind(connection: sa.Connection, case_id: str, command: c.AdoptCalendar) -> list[list[Any]]:
+    """[page, task] of the open tasks of a case that are on an older version of the calendar, in their order."""
+    t = store.tasks.c
+    older = (t.case_id == case_id, t.ended_at.is_(None), t.calendar == command.series)
+    rows = connection.execute(sa.select(t.page, t.n).where(*older, t.calendar_version < command.version).order_by(t.n))
+    return [[row.page, row.n] for row in rows]
 
 
 def _page_of(state: State, instance: int) -> str:

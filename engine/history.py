@@ -76,6 +76,8 @@ def plain(entry: Sealed) -> dict[str, Any]:
         for name in ("variables", "output", "rung"):
             if name in record:
                 record[name] = {key: _value(value, opened) for key, value in record[name]}
+        if record["type"] == "RungHeld":
+            record["rung"] = feel.to_json(feel.decode(record.pop("detail")))
     return {
         "seq": entry.seq,
         "hash": entry.hash,

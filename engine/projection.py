@@ -142,24 +142,32 @@ def _prefixed(columns: Row) -> Row:
 
 
 def _task_created(rows: Rows, event: e.TaskCreated) -> None:
+    limit = event.limit or {}
     rows.add(
         store.tasks, event.task, page=event.page, process=rows.process_of(event.page), element=event.element,
         name=event.name, form=event.form, state="claimed" if event.assignee else "created", assignee=event.assignee,
         priority=event.priority, created_at=rows.at, due_at=event.due, follow_up_at=event.follow_up, ended_at=None,
-        ended_by=None, version=1,
+        ended_by=None, version=1, calendar=limit.get("series"), calendar_version=limit.get("version"),
     )  # fmt: skip
-    tokens = dict.fromkeys(event.candidates)
-    rows.candidates += [{"case_id": rows.case_id, "n": event.task, "token": token} for token in tokens]
+    _candidates(rows, event.task, event.candidates)
+
+
+def _candidates(rows: Rows, task: int, tokens: list[str]) -> None:
+    rows.candidates += [{"case_id": rows.case_id, "n": task, "token": token} for token in dict.fromkeys(tokens)]
 
 
 def _held(rows: Rows, task: int, assignee: str | None) -> None:
+    _grow(rows, task, assignee=assignee, state="claimed" if assignee else "created")
+
+
+def _grow(rows: Rows, task: int, **columns: Any) -> None:
+    """Change a task in a way that a person could have seen: its version grows."""
     fresh = rows.added.get(store.tasks, {}).get(task)
-    state = "claimed" if assignee else "created"
     if fresh is not None:
-        fresh.update(assignee=assignee, state=state, version=fresh["version"] + 1)
+        fresh.update(columns, version=fresh["version"] + 1)
         return
     version_by = rows.changed.get(store.tasks, {}).get(task, {}).get("version_by", 0) + 1
-    rows.change(store.tasks, task, assignee=assignee, state=state, version_by=version_by)
+    rows.change(store.tasks, task, **columns, version_by=version_by)
 
 
 def _task_claimed(rows: Rows, event: e.TaskClaimed) -> None:
@@ -172,6 +180,22 @@ def _task_released(rows: Rows, event: e.TaskReleased) -> None:
 
 def _task_assigned(rows: Rows, event: e.TaskAssigned) -> None:
     _held(rows, event.task, event.to)
+
+
+def _candidates_added(rows: Rows, event: e.CandidatesAdded) -> None:
+    _grow(rows, event.task)
+    _candidates(rows, event.task, event.candidates)
+
+
+def _task_prioritized(rows: Rows, event: e.TaskPrioritized) -> None:
+    rows.change(store.tasks, event.task, priority=event.priority)
+
+
+def _deadline_moved(rows: Rows, event: e.DeadlineMoved) -> None:
+    rows.change(store.tasks, event.task, due_at=event.after, calendar_version=event.calendar)
+    for timer, before, after in event.rungs:
+        if before != after:
+            rows.change(store.timers, timer, due_at=after)
 
 
 def _task_completed(rows: Rows, event: e.TaskCompleted) -> None:
@@ -201,6 +225,13 @@ def _continued(rows: Rows, _: e.Continued) -> None:
 def _subscribed(rows: Rows, event: e.SubscriptionOpened) -> None:
     rows.add(
         store.subscriptions, event.subscription, page=event.page, kind=event.what, name=event.name, key=event.key,
+        element=event.element,
+    )  # fmt: skip
+
+
+def _rung_held(rows: Rows, event: e.RungHeld) -> None:
+    rows.add(
+        store.subscriptions, event.subscription, page=event.page, kind="held", name=event.code, key="",
         element=event.element,
     )  # fmt: skip
 
@@ -271,11 +302,15 @@ _PROJECT: dict[type[e.Event], Callable[[Rows, Any], None]] = {
     e.TaskAssigned: _task_assigned,
     e.TaskCompleted: _task_completed,
     e.TaskCancelled: _task_cancelled,
+    e.CandidatesAdded: _candidates_added,
+    e.TaskPrioritized: _task_prioritized,
+    e.DeadlineMoved: _deadline_moved,
     e.TimerArmed: _timer_armed,
     e.TimerFired: _timer_gone,
     e.TimerCancelled: _timer_gone,
     e.ContinuationRequested: _continue_later,
     e.Continued: _continued,
+    e.RungHeld: _rung_held,
     e.SubscriptionOpened: _subscribed,
     e.SubscriptionClosed: _unsubscribed,
     e.JobCreated: _job_created,

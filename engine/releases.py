@@ -20,11 +20,11 @@ from engine.execution import definitions
 from engine.execution import events as e
 from engine.execution.bundle import Bundle
 from engine.execution.commands import DeployDefinition
-from engine.execution.decide import SEMANTICS
-from engine.execution.wire import Openings
+from engine.ladders import ladder_problems
 from engine.notation.lint import lint_files
 from engine.notation.model import Process
 from engine.store import Store, to_millis
+from engine.streams import append as append
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Releases:
         if wrong:
             raise InvalidModel(wrong)
         bundle = compile_bundle(files, calendars=self.calendar)
+        if unsound := ladder_problems(files, bundle):
+            raise InvalidModel(unsound)
         with self.store.transaction() as connection:
             at = to_millis(clock.now())
             if not connection.execute(
@@ -151,23 +153,6 @@ def files_of(connection: sa.Connection, hash: str) -> dict[str, bytes]:
     table = store.release_files
     rows = connection.execute(sa.select(table.c.path, table.c.content).where(table.c.release == hash))
     return {path: bytes(content) for path, content in rows}
-
-
-def append(
-    connection: sa.Connection, stream: str, seq: int, prev: str, release: str, command: Any, told: list[Any],
-    openings: Openings | None = None,
-) -> entries.Sealed:  # fmt: skip
-    """Write one entry to a stream; the caller holds the stream's lock and keeps its head."""
-    entry = entries.Entry(stream, seq, prev, SEMANTICS, release, command.at, command, told)
-    sealed = entries.seal(entry, openings or Openings())
-    connection.execute(
-        store.entries.insert(),
-        {
-            "stream": stream, "seq": seq, "hash": sealed.hash, "bytes": sealed.data, "personal": sealed.personal,
-            "at": command.at,
-        },
-    )  # fmt: skip
-    return sealed
 
 
 def replace_starts(c: sa.Connection, process: str, told: list[Any]) -> None:

@@ -83,11 +83,17 @@ tasks = Table(
     _key("case_id"), _key("n", Integer), _text("page"), _text("process"), _text("element"), _text("name"),
     _text("form", True), _text("state"), _text("assignee", True), Column("priority", Integer, nullable=False),
     _instant("created_at"), _instant("due_at", True), _instant("follow_up_at", True), _instant("ended_at", True),
-    _text("ended_by", True), Column("version", Integer, nullable=False),
+    _text("ended_by", True), Column("version", Integer, nullable=False), _text("calendar", True),
+    Column("calendar_version", Integer, nullable=True),
     Index("ix_tasks_assignee", "assignee", "state", "due_at"),
     Index("ix_tasks_state_due", "state", "due_at"),
     Index("ix_tasks_ended_by", "ended_by", "ended_at"),
+    Index(
+        "ix_tasks_calendar", "calendar", "calendar_version", "case_id",
+        sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
+    ),
 )  # fmt: skip
+"""`calendar`, `calendar_version`: the series that the due time or a rung depends on, and what it was counted on."""
 
 task_candidates = Table(
     "task_candidates", metadata,
@@ -192,9 +198,24 @@ number_series = Table(
 )  # fmt: skip
 """Registers that give out numbers. `last`: the newest number; `seq` and `hash` are the head of `register/<id>`."""
 
+calendar_series = Table("calendar_series", metadata, _key("id"), Column("seq", Integer, nullable=False), _text("hash"))
+"""`seq` and `hash` are the head of the stream `calendar/<id>`, whose entries are the publications."""
+
+calendars = Table(
+    "calendars",
+    metadata,
+    _key("series"),
+    _key("version", Integer),
+    _text("sha256"),
+    Column("content", LargeBinary, nullable=False),
+    _instant("created_at"),
+    _text("published_by", True),
+    _text("note", True),
+)
+
 STREAMS: dict[str, tuple[Table, Column[Any]]] = {
     "case": (cases, cases.c.id), "definition": (definitions, definitions.c.process),
-    "register": (number_series, number_series.c.id),
+    "register": (number_series, number_series.c.id), "calendar": (calendar_series, calendar_series.c.id),
 }  # fmt: skip
 """Kind of stream → the table that holds the heads of such streams, and the column with their ids."""
 
@@ -215,17 +236,6 @@ start_subscriptions = Table(
     _text("name"),
     Index("ix_start_subscriptions", "kind", "name"),
 )
-
-calendars = Table(
-    "calendars",
-    metadata,
-    _key("series"),
-    _key("version", Integer),
-    _text("sha256"),
-    Column("content", LargeBinary, nullable=False),
-    _instant("created_at"),
-)
-
 
 # The global log: see engine/audit/log.py ---------------------------------------------------------------------------
 

@@ -201,7 +201,7 @@ def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: C
 def rungs(connection: sa.Connection, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], list[dict[str, Any]]]:
     """The rungs still to come of these tasks' escalation ladders, the next first.
 
-    `at` in ms, and what the table says.
+    `at` in ms, `held` for one that came due and waits for a condition to end, and what the table says.
     """
     if not keys:
         return {}
@@ -216,9 +216,12 @@ def rungs(connection: sa.Connection, keys: Collection[tuple[str, int]]) -> dict[
 def _rungs(page_id: str, body: bytes, n: int) -> list[dict[str, Any]]:
     found = []
     for wait in StatePage.load(page_id, body, b"[]").waits.values():
-        rung = feel.decode(wait.detail) if wait.kind == "rung" and wait.host == n else None
+        if wait.kind not in ("rung", "held") or wait.host != n or wait.detail is None:
+            continue
+        rung = feel.decode(wait.detail["rung"] if wait.kind == "held" else wait.detail)
         if isinstance(rung, dict):
-            found.append({**{name: feel.to_json(value) for name, value in rung.items()}, "at": wait.due})
+            told = {name: feel.to_json(value) for name, value in rung.items()}
+            found.append({**told, "at": wait.due, "held": wait.kind == "held"})
     return sorted(found, key=lambda rung: rung["at"])
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 
 from engine import clock
+from engine.adoption import Adoption
 from engine.audit.log import Log
 from engine.cases import Cases, Recorded
 from engine.errors import Unavailable
@@ -81,7 +82,8 @@ class Duban:
         self.cases = Cases(self.store, self.releases, policy=self.policy, project=self._project)
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
         self.outbox = Outbox(self.store, self._senders())
-        self.worker = Worker(self.cases, within=documents.handlers(), errands=[self.outbox.errand()], log=self.log)
+        errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
+        self.worker = Worker(self.cases, within=documents.handlers(), errands=errands, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
         self.desk = Desk(self.store, self.cases)

@@ -10,10 +10,11 @@ from engine.audit import entries
 from engine.errors import DubanError
 from engine.execution import definitions, reservations
 from engine.execution.bundle import Bundle
-from engine.execution.commands import DeployDefinition, NoteNumber, ReserveNumber, StartByEvent
-from engine.execution.decide import SEMANTICS, decide
+from engine.execution.commands import DeployDefinition, NoteNumber, PublishCalendar, ReserveNumber, StartByEvent
+from engine.execution.decide import decide
 from engine.execution.definitions import Timers
 from engine.execution.events import Event
+from engine.execution.machine import SEMANTICS, UNDERSTOOD
 from engine.execution.state import State, replay
 from engine.execution.wire import Erased, dumps, encode
 
@@ -37,7 +38,7 @@ def reexecute(stream: Iterable[entries.Sealed], bundle: Callable[[str], Bundle])
     for sealed in stream:
         count += 1
         version = entries.parse(sealed.data)["semantics"]
-        if version != SEMANTICS:
+        if version not in UNDERSTOOD:
             return Verdict(
                 f"needs build {version}", count, sealed.seq, f"It was decided by semantics {version}, not {SEMANTICS}."
             )
@@ -66,12 +67,14 @@ class _Again:
             told = reservations.decide(self.book, entry.command)
             self.book.apply(told)
             return _difference(sealed, told, frozenset(entry.command.personal))
+        if isinstance(entry.command, PublishCalendar):
+            return _difference(sealed, definitions.publish(entry.command), frozenset())
         bundle = self.bundle(entry.release)
         if isinstance(entry.command, (DeployDefinition, StartByEvent)):
             told = self._definition(bundle, entry.command)
             self.timers = definitions.timers_after(self.timers, entry.events)
             return _difference(sealed, told, frozenset())
-        told = decide(bundle, self.state, entry.command)
+        told = decide(bundle, self.state, entry.command, entry.semantics)
         return _difference(sealed, told, bundle.processes[self.state.head.process].personal)
 
     def _definition(self, bundle: Bundle, command: DeployDefinition | StartByEvent) -> list[Event]:

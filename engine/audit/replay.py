@@ -196,6 +196,14 @@ def _task(replay: Replay, record: Raw, at: int) -> None:
     replay.tasks[record["task"]] = {**record, "process": _process(replay, record), "at": at}
 
 
+def _deadline_moved(replay: Replay, record: Raw, _: int) -> None:
+    replay.tasks[record["task"]]["due"] = record["after"]
+
+
+def _prioritized(replay: Replay, record: Raw, _: int) -> None:
+    replay.tasks[record["task"]]["priority"] = record["priority"]
+
+
 def _task_ended(replay: Replay, record: Raw, _: int) -> None:
     replay.tasks.pop(record["task"], None)
 
@@ -225,6 +233,8 @@ _NOTES: dict[str, Note] = {
     "ElementCancelled": _cancelled,
     "FlowTaken": _flow,
     "TaskCreated": _task,
+    "DeadlineMoved": _deadline_moved,
+    "TaskPrioritized": _prioritized,
     "TaskCompleted": _task_ended,
     "TaskCancelled": _task_ended,
     "IncidentRaised": _incident,

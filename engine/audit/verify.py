@@ -142,7 +142,7 @@ def _heads(last: dict[str, tuple[int, str]], heads: Iterable[tuple[str, int, str
                 stream, seq, "its last entry is not the one its head names: the history was cut short or replaced"
             )
     for stream, (seq, _) in last.items():
-        yield Finding(stream, seq, "has no head: its case, definition or register was removed")
+        yield Finding(stream, seq, "has no head: its case, definition, register or calendar was removed")
 
 
 # The tree over all streams (RFC 9162, section 2.1) -------------------------------------------------------------------
@@ -566,7 +566,10 @@ class Auditor:
         self.report.add(LOG, mark.size, f"{reasons[mark.whose]}; leaves {agreed} to {mark.size - 1}: {among}")
 
 
-HEADS = (("case", "cases", "id"), ("definition", "definitions", "process"), ("register", "number_series", "id"))
+HEADS = (
+    ("case", "cases", "id"), ("definition", "definitions", "process"), ("register", "number_series", "id"),
+    ("calendar", "calendar_series", "id"),
+)  # fmt: skip
 """Kind of stream, the table of the heads of such streams, its key. Older databases lack the last."""
 
 

@@ -6,6 +6,7 @@ period ends at close of business of its last day, and a last day that is off giv
     WALL   real time, day and night; a day is 24 hours
     WORK   working days and working hours; `P1D` is one working day, never 24 business hours
     DAY    calendar days; only the last one may be rolled to a working day
+    SHIFT  real time, to the end of the shift that is running then; shifts change at the edges of the night
 
 FEEL has one value for `P1D` and `PT24H`, so 24 hours or more of a duration always count as days on WORK and DAY.
 
@@ -30,7 +31,7 @@ from engine.feel.errors import FeelError
 from engine.feel.temporal import DAY as NANOS_PER_DAY
 from engine.feel.temporal import DaysDuration, Duration, YearsDuration, days_in_month, zone_info
 
-CLOCKS = ("WALL", "WORK", "DAY")
+CLOCKS = ("WALL", "WORK", "DAY", "SHIFT")
 ROLLS = ("forward", "back", "none")
 MAX_DAYS = 36_525
 MAX_MONTHS = 1_200
@@ -189,6 +190,13 @@ class Calendar:
     def local_time(self, moment: datetime) -> datetime:
         return moment.astimezone(self._zone)
 
+    def shift_end(self, moment: datetime) -> datetime:
+        """The first change of shift after an instant, in UTC. A shift begins with its first instant."""
+        today = self.local_day(moment)
+        days = (today, today + timedelta(days=1), today + timedelta(days=2))
+        changes = (self.at(day, edge) for day in days for edge in self.night)
+        return min(change for change in changes if change > moment)
+
     # Working time
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
@@ -314,6 +322,8 @@ def due(start: datetime, amount: Duration, clock: str, calendar: Calendar | None
     if _known("clock", clock, CLOCKS) == "WALL":
         return Due(_whole(_plus_months(moment, months, calendar) + timedelta(days=days) + rest))
     chosen = _needed(calendar, clock)
+    if clock == "SHIFT":
+        return Due(_whole(chosen.shift_end(_plus_months(moment, months, calendar) + timedelta(days=days) + rest)))
     end, unsure = moment, False
     if months or days:
         end, unsure = _counted(chosen, moment, months, days, clock, roll)
@@ -360,8 +370,8 @@ def resumed(
 ) -> Due:
     """The new due time of a clock that stood from `stopped` to `again`.
 
-    Grants what remained, or `least_working_days` from `again` on, whichever is longer. WALL and WORK grant the time
-    that remained; DAY moves the last day by the days on which the clock stood.
+    Grants what remained, or `least_working_days` from `again` on, whichever is longer. WALL, SHIFT and WORK grant the
+    time that remained; DAY moves the last day by the days on which the clock stood.
     """
     end, halt, go = _utc(due, "due"), _utc(stopped, "stopped"), _utc(again, "again")
     _known("roll", roll, ROLLS)
@@ -376,7 +386,7 @@ def resumed(
 
 def _kept(end: datetime, halt: datetime, go: datetime, clock: str, calendar: Calendar | None, roll: str) -> Due:
     left = remaining(halt, end, clock, calendar)
-    if clock == "WALL" or not left:
+    if clock in ("WALL", "SHIFT") or not left:
         return Due(_whole(go + left))
     chosen = _needed(calendar, clock)
     today = chosen.local_day(go)
@@ -417,19 +427,49 @@ def rungs(
     return tuple((spec, _whole(max(begin, _rung(begin, end, spec, clock, calendar)))) for spec in specs)
 
 
-def _rung(start: datetime, end: datetime, spec: str, clock: str, calendar: Calendar | None) -> datetime:
+def expect_spec(spec: str) -> "re.Match[str]":
+    """What a rung's `at` says; InvalidInput when it cannot be read."""
     found = _SPEC.fullmatch(spec)
     if not found:
         refuse("rung", "0% to 100%, or at most four digits as in +1wd, -1wd, +3d, -2h, +30m", spec)
+    return found
+
+
+def _rung(start: datetime, end: datetime, spec: str, clock: str, calendar: Calendar | None) -> datetime:
+    found = expect_spec(spec)
     percent, sign, number, unit = found.groups()
     if percent:
         return _share(start, end, int(percent), clock, calendar)
-    amount = int(number) * (-1 if sign == "-" else 1)
+    return _apart(end, int(number) * (-1 if sign == "-" else 1), unit, clock, calendar)
+
+
+def _apart(moment: datetime, amount: int, unit: str, clock: str, calendar: Calendar | None) -> datetime:
+    """So many working days, days, hours or minutes after a moment (before it when negative)."""
     if unit in ("h", "m"):
         step = timedelta(hours=amount) if unit == "h" else timedelta(minutes=amount)
-        return _needed(calendar, clock).shifted(end, step) if clock == "WORK" else end + step
-    kind = "WORK" if unit == "wd" else ("WALL" if clock == "WALL" else "DAY")
-    return _period(end, DaysDuration(amount * NANOS_PER_DAY), kind, calendar, "none").at
+        return _needed(calendar, clock).shifted(moment, step) if clock == "WORK" else moment + step
+    kind = "WORK" if unit == "wd" else ("WALL" if clock in ("WALL", "SHIFT") else "DAY")
+    return _period(moment, DaysDuration(amount * NANOS_PER_DAY), kind, calendar, "none").at
+
+
+_EVERY = re.compile(r"([1-9][0-9]{0,2}) ?(wd|d|h)")
+
+
+def turn(first: datetime, every: str, number: int, clock: str, calendar: Calendar | None = None) -> datetime:
+    """When a repeating rung comes for the `number`-th time after its first: `1d`, `2wd`, `4h` apart, in UTC.
+
+    Counted from the first, so that turns never drift. InvalidInput as `interval`.
+    """
+    amount, unit = interval(every)
+    return _whole(_apart(_utc(first, "first"), amount * number, unit, clock, calendar)) if number else first
+
+
+def interval(every: str) -> tuple[int, str]:
+    """`1d`, `2wd`, `4h` as (1, "d"), …; InvalidInput for anything but 1 to 999 of wd, d or h."""
+    found = _EVERY.fullmatch(every)
+    if not found:
+        refuse("every", "1 to 999 of wd, d or h, as in 1d, 2wd, 4h", every)
+    return int(found[1]), found[2]
 
 
 def _share(start: datetime, end: datetime, percent: int, clock: str, calendar: Calendar | None) -> datetime:

@@ -209,4 +209,26 @@ class NoteNumber(Command):
     personal: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptCalendar(Command):
+    """Count the deadlines of this case again on version `version` of calendar `series`.
+
+    `tasks`: [page, task] of those that are on an older one; looked up under the lock of the case.
+    """
+
+    series: str
+    version: int
+    tasks: list[list[Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishCalendar(Command):
+    """To a calendar's stream: version `version` of `series` holds from now on; `sha256` is that of its content."""
+
+    series: str
+    version: int
+    sha256: str
+    note: str = ""
+
+
 KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in Command.__subclasses__()}

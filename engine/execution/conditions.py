@@ -8,9 +8,10 @@ variable that does not exist yet is no error here.
 from collections.abc import Sequence
 
 from engine.execution import events as e
-from engine.execution import waits
+from engine.execution import ladder, waits
 from engine.execution.machine import Machine, step
 from engine.execution.state import Page, Wait
+from engine.feel import Expression
 
 Written = tuple[str, int | None, frozenset[str]]  # page, instance whose own variables they are, names
 
@@ -23,7 +24,8 @@ def watch(m: Machine) -> None:
     written, m.written = m.written, []
     if m.state.head.status == "suspended":
         return
-    open_ones = {place for write in written for place in _listening(m, write)}
+    open_ones = {place for write in written for place in _listening(m, write)} if m.state.head.conditions else set()
+    open_ones.update(m.state.listening("held") if m.state.head.held else ())
     found = []
     for n, page_id in sorted(open_ones):
         page = m.state.page(page_id)
@@ -66,11 +68,12 @@ def test_all(m: Machine) -> None:
     """The case goes on after a rest in which variables may have been written."""
     if m.state.head.conditions:
         m.first(*(["test_condition", page, n] for n, page in m.state.listening("condition")))
+    if m.state.head.held:
+        m.first(*(["test_condition", page, n] for n, page in m.state.listening("held")))
 
 
 def _reads(m: Machine, page: Page, wait: Wait, written: Sequence[Written]) -> bool:
-    condition = m.node(page, wait.element).triggers[wait.trigger].condition
-    assert condition is not None
+    condition = _condition(m, page, wait)
     names = condition.free_names | condition.maybe_names
     touching = [(place, instance) for place, instance, changed in written if changed & names]
     visible = {around.id for around in m.surrounding(page)} if touching else set()
@@ -80,6 +83,14 @@ def _reads(m: Machine, page: Page, wait: Wait, written: Sequence[Written]) -> bo
     )
 
 
+def _condition(m: Machine, page: Page, wait: Wait) -> Expression:
+    if wait.what == "held":
+        return ladder.hold_of(wait)
+    condition = m.node(page, wait.element).triggers[wait.trigger].condition
+    assert condition is not None
+    return condition
+
+
 @step
 def test_condition(m: Machine, page_id: str, n: int) -> None:
     """Evaluate a condition that is waited for; tell when it changed, and trigger when it became true."""
@@ -87,11 +98,14 @@ def test_condition(m: Machine, page_id: str, n: int) -> None:
     wait = page.waits.get(n) if page else None
     if page is None or wait is None:
         return
-    condition = m.node(page, wait.element).triggers[wait.trigger].condition
-    assert condition is not None
+    condition = _condition(m, page, wait)
     holds = m.value(condition, m.scope(page, page.instances.get(wait.host or 0))) is True
+    if wait.what == "held":
+        holds = not holds  # a rung waits for the end of its condition
     if holds == bool((wait.detail or {}).get("holds", False)):
         return
     m.emit(e.ConditionChanged(n, wait.element, page_id, holds))
-    if holds:
+    if holds and wait.what == "held":
+        ladder.release(m, page, wait)
+    elif holds:
         waits.trigger(m, page, wait, "", "", {})

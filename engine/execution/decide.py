@@ -16,17 +16,27 @@ from engine.errors import (
     NotFound,
     Unavailable,
 )
-from engine.execution import calls, conditions, elements, faults, loops, messages, migrate, starts, tasks, waits
+from engine.execution import (
+    calls,
+    conditions,
+    due,
+    elements,
+    faults,
+    ladder,
+    loops,
+    messages,
+    migrate,
+    starts,
+    tasks,
+    waits,
+)
 from engine.execution import commands as c
 from engine.execution import events as e
 from engine.execution.bundle import Bundle
-from engine.execution.machine import Failure, Machine
+from engine.execution.machine import SEMANTICS, Failure, Machine
 from engine.execution.state import ROOT, Instance, Page, State
 from engine.execution.wire import Values
 from engine.notation.model import Node
-
-SEMANTICS = 1
-"""The version of what `decide` does. It grows when the same command on the same state may lead to other events."""
 
 MAY_OPERATE = "can:operate"
 MAY_START = "can:start"
@@ -36,12 +46,12 @@ class CaseBusy(Unavailable):
     """The case is still working through a large step; the same request may be sent again."""
 
 
-def decide(bundle: Bundle, state: State, command: c.Command) -> list[e.Event]:
-    """The events that `command` leads to.
+def decide(bundle: Bundle, state: State, command: c.Command, semantics: int = SEMANTICS) -> list[e.Event]:
+    """The events that `command` leads to, as this or an earlier version of `decide` had it.
 
     Raises `engine.errors.Rejected` when it may not happen; then nothing counts.
     """
-    machine = Machine(bundle, state, command)
+    machine = Machine(bundle, state, command, semantics)
     if state.head.work and not isinstance(command, c.Continue):
         raise CaseBusy
     _HANDLERS[type(command)](machine, command)
@@ -109,7 +119,7 @@ def _fire_timer(m: Machine, command: c.FireTimer) -> None:
     if wait.due > command.at:
         raise InvalidState(f"Expected a timer that is due, but it is due at {wait.due} and it is {command.at}.")
     if wait.kind == "rung":
-        tasks.reach_rung(m, page, wait)
+        ladder.reach(m, page, wait)
     else:
         waits.fire(m, page, wait)
 
@@ -238,6 +248,14 @@ def _set_variables(m: Machine, command: c.SetVariables) -> None:
     m.write(m.state.page(command.page or ROOT), values)
 
 
+def _adopt(m: Machine, command: c.AdoptCalendar) -> None:
+    """The system's own: deadlines of a suspended case move too, so that it goes on with the right ones."""
+    if m.state.head.status not in ("active", "suspended"):
+        raise CaseNotActive(f"Expected a running case, but it is {m.state.head.status}.")
+    for page, task in command.tasks:
+        m.next(due.adopt, page, task, command.series, command.version)
+
+
 def _migrate(m: Machine, command: c.MigrateCase) -> None:
     _allow(command, MAY_OPERATE)
     migrate.migrate(m, command)
@@ -263,6 +281,7 @@ _HANDLERS: dict[type[c.Command], Callable[[Machine, Any], None]] = {
     c.MoveToken: _active(_move),
     c.SetVariables: _set_variables,
     c.MigrateCase: _migrate,
+    c.AdoptCalendar: _adopt,
 }
 
 __all__ = ["SEMANTICS", "CaseBusy", "decide", "elements", "loops"]

@@ -1,4 +1,7 @@
-"""Decisions on a definition's stream: deployments, and the starts that its timers, messages and signals cause. Pure."""
+"""Decisions on a definition's stream: deployments, and the starts that its timers, messages and signals cause. Pure.
+
+The stream of a calendar is decided here too.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +31,11 @@ def deploy(bundle: Bundle, command: c.DeployDefinition) -> list[e.Event]:
     process = bundle.processes[command.process]
     found = list(_starts(bundle, process, command))
     return [e.DefinitionDeployed(command.process, command.version, command.release), *found]
+
+
+def publish(command: c.PublishCalendar) -> list[e.Event]:
+    """On a calendar's stream: what its publication leads to."""
+    return [e.CalendarPublished(command.series, command.version, command.sha256)]
 
 
 def _starts(bundle: Bundle, process: Process, command: c.Command) -> Iterator[e.Event]:

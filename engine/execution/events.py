@@ -175,6 +175,8 @@ class VariablesSet(Event):
 
 @dataclass(slots=True)
 class TaskCreated(Event):
+    """`calendar`: the version that `due` was counted on; `limit`: how it was counted (`engine.execution.due.Limit`)."""
+
     task: int
     element: str
     page: str
@@ -186,6 +188,7 @@ class TaskCreated(Event):
     due: int | None = None
     follow_up: int | None = None
     calendar: int | None = None
+    limit: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -235,7 +238,8 @@ class TaskCancelled(Event):
 class TimerArmed(Event):
     """`kind`: catch, gateway, boundary, start (of an event sub-process) or rung.
 
-    `every`: ISO 8601 interval of a cycle, or `cron <zone> <text>`; `left`: repeats to come (None: no end).
+    `every`: ISO 8601 interval of a cycle, or `cron <zone> <text>`; `left`: repeats to come (None: no end). Of a rung,
+    `every` is what its ladder says ("1d") and `trigger` counts its turns from 0.
     """
 
     timer: int
@@ -577,6 +581,65 @@ class NumberNoted(Event):
     note: str
     closes: bool = False
     variables: Values = values()
+
+
+@dataclass(slots=True)
+class DeadlineMoved(Event):
+    """The due time of a task, counted again on version `calendar` of its calendar `series` instead of version `was`.
+
+    `rungs`: [timer, before, after] of the rungs still to come, in ms.
+    """
+
+    task: int
+    element: str
+    page: str
+    series: str
+    was: int
+    calendar: int
+    before: int
+    after: int
+    rungs: list[list[int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class RungHeld(Event):
+    """A rung came due while its ladder says to wait; `subscription` is the condition that will let it be reached.
+
+    `due`: when it came due, in ms; `detail`: its row of the ladder, encoded as in `TimerArmed`.
+    """
+
+    subscription: int
+    task: int
+    element: str
+    page: str
+    code: str
+    due: int
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class CandidatesAdded(Event):
+    """A rung lets these tokens take the task too."""
+
+    task: int
+    element: str
+    page: str
+    candidates: list[str]
+
+
+@dataclass(slots=True)
+class TaskPrioritized(Event):
+    task: int
+    element: str
+    page: str
+    priority: int
+
+
+@dataclass(slots=True)
+class CalendarPublished(Event):
+    series: str
+    version: int
+    sha256: str
 
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

@@ -22,6 +22,13 @@ from engine.execution.state import Instance, Page, Scope, State, apply
 from engine.execution.wire import Values
 from engine.notation.model import Node, Process
 
+SEMANTICS = 2
+"""The version of what `decide` does. It grows when the same command on the same state may lead to other events.
+
+1: the first. 2: `TaskCreated` tells how its due time is counted; what rungs do beside telling is carried out.
+"""
+UNDERSTOOD = frozenset({1, SEMANTICS})  # those that can be decided again by asking `Machine.semantics`
+
 Step = list[Any]
 MOVES = frozenset({"enter", "repeat", "start_at", "start_at_gateway"})  # steps that are tokens on their way
 EVENT = 100  # bytes that an event takes in an entry, besides the values it carries
@@ -51,8 +58,8 @@ def step(function: F) -> F:
 class Machine:
     """Working copy of one case while one command is decided."""
 
-    def __init__(self, bundle: Bundle, state: State, command: Command) -> None:
-        self.bundle, self.state, self.command = bundle, state, command
+    def __init__(self, bundle: Bundle, state: State, command: Command, semantics: int = SEMANTICS) -> None:
+        self.bundle, self.state, self.command, self.semantics = bundle, state, command, semantics
         self.events: list[e.Event] = []
         self.queue: deque[Step] = deque()
         self.moving: dict[str, int] = {}  # tokens in the queue, by page
@@ -70,7 +77,7 @@ class Machine:
     def emit(self, event: e.Event) -> None:
         self.events.append(event)
         self.bytes += EVENT
-        if self.state.head.conditions and isinstance(event, e.VariablesSet):
+        if isinstance(event, e.VariablesSet) and (self.state.head.conditions or self.state.head.held):
             self.written.append((event.page, event.instance, frozenset(event.variables)))
         apply(self.state, event)
 

@@ -27,6 +27,7 @@ class Task:
     assignee: str | None = None
     candidates: list[str] = field(default_factory=list)
     version: int = 1
+    limit: dict[str, Any] | None = None  # how its due time is counted: `engine.execution.due.Limit`
 
 
 @dataclass(slots=True)
@@ -52,8 +53,8 @@ class Wait:
     """
 
     n: int
-    what: str  # timer, message, signal, condition
-    kind: str  # catch, gateway, boundary, start, rung
+    what: str  # timer, message, signal, condition, held
+    kind: str  # catch, gateway, boundary, start, rung, held (a rung that waits for its condition)
     element: str
     host: int | None = None
     due: int = 0
@@ -125,9 +126,13 @@ def _dump_instance(instance: Instance) -> list[Any]:
     return [
         instance.n, instance.element, None if instance.variables is None else encode_values(instance.variables),
         instance.waits,
-        instance.child, task and [task.assignee, task.candidates, task.version], instance.job, instance.incident,
+        instance.child, task and _dump_task(task), instance.job, instance.incident,
         None if instance.result is None else encode_values(instance.result),
     ]  # fmt: skip
+
+
+def _dump_task(task: Task) -> list[Any]:
+    return [task.assignee, task.candidates, task.version, *([task.limit] if task.limit else [])]
 
 
 def _load_instance(row: list[Any]) -> Instance:
@@ -154,6 +159,7 @@ class Head:
     title: str = ""
     access: list[str] = field(default_factory=list)
     conditions: int = 0  # the same of conditions
+    held: int = 0  # the same of rungs that came due and wait for the end of a condition
 
     def dump(self) -> str:
         return dumps([getattr(self, name) for name in _HEAD])
@@ -172,9 +178,11 @@ def _count(stored: int | dict[str, str]) -> int:
 
 _HEAD = (
     "process", "status", "counter", "work", "steps", "signals", "completed_by", "incidents", "title", "access",
-    "conditions",
+    "conditions", "held",
 )  # fmt: skip
 
+LISTENING = {"signal": "signals", "condition": "conditions", "held": "held"}
+"""Kinds of waits that are found by `State.listening`, and where the head counts them."""
 Source = Callable[[Iterable[str]], Iterable[Page]]
 Listeners = Callable[[str, Collection[str] | None], Iterable[str]]
 """The pages that a store has with subscriptions of a kind (signal, condition); see `State.listening`."""
@@ -199,7 +207,7 @@ class State:
         self.dropped_trees: set[str] = set()  # pages that went with every "<page>.<…>" of theirs
         self.swept = False  # the case has ended: of its pages only the outermost stays
         self._source, self._listeners = source, listeners
-        self._open: dict[str, dict[int, str]] = {"signal": {}, "condition": {}}  # of loaded pages: subscription → page
+        self._open: dict[str, dict[int, str]] = {what: {} for what in LISTENING}  # of loaded pages: subscription → page
 
     def hold(self, page: Page) -> None:
         """Take a page as it was stored."""
@@ -219,15 +227,13 @@ class State:
             self._count(what, -1)
 
     def _count(self, what: str, more: int) -> None:
-        if what == "signal":
-            self.head.signals += more
-        else:
-            self.head.conditions += more
+        counter = LISTENING[what]
+        setattr(self.head, counter, getattr(self.head, counter) + more)
 
     def listening(self, what: str, wanted: Collection[str] | None = None) -> list[tuple[int, str]]:
         """Open subscriptions, oldest first, with their pages, which are loaded now.
 
-        `what` is *signal*, `wanted` then names; or *condition*, and elements. None: all of them.
+        `what` is *signal*, `wanted` then names; or *condition* or *held*, and elements. None: all of them.
         """
         if self._listeners is not None:
             self.fetch(dict.fromkeys(self._listeners(what, wanted)))
@@ -481,7 +487,9 @@ def _variables_set(state: State, event: e.VariablesSet) -> None:
 
 
 def _task_created(state: State, event: e.TaskCreated) -> None:
-    state.touch(event.page).instances[event.task].task = Task(event.assignee, list(event.candidates))
+    state.touch(event.page).instances[event.task].task = Task(
+        event.assignee, list(event.candidates), limit=event.limit and dict(event.limit)
+    )  # fmt: skip
 
 
 def _task_held(state: State, page: str, n: int, assignee: str | None) -> None:
@@ -501,6 +509,22 @@ def _task_released(state: State, event: e.TaskReleased) -> None:
 
 def _task_assigned(state: State, event: e.TaskAssigned) -> None:
     _task_held(state, event.page, event.task, event.to)
+
+
+def _candidates_added(state: State, event: e.CandidatesAdded) -> None:
+    task = state.touch(event.page).instances[event.task].task
+    assert task is not None
+    task.candidates += event.candidates
+    task.version += 1
+
+
+def _deadline_moved(state: State, event: e.DeadlineMoved) -> None:
+    page = state.touch(event.page)
+    task = page.instances[event.task].task
+    assert task is not None and task.limit is not None
+    task.limit = {**task.limit, "due": event.after, "version": event.calendar}
+    for n, _, after in event.rungs:
+        page.waits[n].due = after
 
 
 def _task_completed(state: State, event: e.TaskCompleted) -> None:
@@ -542,6 +566,14 @@ def _timer_armed(state: State, event: e.TimerArmed) -> None:
 
 def _timer_gone(state: State, event: Any) -> None:
     _remove_wait(state, event.page, event.timer)
+
+
+def _rung_held(state: State, event: e.RungHeld) -> None:
+    held = Wait(
+        event.subscription, "held", "held", event.element, event.task, event.due, detail={"rung": event.detail}
+    )  # fmt: skip
+    _add_wait(state, event.page, held)
+    state.listen(held, event.page)
 
 
 def _subscribed(state: State, event: e.SubscriptionOpened) -> None:
@@ -702,4 +734,8 @@ _APPLY: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.IncidentRaised: _incident_raised,
     e.IncidentResolved: _incident_resolved,
     e.TokenMoved: _nothing,
+    e.DeadlineMoved: _deadline_moved,
+    e.RungHeld: _rung_held,
+    e.CandidatesAdded: _candidates_added,
+    e.TaskPrioritized: _nothing,
 }

@@ -110,7 +110,7 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "label": _known(_NAMED, "en"),
     },
 }
-CLOCKS = ("WALL", "WORK", "DAY")
+CLOCKS = ("WALL", "WORK", "DAY", "SHIFT")
 HINTS: Mapping[str, str] = {
     "userTaskForm": "a form is embedded in the diagram; save it as a .form file and name its id in formId",
     "executionListeners": "zeebe:executionListeners are not offered; draw the work as a service task",

@@ -87,7 +87,7 @@ class Loop:
 class Deadline:
     """`duban:deadline`.
 
-    How long (FEEL duration or string), on which clock (WALL, WORK, DAY), of which calendar series.
+    How long (FEEL duration or string), on which clock (WALL, WORK, DAY, SHIFT), of which calendar series.
     """
 
     duration: Expression

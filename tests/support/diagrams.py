@@ -118,3 +118,29 @@ def path(sandbox: Sandbox) -> list[str]:
 
 def kinds(sandbox: Sandbox) -> list[str]:
     return [event["type"] for event in sandbox.report()["trace"]]
+
+
+def deadline(duration: str = "P1D", clock: str = "WORK", **more: str) -> str:
+    """`duban:deadline`; `more` are further attributes, such as `roll` and `resultVariable`."""
+    given = {"duration": duration, "clock": clock, **more}
+    attributes = [f'{name}="{escape(value)}"' for name, value in given.items()]
+    return f"<duban:deadline {' '.join(attributes)}/>"
+
+
+def with_ladder(id: str, limit: str) -> str:
+    """A user task with a deadline and the ladder of `ladder`."""
+    return user(id, ext(limit, '<duban:ladder decisionId="ladder"/>'))
+
+
+def ladder(rungs: str, *inputs: str) -> bytes:
+    """A decision `ladder` whose value is a FEEL list of contexts; `inputs` are the variables that it reads."""
+    data = "".join(f'<inputData id="in-{name}" name="{name}"><variable name="{name}"/></inputData>' for name in inputs)
+    needs = "".join(
+        f'<informationRequirement id="needs-{name}"><requiredInput href="#in-{name}"/></informationRequirement>'
+        for name in inputs
+    )
+    return (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="l" name="l" namespace="urn:test:l">'
+        f'{data}<decision id="ladder" name="ladder"><variable name="ladder"/>{needs}'
+        f"<literalExpression><text>{escape(rungs)}</text></literalExpression></decision></definitions>"
+    ).encode()
