@@ -83,11 +83,12 @@ class _Present:
         aside = len(self._duban.worker.aside)
         yield GaugeMetricFamily("duban_worker_set_aside", "Work that could not be done and waits", value=aside)
         try:
-            found = self._duban.backlog()
+            found, workers = self._duban.backlog(), self._duban.living_workers()
         except Unavailable:
             yield GaugeMetricFamily("duban_database_up", "Whether the database answers", value=0)
             return
         yield GaugeMetricFamily("duban_database_up", "Whether the database answers", value=1)
+        yield GaugeMetricFamily("duban_workers_alive", "Workers of this database that are alive", value=workers)
         queue = GaugeMetricFamily("duban_due", "What waits to be done now, counted up to 10,000", labels=["kind"])
         for kind, number in found.due.items():
             queue.add_metric([kind], number)

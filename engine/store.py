@@ -237,6 +237,10 @@ start_subscriptions = Table(
     Index("ix_start_subscriptions", "kind", "name"),
 )
 
+workers = Table("workers", metadata, _key("id"), _instant("started_at"), _instant("alive_until"))
+"""Who works on this database, see engine/heartbeats.py."""
+
+
 # The global log: see engine/audit/log.py ---------------------------------------------------------------------------
 
 unsealed = Table("unsealed", metadata, _key("stream"), _key("seq", Integer), sqlite_with_rowid=False)

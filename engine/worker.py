@@ -13,6 +13,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ import psycopg
 import sqlalchemy as sa
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from engine import clock, feel, history, store
+from engine import clock, feel, heartbeats, history, store
 from engine.audit.log import Log
 from engine.cases import Cases
 from engine.errors import CaseNotFound, DubanError, InvalidState, JobNotFound, Rejected, Unavailable
@@ -43,6 +44,7 @@ IDLE = store.SOON / 1000  # seconds; what falls due sooner is announced
 BUSY = 0.05  # seconds until the next try on a case that somebody else works on
 AFTER_FAILURE = 1.0
 PATIENCE = 30.0  # seconds without a completed turn after which a thread counts as dead
+_HEARTBEAT = "heartbeat"
 GRACE = 30.0  # seconds that the work under way may take to end when the worker is told to stop
 
 Observe = Callable[[str, float], None]
@@ -236,9 +238,11 @@ class Worker:
     _woken: int = field(init=False, default=0)
     _timetable: BackgroundScheduler | None = field(init=False, default=None)
     _sealed: int = field(init=False, default=0)
+    _heart: heartbeats.Heart = field(init=False)
 
     def __post_init__(self) -> None:
         self.messages = Messages(self.cases)
+        self._heart = heartbeats.Heart(self.cases.store)
 
     # Running ---------------------------------------------------------------------------------------------------------
 
@@ -247,7 +251,8 @@ class Worker:
         if self._threads:
             raise InvalidState("Expected a worker that does not run yet, but it does.")
         self._stopping.clear()
-        self._threads = [_Thread(errand, self._stopping) for errand in self._all_errands()]
+        heart = Errand(_HEARTBEAT, self._beat, lambda: heartbeats.EVERY / 1000, self.patience)
+        self._threads = [_Thread(errand, self._stopping) for errand in (*self._all_errands(), heart)]
         self._timetable = self._by_the_clock()
         self.cases.store.listeners.append(self.wake)
         if not self.cases.store.is_sqlite:
@@ -266,6 +271,9 @@ class Worker:
         for thread in self._threads:
             if not thread.join(max(0.0, until - time.monotonic())):
                 log.warning("%s did not end in time; its lease will run out", thread.errand.name)
+        if self._threads:
+            with suppress(Unavailable):
+                self._heart.stop()
         self._threads = []
 
     def wake(self) -> None:
@@ -302,6 +310,12 @@ class Worker:
         timetable.add_job(self.prune, "interval", seconds=PRUNE_EVERY, max_instances=1, coalesce=True, name="prune")
         timetable.start()
         return timetable
+
+    def _beat(self) -> int:
+        """Tell the others that this worker lives, unless one of its threads does not."""
+        if all(thread.is_alive() for thread in self._threads if thread.errand.name != _HEARTBEAT):
+            self._heart.beat()
+        return 0
 
     def _all_errands(self) -> list[Errand]:
         own = [

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from engine import clock
+from engine import clock, heartbeats
 from engine.adoption import Adoption
 from engine.audit.log import Log
 from engine.cases import Cases, Recorded
@@ -129,19 +129,26 @@ class Duban:
         self._working = True
 
     def readiness(self) -> dict[str, str]:
-        """What must work before requests are worth sending here: part → "ok" or what is wrong."""
-        found = {"database": self._database_state(), "files": "ok" if self.attachments.writable() else "not writable"}
+        """What must work before requests are worth sending here: part → "ok" or what is wrong.
+
+        A server without a worker of its own (PostgreSQL) asks whether one is alive anywhere.
+        """
+        found = {"database": "ok", "files": "ok" if self.attachments.writable() else "not writable"}
         if self._working:
             found["worker"] = "ok" if self.worker.is_alive() else "stopped"
-        return found
-
-    def _database_state(self) -> str:
         try:
             with self.store.reading() as connection:
                 connection.execute(sa.select(meta.c.key).limit(1))
+                if not self._working and not self.store.is_sqlite:
+                    found["worker"] = "ok" if heartbeats.alive(connection) else "none is alive; start: duban worker"
         except Unavailable:
-            return "unavailable"
-        return "ok"
+            found["database"] = "unavailable"
+        return found
+
+    def living_workers(self) -> int:
+        """How many workers of this database were heard of within their lease. Raises Unavailable."""
+        with self.store.reading() as connection:
+            return heartbeats.alive(connection)
 
     def backlog(self) -> Backlog:
         """What waits at this moment. Raises Unavailable."""
