@@ -16,6 +16,7 @@ from api import (
     audit,
     cases,
     context,
+    diagrams,
     doors,
     health,
     metrics,
@@ -43,6 +44,7 @@ NOUNS: tuple[Operations, ...] = (
     signals.incidents,
     notifications.notifications,
     releases.releases,
+    diagrams.diagrams,
     health.health,
 )
 

@@ -136,6 +136,10 @@ class IncidentNotFound(IncidentError, NotFound):
     """Expected an open incident with this id, but there is none."""
 
 
+class DiagramNotFound(NotFound):
+    """Expected a diagram of the library with this hash, but there is none."""
+
+
 class ReleaseNotFound(ReleaseError, NotFound):
     """Expected a release with this hash or a deployed process with this id, but there is none."""
 

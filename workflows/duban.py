@@ -23,6 +23,7 @@ from workflows import documents, registers, tables  # noqa: F401 - the tables of
 from workflows.attachments import Attachments
 from workflows.deliveries import Channels, Mailer, Outbox, Poster, Sender
 from workflows.desk import Desk
+from workflows.drawings import Drawings
 from workflows.library import Library
 from workflows.notifications import Telling
 from workflows.policy import CasePolicy
@@ -86,6 +87,7 @@ class Duban:
         self.worker = Worker(self.cases, within=documents.handlers(), errands=errands, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
+        self.drawings = Drawings(self.store)
         self.desk = Desk(self.store, self.cases)
         self.sessions = Sessions(self.store)
         self.attachments = Attachments(self.store, home / "attachments")

@@ -130,3 +130,18 @@ dead; a lease is a `due_at` in the future."""
 contacts = Table(
     "contacts", metadata, _key("person"), _text("email", True), _text("quiet_from", True), _text("quiet_until", True)
 )
+
+diagrams = Table(
+    "diagrams", metadata,
+    _key("sha256"), _text("name"), _text("title"), _text("tool"), Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False), Column("convertible", Integer, nullable=False), _text("problems"),
+    _instant("added_at"), _text("added_by", True),
+    Index("ix_diagrams_added", "added_at", "sha256"),
+)  # fmt: skip
+"""Diagrams to look at, whoever drew them: never deployed, byte for byte as they came. `problems` is a JSON list."""
+
+
+def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that does nothing when the row exists, for rows that two requests may add at the same moment."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()

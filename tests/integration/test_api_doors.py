@@ -9,7 +9,7 @@ from flask import Flask
 from api import doors
 from api.app import Options, create_app
 from api.doors import install
-from tests.integration.company import PASSWORD, STAFF, Company, picture
+from tests.integration.company import BPMN, PASSWORD, STAFF, Company, picture
 from workflows.policy import Access, allows
 from workflows.roles import ROLES
 
@@ -76,6 +76,11 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/releases/<hash>"): WORKERS,
     ("GET", "/releases/<hash>/diagrams/<process>"): WORKERS,
     ("POST", "/releases"): frozenset({"owner", "owner2"}),
+    ("GET", "/diagrams"): WORKERS,
+    ("GET", "/diagrams/<sha256>"): WORKERS,
+    ("GET", "/diagrams/<sha256>/file"): WORKERS,
+    ("POST", "/diagrams"): frozenset({"owner", "owner2"}),
+    ("DELETE", "/diagrams/<sha256>"): frozenset({"owner", "owner2"}),
 }
 PUBLIC = {
     ("POST", "/session"),
@@ -155,6 +160,8 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
         ids["incidents"] = company.chief.get(f"/cases/{case}")["incidents"][0]["id"]
     if noun == "attachments" and "<id>" in rule:
         ids["attachments"] = company.inspector.upload(picture(), task=task).json["id"]
+    if noun == "diagrams":
+        return rule.replace("<sha256>", company.duban.drawings.add(BPMN.encode(), "kept.bpmn").sha256)
     filled = rule.replace("<hash>", company.release).replace("<process>", "inspection").replace("<int:seq>", "1")
     if rule.endswith("/at"):
         filled += "?at=2100-01-01T00:00:00Z"
@@ -163,7 +170,7 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
 
 @pytest.mark.parametrize(("method", "rule"), sorted(OPEN))
 def test_nobody_passes_without_signing_in(small: Company, method: str, rule: str) -> None:
-    path = re.sub("<[a-z]+>", "x", rule.replace("<int:seq>", "1"))
+    path = re.sub("<[a-z0-9]+>", "x", rule.replace("<int:seq>", "1"))
     answer = small.app.test_client().open(f"/api/v1{path}", method=method, json={})
     assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
 
