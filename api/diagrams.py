@@ -58,7 +58,7 @@ _BYTES: dict[str, Any] = {"responses": {"200": {"content": {"application/octet-s
 
 
 @diagrams.operation("GET", "/diagrams", Access.WORK, query=PageQuery, answer=LibraryDiagramPage)
-def list_diagrams(query: dict[str, Any]) -> dict[str, Any]:
+def list_library(query: dict[str, Any]) -> dict[str, Any]:
     """The diagrams of the library, the newest first"""
     position, limit = cursor_in(query["cursor"], int, str), query["limit"]
     duban = current()
@@ -71,7 +71,7 @@ def list_diagrams(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @diagrams.operation("GET", "/diagrams/<sha256>", Access.WORK, answer=LibraryDiagramView, refusals=(404,))
-def get_diagram(sha256: str) -> dict[str, Any]:
+def get_library_diagram(sha256: str) -> dict[str, Any]:
     """A diagram, and why it cannot run: each problem with its element and line"""
     duban = current()
     with duban.store.reading() as connection:
@@ -81,7 +81,7 @@ def get_diagram(sha256: str) -> dict[str, Any]:
 
 
 @diagrams.operation("GET", "/diagrams/<sha256>/file", Access.WORK, refusals=(404,), doc=_BYTES)
-def get_diagram_file(sha256: str) -> Response:
+def get_library_file(sha256: str) -> Response:
     """The file, byte for byte as it came, as a download"""
     duban = current()
     with duban.store.reading() as connection:
@@ -97,7 +97,7 @@ def get_diagram_file(sha256: str) -> Response:
     "POST", "/diagrams", Access.DEPLOY, answer=LibraryDiagramView, status=201, refusals=(400, 413, 422),
     doc={"requestBody": _BODY}, limit="60 per minute",
 )  # fmt: skip
-def add_diagram() -> Response:
+def add_to_library() -> Response:
     """Keep a .bpmn file of any tool; a file that is kept already is judged anew"""
     request.max_content_length = DEFAULT_LIMITS.size + _FRAME
     if set(request.files) != {"file"} or len(request.files.getlist("file")) != 1 or request.form:
@@ -113,7 +113,7 @@ def add_diagram() -> Response:
 
 
 @diagrams.operation("DELETE", "/diagrams/<sha256>", Access.DEPLOY, status=204, refusals=(404,))
-def remove_diagram(sha256: str) -> None:
+def remove_from_library(sha256: str) -> None:
     """Take a diagram out of the library"""
     current().drawings.remove(_checked(sha256))
 

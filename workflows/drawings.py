@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from engine import clock
 from engine.errors import DiagramNotFound, InvalidInput, Problem
 from engine.notation.portrait import portray, text_of
-from engine.store import Store, to_millis
-from workflows.tables import diagrams, insert_new
+from engine.store import Store, insert_new, to_millis
+from workflows.tables import diagrams
 
 LONGEST_NAME = 200
 

@@ -139,9 +139,3 @@ diagrams = Table(
     Index("ix_diagrams_added", "added_at", "sha256"),
 )  # fmt: skip
 """Diagrams to look at, whoever drew them: never deployed, byte for byte as they came. `problems` is a JSON list."""
-
-
-def insert_new(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An insert that does nothing when the row exists, for rows that two requests may add at the same moment."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()

@@ -24,6 +24,8 @@ import type {
   Diagram,
   HistoryEntry,
   Incident,
+  LibraryDiagram,
+  LibraryDiagramSummary,
   MomentAt,
   Page,
   ReleaseSummary,
@@ -75,6 +77,7 @@ function useRows<T>(key: string, address: string, filter: object, limit = 50): R
 export const useTasks = (filter: TaskFilter): Rows<TaskSummary> => useRows("tasks", "/tasks", filter);
 export const useCases = (filter: CaseFilter): Rows<CaseSummary> => useRows("cases", "/cases", filter);
 export const useIncidents = (view: "open" | "resolved"): Rows<Incident> => useRows("incidents", "/incidents", { view });
+export const useLibrary = (): Rows<LibraryDiagramSummary> => useRows("library", "/diagrams", {});
 export const useHistory = (id: string, order: "asc" | "desc"): Rows<HistoryEntry> =>
   useRows(`history/${id}`, `${path.case(id)}/history`, { order });
 
@@ -193,6 +196,14 @@ export function useDiagramsOf(hash: string, processes: string[]): Map<string, st
       data === undefined ? [] : [[processes[index] ?? "", data] as [string, string]],
     ),
   );
+}
+
+/** A diagram that is only looked at. */
+export function useLibraryDiagram(sha256: string) {
+  return useQuery({
+    queryKey: ["library-diagram", sha256],
+    queryFn: ({ signal }) => request<LibraryDiagram>(`/diagrams/${encodeURIComponent(sha256)}`, { signal }),
+  });
 }
 
 export function useTokens() {

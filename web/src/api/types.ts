@@ -77,4 +77,6 @@ export type Verification = Schemas["Verification"];
 
 export type AccessToken = Schemas["Token"];
 export type NewAccessToken = Schemas["NewToken"];
+export type LibraryDiagram = Schemas["LibraryDiagram"];
+export type LibraryDiagramSummary = Schemas["LibraryDiagramSummary"];
 export type ReleaseSummary = Schemas["ReleaseSummary"];

@@ -24,6 +24,8 @@ const StartCase = lazy(() => import("../case/StartCase"));
 const Incidents = lazy(() => import("../incidents/Incidents"));
 const Processes = lazy(() => import("../processes/Processes"));
 const ProcessPage = lazy(() => import("../processes/ProcessPage"));
+const Library = lazy(() => import("../library/Library"));
+const LibraryDiagram = lazy(() => import("../library/DiagramPage"));
 const Me = lazy(() => import("../me/Me"));
 
 export function App(): ReactElement {
@@ -116,6 +118,8 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/incidents" element={<Incidents />} />
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
+      <Route path="/processes/-/diagrams" element={<Library />} />
+      <Route path="/processes/-/diagrams/:sha256" element={<LibraryDiagram />} />
       <Route path="/me" element={<Me />} />
       <Route
         path="*"

@@ -17,6 +17,8 @@ interface Props {
   label: string;
   elements?: Record<string, ElementCounts>;
   flows?: Record<string, number>;
+  /** What the mark of an incident means, where it is not one. */
+  faults?: string;
 }
 
 interface Canvas {
@@ -44,7 +46,7 @@ interface Marked {
 }
 
 /** A diagram to look at: where the case is, where it has been. What it shows is also in the list beside it. */
-export default function DiagramView({ xml, label, elements = {}, flows = {} }: Props): ReactElement {
+export default function DiagramView({ xml, label, elements = {}, flows = {}, faults }: Props): ReactElement {
   const { t, language } = useI18n();
   const { dark } = useTheme();
   const container = useRef<HTMLDivElement>(null);
@@ -52,7 +54,7 @@ export default function DiagramView({ xml, label, elements = {}, flows = {} }: P
   const [broken, setBroken] = useState(false);
   const [drawn, setDrawn] = useState<NavigatedViewer | null>(null);
   const marked = useRef<Marked | null>(null);
-  const incident = t("diagram.incident");
+  const incident = faults ?? t("diagram.incident");
   const times = (n: number) => t("diagram.times", { n });
 
   useEffect(() => {

@@ -7,6 +7,7 @@ import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { PageHead } from "../ui/parts";
 import { Empty, Failure, Loading } from "../ui/states";
+import { ProcessTabs } from "./ProcessTabs";
 
 export default function Processes(): ReactElement {
   const { t } = useI18n();
@@ -15,6 +16,7 @@ export default function Processes(): ReactElement {
   return (
     <div className="page">
       <PageHead title={t("nav.processes")} />
+      <ProcessTabs value="deployed" />
       {query.isPending ? <Loading /> : null}
       {query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.data?.length === 0 ? (
