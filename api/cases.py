@@ -376,7 +376,7 @@ def _definition(connection: Connection, row: Any, who: Identity) -> dict[str, An
     form = start_form(bundle, process)
     return {
         "process": row.process, "name": name_of(process), "version": row.version, "release": row.release,
-        "startable": may_start(row.process, who.tokens) and bool(process.scopes[process.id].entries),
+        "startable": may_start(row.process, who.tokens) and bundle.stands_alone(row.process),
         "form": form.localized(language()) if form else None, "documentation": process.documentation or None,
     }  # fmt: skip
 

@@ -19,7 +19,7 @@ from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Worker
-from workflows import documents, registers, tables  # noqa: F401 - the tables of both join the engine's metadata
+from workflows import answers, documents, registers, tables  # noqa: F401 - the tables of both join the engine's metadata
 from workflows.attachments import Attachments
 from workflows.deliveries import Channels, Mailer, Outbox, Poster, Sender
 from workflows.desk import Desk
@@ -84,7 +84,8 @@ class Duban:
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
-        self.worker = Worker(self.cases, within=documents.handlers(), errands=errands, log=self.log)
+        answering = {**documents.handlers(), **answers.handlers()}
+        self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
         self.drawings = Drawings(self.store)

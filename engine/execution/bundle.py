@@ -47,3 +47,10 @@ class Bundle:
 
     def node(self, process: str, element: str) -> Node:
         return self.processes[process].nodes[element]
+
+    def stands_alone(self, process: str) -> bool:
+        """Whether a person can start a case of it: it begins without an event, and no other process calls it."""
+        calls = (node.call for each in self.processes.values() for node in each.nodes.values() if each.id != process)
+        called = any(call is not None and call.static_process == process for call in calls)
+        of = self.processes[process]
+        return bool(of.scopes[of.id].entries) and not called

@@ -208,7 +208,8 @@ def start_event_sub_process(m: Machine, page: Page, start: Node) -> tuple[Page, 
     others = list(page.instances)
     m.emit(e.ElementActivated(host, start.scope, page.id))
     inner = str(host)
-    declared = m.declared(page.process, start.scope)
+    properties = dict.fromkeys(m.node(page, start.scope).data)
+    declared = {**m.declared(page.process, start.scope), **properties}
     m.emit(e.ScopeOpened(inner, page.process, start.scope, page.id, host, variables=declared))
     n = activated(m, m.state.page(inner), start)
     opening = ["open_starts", inner]

@@ -360,6 +360,28 @@ def test_non_interrupting_event_sub_process_can_start_again_and_again():
     assert status(sandbox) == "completed"
 
 
+def test_each_start_of_an_event_sub_process_has_the_properties_that_it_declares_to_itself():
+    keep = ext('<zeebe:ioMapping><zeebe:output source="=x" target="x"/></zeebe:ioMapping>')
+    caught = f'<startEvent id="es" isInterrupting="false">{keep}{message("A")}</startEvent>'
+    own = '<property id="own" name="x"/>'
+    inner = sub(
+        "esp",
+        own,
+        caught,
+        script("handle", "append(seen, x)", "seen"),
+        user("wait"),
+        script("again", "append(seen, x)", "seen"),
+        flows("es handle", "handle wait", "wait again"),
+        extra=' triggeredByEvent="true"',
+    )
+    sandbox = run(start(), script("first", "[]", "seen"), user("a"), inner, flows("s first", "first a"), key="=1")
+    sandbox.message("A", "1", {"x": "one"})
+    sandbox.message("A", "1", {"x": "two"})
+    sandbox.complete("wait")
+    sandbox.complete("wait")
+    assert sandbox.report()["variables"]["seen"] == ["one", "two", "one", "two"]
+
+
 def test_error_event_sub_process_catches_what_is_thrown_in_its_scope():
     sandbox = run(start(), service("a", "mail"), event_sub_process(error("E1")), flows("s a"))
     sandbox.fail("mail", "E1")

@@ -1,0 +1,89 @@
+"""What service tasks of planning, booking, visiting and joint inspection ask: who is on call, what kind of day it is.
+
+An answer becomes a fact of the command that completes the job, so the history decides the same ever after. Each runs in
+the transaction of that command, and reads only.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from engine import clock, deadlines, feel
+from engine.errors import InvalidInput
+from engine.execution import calendar as business
+from engine.store import to_millis
+from engine.worker import Within, Work
+from workflows.tables import grants, people, units
+
+
+def handlers() -> Mapping[str, Within]:
+    """Type of job → what answers it."""
+    return {"roster-on-call": _on_call, "rest-or-night": _rest_or_night, "working-day": _working_day}
+
+
+def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
+    """Inputs `station`, `role`; sets `onCall`: contexts {person, name}, the station's own people first.
+
+    Whoever holds the role for the station or a unit above it may be called, those of the same place by user name.
+    """
+    station, role = text(work, "station"), text(work, "role")
+    own, at = units.alias("own"), to_millis(clock.now())
+    in_force = (grants.c.valid_from <= at) & (grants.c.valid_until.is_(None) | (grants.c.valid_until > at))
+    reaches = sa.func.substr(own.c.path, 1, sa.func.length(units.c.path)) == units.c.path
+    query = (
+        sa.select(people.c.id, people.c.name, sa.func.max(sa.func.length(units.c.path)).label("near"))
+        .join_from(grants, people, people.c.id == grants.c.person)
+        .join(units, units.c.id == grants.c.unit)
+        .join(own, (own.c.id == station) & reaches)
+        .where(grants.c.role == role, in_force, people.c.status == "active")
+        .group_by(people.c.id, people.c.name, people.c.username)
+        .order_by(sa.desc("near"), people.c.username)
+    )
+    return {"onCall": [{"person": row.id, "name": row.name} for row in connection.execute(query)]}
+
+
+def _rest_or_night(connection: Connection, work: Work) -> dict[str, feel.Value]:
+    """Inputs `startsAt`, `endsAt`; sets `restOrNight`: whether any hour between them is on a day off or in the night.
+
+    Hot work is upgraded by it (GB 30871-2022), by the worst hour of its window.
+    """
+    calendar = deadlines.current(connection, deadlines.SERIES)
+    begin, end = instant(work, "startsAt"), instant(work, "endsAt")
+    return {"restOrNight": business.is_rest_or_night(begin, calendar, max(begin, end))}
+
+
+def _working_day(connection: Connection, work: Work) -> dict[str, feel.Value]:
+    """Input `day`; sets `workingDay`: the day itself, or the working day before it. Planning rolls back."""
+    wanted = work.variables.get("day")
+    found = wanted if isinstance(wanted, feel.Date) else feel.parse_date(text(work, "day"))
+    day = date.fromisoformat(str(found))
+    calendar = deadlines.current(connection, deadlines.SERIES)
+    kept = day if calendar.is_working_day(day) else calendar.working_day(day, -1)
+    return {"workingDay": feel.parse_date(kept.isoformat())}
+
+
+def text(work: Work, name: str) -> str:
+    found = work.variables.get(name)
+    if not isinstance(found, str) or not found.strip():
+        found = feel.describe(found)
+        raise InvalidInput(f"Expected the input {name!r} of '{work.element}' to be a text, but it is {found}.")
+    return found.strip()
+
+
+def instant(work: Work, name: str) -> datetime:
+    """An input that is a moment, or a text that says one: with its offset, as forms send it."""
+    found: Any = work.variables.get(name)
+    if isinstance(found, feel.DateTime):
+        return found.to_datetime()
+    try:
+        moment = datetime.fromisoformat(text(work, name))
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        expected = "a date and time with its offset, such as 2026-11-03T09:00:00+08:00"
+        found = feel.describe(found)
+        raise InvalidInput(f"Expected the input {name!r} of '{work.element}' to be {expected}, found {found}.")
+    return moment
