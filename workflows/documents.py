@@ -175,7 +175,7 @@ def _issued(connection: Connection, work: Work, paper: dict[str, feel.Value] | N
         "servedTo": _recipient(connection, _input(work, "servedTo", "")),
     }  # fmt: skip
     if paper is not None:
-        given |= {"template": Decimal(TEMPLATE), "paper": paper}
+        given |= {"template": Decimal(TEMPLATE), "paper": {**paper, "names": _names(connection, [given, paper])}}
     n, sealed, openings = series.reserve(ReserveNumber(series.id, work.key, given, [*PERSONAL]))
     event = NumberReserved(series.id, n, work.key, given)
     hash = next(iter(openings.opened), None)
@@ -211,6 +211,25 @@ def _recipient(connection: Connection, given: str) -> str | None:
         if kind in ("", prefix) and connection.scalar(sa.select(key).where(key == id)) is not None:
             return f"{prefix}:{id}"
     return None
+
+
+def _names(connection: Connection, said: Any) -> dict[str, feel.Value]:
+    """Id → name of the people and units that a paper mentions: as they are called on the day it is issued."""
+    mentioned = sorted(set(_ids_in(said)))
+    found: dict[str, feel.Value] = {}
+    for table in (units, people):
+        known = sa.select(table.c.id, table.c.name).where(table.c.id.in_(mentioned)).order_by(table.c.id)
+        found |= {row.id: row.name for row in connection.execute(known)}
+    return found
+
+
+def _ids_in(said: Any) -> Iterator[str]:
+    """Every text that may be the id of a person or unit, without the kind before it."""
+    if isinstance(said, Mapping | list):
+        for part in said.values() if isinstance(said, Mapping) else said:
+            yield from _ids_in(part)
+    elif isinstance(said, str) and len(said) <= 80:
+        yield said.rpartition(":")[2]
 
 
 def _last_actor(connection: Connection, work: Work) -> str | None:
@@ -316,13 +335,13 @@ _FROM: Mapping[str, tuple[str, ...]] = {
 
 
 def note(
-    connection: Connection, number: str, given: Note, *, actor: str, tokens: Collection[str], version: int
+    connection: Connection, number: str, given: Note, *, actor: str, tokens: Collection[str], version: int | None
 ) -> Document:
     """Write what became of a paper to its register. Raises DocumentNotFound, DocumentChanged, Forbidden, InvalidInput,
     InvalidState."""
     series = Series(connection, seen(connection, number, tokens).series)
     document = find(connection, number)
-    if document.version != version:
+    if version not in (None, document.version):
         raise DocumentChanged
     if given.note not in permitted(document, tokens):
         raise Forbidden(f"You may not note {given.note} on the document {number} in the state {document.state}.")
@@ -431,10 +450,15 @@ _FILTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a paper says, in JSON's types; `salt` and `text` are what the printed hash is of: SHA-256(salt:text)."""
+    """What a paper says, in JSON's types.
+
+    `names`: id → name of whoever it mentions. `salt` and `text` are what the printed hash is of:
+    SHA-256(salt:text).
+    """
 
     title: str
     data: Mapping[str, Any]
+    names: Mapping[str, str]
     salt: str
     text: str
 
@@ -447,7 +471,7 @@ def paper(connection: Connection, document: Document) -> Paper:
         raise DocumentErased
     salt, text = opened[document.hash]
     said: Any = feel.to_json(feel.decode(json.loads(text)))
-    return Paper(str(said["title"]), said["data"], salt, text)
+    return Paper(str(said["title"]), said["data"], said["names"], salt, text)
 
 
 def notes(connection: Connection, document: Document) -> list[dict[str, Any]]:

@@ -195,6 +195,16 @@ def names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in connection.execute(query)}
 
 
+def called(connection: Connection, ids: Iterable[str], language: str = "zh-CN") -> dict[str, str]:
+    """id → name of people and units, for those that exist; units in the reader's language."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    name = units.c.name_en if language == "en" else units.c.name
+    rows = connection.execute(sa.select(units.c.id, name.label("name")).where(units.c.id.in_(wanted)))
+    return {**{row.id: row.name for row in rows}, **names(connection, wanted)}
+
+
 def search(
     connection: Connection, text: str, limit: int = 20, *, roles: Collection[str] = ()
 ) -> list[tuple[str, str, Unit]]:

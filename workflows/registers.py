@@ -308,6 +308,14 @@ def opened(case_id: sa.ColumnElement[str], tokens: Collection[str]) -> sa.Column
     return sa.exists().where(opens)
 
 
+def case_titles(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Case id → title."""
+    return {row.id: row.title for row in connection.execute(_TITLES, {"ids": sorted(set(ids))})}
+
+
+_TITLES = sa.select(cases.c.id, cases.c.title).where(cases.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
 def _hazard(row: sa.Row[Any]) -> Hazard:
     values = {name: value for name, value in row._asdict().items() if name not in ("seq", "n")}
     return Hazard(**{**values, "details": json.loads(row.details)})

@@ -11,7 +11,8 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from api.app import Options, create_app
-from workflows import people
+from engine.worker import Work
+from workflows import documents, people
 from workflows.duban import Duban
 
 PASSWORD = "a right password"
@@ -156,6 +157,7 @@ class Company:
         self.app = create_app(self.duban, Options(limited=False))
         self.app.testing = True
         self._clients: dict[str, Client] = {}
+        self._jobs = 0
 
     def __getattr__(self, username: str) -> Client:
         """`company.inspector` is the inspector's session."""
@@ -180,6 +182,14 @@ class Company:
         photo = self.inspector.upload(picture(), task=task["id"]).json
         data = {"result": "合格", "cost": cost, "photos": [{"id": photo["id"], "sha256": photo["sha256"]}]}
         return self.inspector.post(f"/tasks/{task['id']}/complete", {"data": data}, version=task["version"])
+
+    def issued(self, case: str, code: str = "TG") -> str:
+        """The number of a paper of U01 in this case, as a service task would issue it."""
+        with self.duban.store.transaction() as connection:
+            self._jobs += 1
+            inputs = {"code": code, "station": "U01", "servedTo": "U01", "data": {"site": "一号站"}}
+            work = Work(case, 1000 + self._jobs, "document", "Write", {}, inputs)
+            return str(documents.handlers()["document"](connection, work)["number"])
 
 
 def picture(size: tuple[int, int] = (64, 48)) -> bytes:

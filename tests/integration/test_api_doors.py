@@ -60,6 +60,10 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/attachments"): frozenset({"inspector", "inspector2"}),
     ("GET", "/attachments/<id>"): U01,
     ("GET", "/attachments/<id>/preview"): U01,
+    ("GET", "/documents"): WORKERS,
+    ("GET", "/documents/<number>"): U01,
+    ("GET", "/documents/<number>/pdf"): U01,
+    ("POST", "/documents/<number>/notes"): frozenset({"chief"}),  # voiding; the other notes are tested with documents
     ("POST", "/messages"): frozenset({"owner", "owner2"}),
     ("POST", "/signals"): frozenset({"owner", "owner2"}),
     ("GET", "/incidents"): WORKERS,
@@ -102,6 +106,7 @@ BODIES: dict[str, Any] = {
     "/cases/<id>/variables": {"changes": {"site": "x"}, "reason": "x"},
     "/cases/<id>/move": {"from": 2, "to": "Approve", "reason": "x"},
     "/cases/<id>/migrate": {"release": "0" * 64, "mapping": {}, "reason": "x"},
+    "/documents/<number>/notes": {"note": "VOID", "reason": "x"},
     "/messages": {"name": "x"},
     "/signals": {"name": "x"},
 }
@@ -162,6 +167,7 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
         ids["attachments"] = company.inspector.upload(picture(), task=task).json["id"]
     if noun == "diagrams":
         return rule.replace("<sha256>", company.duban.drawings.add(BPMN.encode(), "kept.bpmn").sha256)
+    rule = rule.replace("<number>", company.issued(case)) if "<number>" in rule else rule
     filled = rule.replace("<hash>", company.release).replace("<process>", "inspection").replace("<int:seq>", "1")
     if rule.endswith("/at"):
         filled += "?at=2100-01-01T00:00:00Z"
