@@ -24,6 +24,11 @@ RUN ./dev install /opt/duban
 
 # 3. What runs: the same Python, that folder, a user without rights
 FROM ${PYTHON_IMAGE} AS runtime
+# Pango and Chinese fonts draw the papers.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip setuptools wheel \
  && useradd --system --uid 10001 --home-dir /var/lib/duban --create-home --shell /usr/sbin/nologin duban
 COPY --from=build /opt/duban/ /opt/duban/
