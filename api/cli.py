@@ -81,7 +81,14 @@ def _failed(console: Console, message: str, fields: dict[str, list[str]]) -> int
     return FAILED
 
 
-MODULES = ("api.cli_site", "api.cli_diagrams", "api.cli_models", "api.cli_scenarios", "api.cli_audit")
+MODULES = (
+    "api.cli_site",
+    "api.cli_diagrams",
+    "api.cli_models",
+    "api.cli_scenarios",
+    "api.cli_audit",
+    "api.cli_operations",
+)
 WITHOUT_DATABASE = {
     "api.cli_models": ("run", "lint", "feel", "decide", "conformance"),
     "api.cli_scenarios": ("test", "import"),

@@ -83,7 +83,7 @@ class _Present:
         aside = len(self._duban.worker.aside)
         yield GaugeMetricFamily("duban_worker_set_aside", "Work that could not be done and waits", value=aside)
         try:
-            found, workers = self._duban.backlog(), self._duban.living_workers()
+            (found, deliveries), workers = self._duban.backlog(), self._duban.living_workers()
         except Unavailable:
             yield GaugeMetricFamily("duban_database_up", "Whether the database answers", value=0)
             return
@@ -93,6 +93,10 @@ class _Present:
         for kind, number in found.due.items():
             queue.add_metric([kind], number)
         yield queue
+        sent = GaugeMetricFamily("duban_deliveries", "Mails and robots' messages, up to 10,000", labels=["state"])
+        for state, number in deliveries.items():
+            sent.add_metric([state], number)
+        yield sent
         yield GaugeMetricFamily("duban_oldest_due_seconds", "How late the oldest due timer is", value=found.oldest)
         yield GaugeMetricFamily("duban_incidents_open", "Open incidents, up to 10,000", value=found.incidents)
 

@@ -1,15 +1,17 @@
-"""What somebody was told, how they want to be told, and for operators what could not be delivered."""
+"""What somebody was told, and how they want to be told."""
 
+from dataclasses import replace
 from typing import Any
 
 from marshmallow import fields
 
 from api import doors
 from api.context import current
-from api.fields import Instant, PageQuery, Schema, page_of, text
+from api.fields import Instant, PageQuery, Schema, choice, page_of, text
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out
 from workflows import notifications as told
+from workflows import targets
 from workflows.notifications import Contact, Notice
 from workflows.policy import Access
 
@@ -22,9 +24,10 @@ class NotificationQuery(PageQuery):
 
 class NotificationView(Schema):
     id = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": list(told.KINDS)})
     case = fields.String(required=True)
     title = fields.String(required=True, metadata={"description": "of the case"})
-    task = fields.String(required=True)
+    task = fields.String(required=True, allow_none=True, metadata={"description": "None: it is about the whole case"})
     code = fields.String(required=True, metadata={"example": "YELLOW_CARD"})
     name = fields.String(required=True, allow_none=True)
     name_en = fields.String(required=True, allow_none=True)
@@ -37,31 +40,37 @@ class UnreadView(Schema):
     unread = fields.Integer(required=True, metadata={"description": f"counted up to {told.COUNTED + 1}"})
 
 
+_Chosen = {kind: fields.List(choice(*told.CHANNELS), load_default=list) for kind in told.KINDS}
+ChannelsBody = type("ChannelsBody", (Schema,), dict(_Chosen))
+"""For each kind, how one is told besides the application; a kind that is not named: by the application alone."""
+
+
 class ContactBody(Schema):
     email = text(254, load_default=None, allow_none=True)
     quiet_from = fields.Time("%H:%M", load_default=None, allow_none=True, metadata={"example": "22:00"})
     quiet_until = fields.Time("%H:%M", load_default=None, allow_none=True, metadata={"example": "07:00"})
+    digest_at = fields.Time(
+        "%H:%M", load_default=None, allow_none=True, metadata={"description": "one mail a day at this time, local"}
+    )
+    robot = text(64, load_default=None, allow_none=True, metadata={"description": "id of a registered robot"})
+    channels = fields.Nested(ChannelsBody, load_default=None, allow_none=True)
+
+
+class RobotView(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": list(targets.KINDS)})
 
 
 class ContactView(Schema):
     email = fields.String(required=True, allow_none=True)
     quiet_from = fields.String(required=True, allow_none=True)
     quiet_until = fields.String(required=True, allow_none=True)
-
-
-class DeliveryView(Schema):
-    id = fields.String(required=True)
-    channel = fields.String(required=True)
-    target = fields.String(required=True)
-    case_id = fields.String(required=True, data_key="case")
-    attempts = fields.Integer(required=True)
-    error = fields.String(required=True, allow_none=True)
-    created_at = Instant(required=True)
-    ended_at = Instant(required=True, allow_none=True)
-
-
-class DeliveryList(Schema):
-    items = fields.List(fields.Nested(DeliveryView), required=True)
+    digest_at = fields.String(required=True, allow_none=True)
+    robot = fields.String(required=True, allow_none=True)
+    channels = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+    robots = fields.List(fields.Nested(RobotView), required=True, metadata={"description": "the ones to choose from"})
+    mail = fields.Boolean(required=True, metadata={"description": "whether this installation can send mail"})
 
 
 NotificationPage = page_of(NotificationView, "NotificationPage")
@@ -81,7 +90,8 @@ def list_notifications(query: dict[str, Any]) -> dict[str, Any]:
 def _view(notice: Notice) -> dict[str, Any]:
     data = notice.data
     return {
-        "id": notice.id, "case": notice.case_id, "title": notice.title, "task": f"{notice.case_id}:{notice.task}",
+        "id": notice.id, "kind": notice.kind, "case": notice.case_id, "title": notice.title,
+        "task": f"{notice.case_id}:{notice.task}" if notice.task else None,
         "code": data["code"], "name": data["name"], "name_en": data["nameEn"], "card": data["card"],
         "at": notice.at, "read_at": notice.read_at,
     }  # fmt: skip
@@ -116,8 +126,7 @@ def _read(id: str | None) -> dict[str, int]:
 @notifications.operation("GET", "/me/contact", Access.WORK, answer=ContactView)
 def get_contact() -> dict[str, Any]:
     """How one wants to be told outside the application"""
-    with current().store.reading() as connection:
-        return _contact(told.contact(connection, doors.identity().person))
+    return _contact()
 
 
 @notifications.operation(
@@ -126,35 +135,34 @@ def get_contact() -> dict[str, Any]:
     Access.WORK,
     body=ContactBody,
     answer=ContactView,
-    example={"email": "li@example.com", "quietFrom": "22:00", "quietUntil": "07:00"},
+    example={
+        "email": "li@example.com",
+        "quietFrom": "22:00",
+        "quietUntil": "07:00",
+        "digestAt": None,
+        "channels": {"overdue": ["email"], "card": ["email", "robot"]},
+    },
 )
 def set_contact(body: dict[str, Any]) -> dict[str, Any]:
-    """Change how one wants to be told"""
-    quiet = [None if body[name] is None else body[name].strftime("%H:%M") for name in ("quiet_from", "quiet_until")]
-    wanted = Contact(body["email"], *quiet)
+    """Change how one wants to be told. Without `channels`, everything comes by mail"""
+    quiet_from, quiet_until, digest_at = (
+        None if body[name] is None else body[name].strftime("%H:%M")
+        for name in ("quiet_from", "quiet_until", "digest_at")
+    )
+    wanted = Contact(body["email"], quiet_from, quiet_until, digest_at, body["robot"])
+    if body["channels"] is not None:
+        wanted = replace(wanted, channels={kind: tuple(dict.fromkeys(body["channels"][kind])) for kind in told.KINDS})
     with current().store.transaction() as connection:
         told.set_contact(connection, doors.identity().person, wanted)
-    return _contact(wanted)
+    return _contact()
 
 
-def _contact(contact: Contact) -> dict[str, Any]:
-    return {"email": contact.email, "quiet_from": contact.quiet_from, "quiet_until": contact.quiet_until}
-
-
-@notifications.operation("GET", "/deliveries", Access.RETRY, answer=DeliveryList)
-def list_dead_deliveries() -> dict[str, Any]:
-    """The mails and webhooks of one's cases that could not be delivered, the newest first, at most 200"""
-    return _dead()
-
-
-def _dead() -> dict[str, Any]:
+def _contact() -> dict[str, Any]:
     duban = current()
     with duban.store.reading() as connection:
-        return {"items": duban.outbox.dead(connection, doors.identity().tokens)}
-
-
-@notifications.operation("POST", "/deliveries/<id>/retry", Access.RETRY, answer=DeliveryList, refusals=(404,))
-def retry_delivery(id: str) -> dict[str, Any]:
-    """Try to deliver it again; answers the ones that remain"""
-    current().outbox.retry(id, doors.identity().tokens)
-    return _dead()
+        how, robots = told.contact(connection, doors.identity().person), targets.choices(connection)
+    return {
+        "email": how.email, "quiet_from": how.quiet_from, "quiet_until": how.quiet_until, "digest_at": how.digest_at,
+        "robot": how.robot, "channels": {kind: list(how.channels.get(kind, ())) for kind in told.KINDS},
+        "robots": robots, "mail": duban.channels.smtp is not None,
+    }  # fmt: skip

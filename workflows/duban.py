@@ -19,15 +19,19 @@ from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Worker
-from workflows import answers, documents, registers, tables  # noqa: F401 - the tables of both join the engine's metadata
+from workflows import answers, deliveries, documents, registers, tables  # noqa: F401 - tables join the metadata
 from workflows.attachments import Attachments
-from workflows.deliveries import Channels, Mailer, Outbox, Poster, Sender
+from workflows.channels import Channels
+from workflows.deliveries import Outbox, Sender
 from workflows.desk import Desk
 from workflows.drawings import Drawings
 from workflows.library import Library
+from workflows.mail import Mailer
 from workflows.notifications import Telling
 from workflows.policy import CasePolicy
 from workflows.sessions import Sessions
+from workflows.targets import Vault
+from workflows.webhooks import Poster, Posting
 
 Connection: TypeAlias = sa.Connection
 """For those above, who pass connections on but speak no SQL."""
@@ -40,7 +44,7 @@ DEMO = "demo"
 class Settings:
     """Where things are. A secret comes from a file: `DUBAN_DATABASE_FILE` names one that holds the database's URL.
 
-    `DUBAN_CHANNELS_FILE`: mail server and webhooks, see `workflows.deliveries.Channels`.
+    `DUBAN_CHANNELS_FILE`: this installation's address and its mail server, see `workflows.channels`.
     """
 
     database: str = "sqlite:///var/duban.db"
@@ -79,9 +83,11 @@ class Duban:
         self.store = Store(url)
         self.policy = CasePolicy()
         self.releases = Releases(self.store)
-        self._telling = Telling(self.channels.webhooks)
+        self._telling = Telling()
         self.cases = Cases(self.store, self.releases, policy=self.policy, project=self._project)
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
+        self.vault = Vault(home / "keys" / "targets.key")
+        self.posting = Posting(self.store, self.vault, Poster(), self.channels.site)
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
         answering = {**documents.handlers(), **answers.handlers()}
@@ -98,11 +104,10 @@ class Duban:
         self._telling.project(connection, entry)
 
     def _senders(self) -> dict[str, Sender]:
-        found: dict[str, Sender] = {}
+        found: dict[str, Sender] = {"webhook": self.posting}
         if self.channels.smtp is not None:
-            found["email"] = Mailer(self.store, self.channels.smtp, self.channels.site)
-        if self.channels.webhooks:
-            found["webhook"] = Poster(self.channels.webhooks)
+            mailer = Mailer(self.store, self.channels.smtp, self.channels.site)
+            found |= {"email": mailer, "digest": mailer.digest}
         return found
 
     @cached_property
@@ -153,11 +158,11 @@ class Duban:
         with self.store.reading() as connection:
             return heartbeats.alive(connection)
 
-    def backlog(self) -> Backlog:
-        """What waits at this moment. Raises Unavailable."""
+    def backlog(self) -> tuple[Backlog, dict[str, int]]:
+        """What waits at this moment, and the deliveries by state (queued, failing, dead). Raises Unavailable."""
         with self.store.reading() as connection:
-            waiting = self.worker.backlog(connection)
-            return replace(waiting, due={**waiting.due, "delivery": self.outbox.due(connection)})
+            found, waiting = self.worker.backlog(connection), deliveries.waiting(connection)
+        return replace(found, due={**found.due, "delivery": waiting.pop("due")}), waiting
 
     def close(self) -> None:
         if self._working:

@@ -1,4 +1,4 @@
-"""Who is told when a rung of a ladder is reached, and what they see: in the application, by e-mail, at webhooks.
+"""Who is told of what, and how each wants to be told: in the application, by mail or daily digest, through a robot.
 
 Rows are written in the transaction of the entry that they tell of, keyed by it, so that nothing is told twice and
 nothing is lost; what leaves the house is sent from the outbox afterwards (`workflows.deliveries`). Titles of cases may
@@ -6,8 +6,8 @@ hold personal data and are looked up when somebody reads, never copied here.
 """
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,10 +20,17 @@ from engine.cases import Recorded
 from engine.deadlines import ZONE
 from engine.errors import InvalidInput, NotFound
 from engine.execution import events as e
-from engine.store import announce, cases, from_millis, insert_new, to_millis
+from engine.execution.state import ROOT
+from engine.store import announce, case_access, cases, from_millis, insert_new, tasks, to_millis
+from workflows import targets
+from workflows.roles import OPERATE, ROLES
 from workflows.tables import contacts, deliveries, grants, notifications, people, units
 
 COUNTED = 99
+KINDS = ("task", "reminder", "overdue", "card", "incident")
+"""A task given by somebody else, a rung before the deadline, one after it, a card, a case that is stuck."""
+CHANNELS = ("email", "robot")
+"""Beside the application, which always tells."""
 _Key = tuple[str, int, int]
 
 
@@ -33,7 +40,7 @@ class NotificationNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one person was told. `data`: code, name, nameEn and card of the rung."""
+    """What one person was told. `data`: kind, code, name, nameEn, card. `task` 0: it is about the case as a whole."""
 
     case_id: str
     seq: int
@@ -48,63 +55,153 @@ class Notice:
     def id(self) -> str:
         return f"{self.case_id}:{self.seq}:{self.n}"
 
+    @property
+    def kind(self) -> str:
+        return str(self.data.get("kind", "overdue"))
+
+
+def _everything_by_mail() -> dict[str, tuple[str, ...]]:
+    return dict.fromkeys(KINDS, ("email",))
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How somebody is told outside the application. Quiet hours are local ("22:00"); mail waits for their end."""
+    """How somebody is told outside the application.
+
+    Quiet hours and `digest_at` are local ("22:00"). What comes in quiet hours is sent when they end; with `digest_at`,
+    mails are gathered into one a day. Only what is urgent is sent at once in any case. `robot`: a registered target.
+    """
 
     email: str | None = None
     quiet_from: str | None = None
     quiet_until: str | None = None
+    digest_at: str | None = None
+    robot: str | None = None
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=_everything_by_mail)
+
+    def wants(self, kind: str, channel: str) -> bool:
+        has = self.email if channel == "email" else self.robot
+        return has is not None and channel in self.channels.get(kind, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one event tells, and whom. `urgent`: it passes quiet hours and digests."""
+
+    kind: str
+    people: list[str]
+    task: int
+    shown: dict[str, Any]
+    urgent: bool = False
 
 
 # Telling -----------------------------------------------------------------------------------------------------------
 
 
 class Telling:
-    """The projector: `Telling(webhooks)` with the ids of the registered targets."""
-
-    def __init__(self, webhooks: Collection[str] = ()) -> None:
-        self._webhooks = tuple(webhooks)
+    """The projector that writes notifications, and what is to be sent of them."""
 
     def project(self, connection: Connection, entry: Recorded) -> None:
-        """Write what the rungs of this entry tell, in its transaction."""
+        """Write what the events of this entry tell, in its transaction."""
         for n, event in enumerate(entry.events):
-            if isinstance(event, e.RungReached):
-                self._tell(connection, (entry.case_id, entry.seq, n), entry.at, event)
-
-    def _tell(self, connection: Connection, key: _Key, at: int, event: e.RungReached) -> None:
-        told = holders(connection, _texts(event.rung.get("tell")), at)
-        row = {"case_id": key[0], "seq": key[1], "n": key[2], "task": event.task, "created_at": at, "read_at": None}
-        data = json.dumps(_shown(event), ensure_ascii=False)
-        if told:
-            connection.execute(notifications.insert(), [{**row, "person": person, "data": data} for person in told])
-        outside = [*_mails(connection, key, at, told), *self._hooks(key, at)]
-        if outside:
-            payload = json.dumps({"task": event.task, **_shown(event)}, ensure_ascii=False)
-            connection.execute(deliveries.insert(), [{**one, "payload": payload} for one in outside])
-            announce(connection)
-
-    def _hooks(self, key: _Key, at: int) -> list[dict[str, Any]]:
-        return [_delivery(key, at, "webhook", hook, at) for hook in self._webhooks]
+            told = _told(connection, entry, event)
+            if told is not None:
+                _tell(connection, (entry.case_id, entry.seq, n), entry.at, told)
 
 
-def _mails(connection: Connection, key: _Key, at: int, told: Collection[str]) -> list[dict[str, Any]]:
-    wanted = sa.select(contacts).where(contacts.c.person.in_(told), contacts.c.email.is_not(None))
-    found = connection.execute(wanted).all() if told else []
-    return [_delivery(key, at, "email", row.person, after_quiet(at, row.quiet_from, row.quiet_until)) for row in found]
+def _told(connection: Connection, entry: Recorded, event: e.Event) -> _Told | None:
+    if isinstance(event, e.RungReached):
+        return _rung(connection, entry, event)
+    if isinstance(event, e.TaskAssigned):
+        return _given(connection, entry, event.task, event.to)
+    if isinstance(event, e.TaskCreated) and event.assignee is not None:
+        return _given(connection, entry, event.task, event.assignee)
+    if isinstance(event, e.IncidentRaised):
+        return _stuck(connection, entry, event)
+    return None
 
 
-def _delivery(key: _Key, at: int, channel: str, target: str, due: int) -> dict[str, Any]:
+def _rung(connection: Connection, entry: Recorded, event: e.RungReached) -> _Told:
+    due = connection.scalar(sa.select(tasks.c.due_at).where(tasks.c.case_id == entry.case_id, tasks.c.n == event.task))
+    card = _text(event.rung.get("card"))
+    kind = "card" if card else "overdue" if due is not None and due <= entry.at else "reminder"
+    shown = {"kind": kind, "code": event.code, **{name: _text(event.rung.get(name)) for name in ("name", "nameEn")}}
+    told = holders(connection, _texts(event.rung.get("tell")), entry.at)
+    return _Told(kind, told, event.task, {**shown, "card": card}, _is_urgent(entry, event.rung))
+
+
+def _is_urgent(entry: Recorded, rung: Mapping[str, feel.Value]) -> bool:
+    """What must not wait for the morning: red cards, major hazards, red lines, and what a ladder's table calls so."""
+    around = entry.state.pages.get(ROOT)
+    variables = around.variables if around else {}
+    serious = variables.get("hazardGrade") == "MAJOR" or variables.get("redLine") is True
+    return serious or rung.get("urgent") is True or rung.get("card") == "RED_CARD"
+
+
+def _given(connection: Connection, entry: Recorded, task: int, to: str) -> _Told | None:
+    """Who takes a task need not be told that they have it."""
+    if to == entry.command.actor:
+        return None
+    name = connection.scalar(sa.select(tasks.c.name).where(tasks.c.case_id == entry.case_id, tasks.c.n == task))
+    shown = {"kind": "task", "code": "TASK", "name": name, "nameEn": None, "card": None}
+    return _Told("task", holders(connection, [f"person:{to}"], entry.at), task, shown)
+
+
+def _stuck(connection: Connection, entry: Recorded, event: e.IncidentRaised) -> _Told:
+    """The operators of the case. Who has not read of a cause yet is not told again for every case that it stops."""
+    shown = {"kind": "incident", "code": event.kind, "name": event.message[:300], "nameEn": None, "card": None}
+    shown["process"], shown["element"] = entry.process, event.element
+    told, same = operators(connection, entry.case_id, entry.at), notifications.c.data == _json(shown)
+    unread = sa.select(notifications.c.person).where(notifications.c.person.in_(told), same)
+    know = set(connection.scalars(unread.where(notifications.c.read_at.is_(None)))) if told else set()
+    return _Told("incident", [person for person in told if person not in know], 0, shown)
+
+
+def _tell(connection: Connection, key: _Key, at: int, told: _Told) -> None:
     case_id, seq, n = key
-    return {
-        "id": f"{case_id}:{seq}:{n}:{channel}:{target}", "channel": channel, "target": target, "case_id": case_id,
-        "state": "pending", "attempts": 0, "due_at": due, "created_at": at, "ended_at": None, "error": None,
-    }  # fmt: skip
+    row = {"case_id": case_id, "seq": seq, "n": n, "task": told.task, "created_at": at, "read_at": None}
+    if told.people:
+        data = _json(told.shown)
+        connection.execute(notifications.insert(), [{**row, "person": who, "data": data} for who in told.people])
+    outside = list(_outside(connection, key, at, told))
+    if outside:
+        connection.execute(insert_new(connection, deliveries), outside)
+        announce(connection)
 
 
-def _shown(event: e.RungReached) -> dict[str, Any]:
-    return {"code": event.code, **{name: _text(event.rung.get(name)) for name in ("name", "nameEn", "card")}}
+def _outside(connection: Connection, key: _Key, at: int, told: _Told) -> Iterator[dict[str, Any]]:
+    """The mails, digests and robots' messages that one event leads to."""
+    listening, robots = targets.listening(connection, told.kind), dict[str, int]()
+    letter = {**_delivery(at), "case_id": key[0], "payload": _json({"task": told.task or None, **told.shown})}
+    for person, how in _contacts(connection, told.people):
+        due = at if told.urgent else after_quiet(at, how.quiet_from, how.quiet_until)
+        if how.wants(told.kind, "email") and how.digest_at and not told.urgent:
+            yield _digest(at, person, how)
+        elif how.wants(told.kind, "email"):
+            yield {**letter, "id": f"{_id(key)}:email:{person}", "channel": "email", "target": person, "due_at": due}
+        if how.robot in listening.known and how.wants(told.kind, "robot"):
+            robots[how.robot] = min(due, robots.get(how.robot, due))
+    for target, due in (robots | dict.fromkeys(listening.always, at)).items():
+        yield {**letter, "id": f"{_id(key)}:webhook:{target}", "channel": "webhook", "target": target, "due_at": due}
+
+
+def _digest(at: int, person: str, how: Contact) -> dict[str, Any]:
+    """One row a day: the first notice makes it, what follows finds it there."""
+    due = after_quiet(next_digest(at, how.digest_at or "00:00"), how.quiet_from, how.quiet_until)
+    own = {"id": f"digest:{person}:{due}", "channel": "digest", "target": person, "due_at": due, "case_id": ""}
+    return {**_delivery(at), **own, "payload": _json({"since": at})}
+
+
+def _delivery(at: int) -> dict[str, Any]:
+    return {"state": "pending", "attempts": 0, "created_at": at, "ended_at": None, "error": None}
+
+
+def _id(key: _Key) -> str:
+    return ":".join(str(part) for part in key)
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _text(value: feel.Value) -> str | None:
@@ -113,6 +210,9 @@ def _text(value: feel.Value) -> str | None:
 
 def _texts(value: feel.Value) -> list[str]:
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+
+
+# Who -----------------------------------------------------------------------------------------------------------------
 
 
 def holders(connection: Connection, tokens: Iterable[str], at: int) -> list[str]:
@@ -130,6 +230,15 @@ def holders(connection: Connection, tokens: Iterable[str], at: int) -> list[str]
     return list(found)
 
 
+def operators(connection: Connection, case_id: str, at: int) -> list[str]:
+    """The people who may run this case as operators: a role that operates, for a unit that the case is open to."""
+    opens = case_access.c.token.startswith("unit:", autoescape=True)
+    tokens = connection.scalars(sa.select(case_access.c.token).where(case_access.c.case_id == case_id, opens))
+    places = [token.removeprefix("unit:") for token in tokens]
+    operating = [role for role, about in ROLES.items() if OPERATE in about.can]
+    return holders(connection, [f"role:{role}@{place}" for role in operating for place in places], at)
+
+
 def _holding(role: str, unit: str, at: int) -> sa.Select[Any]:
     """Who has the role: for this unit or one above it, or anywhere when no unit is named."""
     in_force = (grants.c.valid_from <= at) & (grants.c.valid_until.is_(None) | (grants.c.valid_until > at))
@@ -140,6 +249,9 @@ def _holding(role: str, unit: str, at: int) -> sa.Select[Any]:
     reaches = sa.func.substr(place.c.path, 1, sa.func.length(top.c.path)) == top.c.path
     query = query.join(top, top.c.id == grants.c.unit).join(place, reaches)
     return query.where(place.c.id == unit).distinct()
+
+
+# When ----------------------------------------------------------------------------------------------------------------
 
 
 def after_quiet(at: int, begin: str | None, end: str | None) -> int:
@@ -156,7 +268,25 @@ def after_quiet(at: int, begin: str | None, end: str | None) -> int:
     return to_millis(datetime.combine(day, opens, ZoneInfo(ZONE)))
 
 
+def next_digest(at: int, moment: str) -> int:
+    """The next time of day `moment` ("18:00", local) after `at` (ms)."""
+    local = from_millis(at).astimezone(ZoneInfo(ZONE))
+    due = datetime.combine(local.date(), time.fromisoformat(moment), ZoneInfo(ZONE))
+    return to_millis(due if due > local else due + timedelta(days=1))
+
+
 # Reading -----------------------------------------------------------------------------------------------------------
+
+
+def _notices(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    joined = sa.select(notifications, cases.c.title).join(cases, cases.c.id == notifications.c.case_id)
+    order = (notifications.c.created_at, notifications.c.case_id, notifications.c.seq, notifications.c.n)
+    return joined.where(*where).order_by(*(column.desc() for column in order))
+
+
+def _notice(row: Any) -> Notice:
+    data = json.loads(row.data)
+    return Notice(row.case_id, row.seq, row.n, row.title, row.task, data, row.created_at, row.read_at)
 
 
 def page(
@@ -164,20 +294,23 @@ def page(
 ) -> tuple[list[Notice], list[Any] | None]:
     """One page of what somebody was told, the newest first, and the position of the next."""
     mine = notifications.c
-    query = sa.select(notifications, cases.c.title).join(cases, cases.c.id == mine.case_id).where(mine.person == person)
+    query = _notices(mine.person == person)
     if unread:
         query = query.where(mine.read_at.is_(None))
-    place = sa.tuple_(mine.created_at, mine.case_id, mine.seq, mine.n)
     if position is not None:
-        query = query.where(place < sa.tuple_(*position))
-    order = [column.desc() for column in (mine.created_at, mine.case_id, mine.seq, mine.n)]
-    rows = connection.execute(query.order_by(*order).limit(limit + 1)).all()
-    found = [
-        Notice(row.case_id, row.seq, row.n, row.title, row.task, json.loads(row.data), row.created_at, row.read_at)
-        for row in rows[:limit]
-    ]
+        query = query.where(sa.tuple_(mine.created_at, mine.case_id, mine.seq, mine.n) < sa.tuple_(*position))
+    rows = connection.execute(query.limit(limit + 1)).all()
+    found = [_notice(row) for row in rows[:limit]]
     last = found[-1] if len(rows) > limit else None
     return found, None if last is None else [last.at, last.case_id, last.seq, last.n]
+
+
+def gathered(connection: Connection, person: str, since: int, until: int, limit: int = 100) -> list[Notice]:
+    """What a digest tells: what came in [since, until), is wanted by mail and has not been read, the newest first."""
+    mine, how = notifications.c, contact(connection, person)
+    came = (mine.created_at >= since) & (mine.created_at < until)
+    rows = connection.execute(_notices(mine.person == person, mine.read_at.is_(None), came).limit(limit))
+    return [notice for notice in map(_notice, rows) if how.wants(notice.kind, "email")]
 
 
 def unread(connection: Connection, person: str) -> int:
@@ -206,19 +339,31 @@ def mark_read(connection: Connection, person: str, id: str | None) -> None:
 
 
 def contact(connection: Connection, person: str) -> Contact:
-    row = connection.execute(sa.select(contacts).where(contacts.c.person == person)).first()
-    return Contact() if row is None else Contact(row.email, row.quiet_from, row.quiet_until)
+    return next((how for _, how in _contacts(connection, [person])), Contact())
+
+
+def _contacts(connection: Connection, wanted: Collection[str]) -> Iterator[tuple[str, Contact]]:
+    rows = connection.execute(sa.select(contacts).where(contacts.c.person.in_(wanted))) if wanted else ()
+    for row in rows:
+        chosen = _everything_by_mail() if row.channels is None else json.loads(row.channels)
+        channels = {kind: tuple(names) for kind, names in chosen.items()}
+        yield row.person, Contact(row.email, row.quiet_from, row.quiet_until, row.digest_at, row.robot, channels)
 
 
 def set_contact(connection: Connection, person: str, wanted: Contact) -> None:
-    """Raises InvalidInput for an address that is none, or half of the quiet hours."""
+    """Raises InvalidInput for an address that is none, half of the quiet hours, or a robot that nobody registered."""
     if wanted.email is not None and not _is_address(wanted.email):
         raise InvalidInput(
             f"Expected an e-mail address, but found {wanted.email!r}", {"email": ["pattern: an e-mail address"]}
         )
     if (wanted.quiet_from is None) != (wanted.quiet_until is None):
         raise InvalidInput("Expected both ends of the quiet hours", {"quietUntil": ["required: both or none"]})
-    values = {"email": wanted.email, "quiet_from": wanted.quiet_from, "quiet_until": wanted.quiet_until}
+    if wanted.robot is not None and wanted.robot not in {one.id for one in targets.choices(connection)}:
+        raise InvalidInput("Expected one of the registered robots", {"robot": ["option: a registered robot"]})
+    values = {
+        "email": wanted.email, "quiet_from": wanted.quiet_from, "quiet_until": wanted.quiet_until,
+        "digest_at": wanted.digest_at, "robot": wanted.robot, "channels": _json(wanted.channels),
+    }  # fmt: skip
     connection.execute(insert_new(connection, contacts).values(person=person, **values))
     connection.execute(contacts.update().where(contacts.c.person == person).values(**values))
 

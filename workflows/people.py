@@ -286,14 +286,16 @@ def tokens(connection: Connection, person_id: str, at: int) -> frozenset[str]:
     """What this person is at `at`, for the engine and for queries. Empty for someone unknown or disabled.
 
     `person:<id>`; per grant `role:<ROLE>`, and for its unit and every unit below `role:<ROLE>@<unit>` and
-    `unit:<unit>`; what the role `can`. An administrator gets `administrator` and nothing that opens a case.
+    `unit:<unit>`; what the role `can`. An administrator gets `administrator`, what that role `can`, and nothing
+    that opens a case.
     """
     status = connection.scalar(sa.select(people.c.status).where(people.c.id == person_id))
     if status != "active":
         return frozenset()
     held = _grants_below(connection, person_id, at)
-    if any(ROLES[role].administrator for role, _ in held if role in ROLES):
-        return frozenset({f"person:{person_id}", "administrator"})
+    administering = [ROLES[role].can for role, _ in held if role in ROLES and ROLES[role].administrator]
+    if administering:
+        return frozenset({f"person:{person_id}", "administrator"}).union(*administering)
     return frozenset({f"person:{person_id}"}).union(*(_tokens_of(role, place) for role, place in held))
 
 

@@ -16,7 +16,7 @@ from engine.errors import CaseNotFound, Forbidden
 from engine.execution import commands
 from engine.store import case_access, to_millis
 from workflows import people
-from workflows.roles import ASSIGN, AUDIT, DEPLOY, OPERATE, START
+from workflows.roles import ASSIGN, AUDIT, CHANNELS, DEPLOY, OPERATE, START
 
 
 class Access(Enum):
@@ -31,6 +31,7 @@ class Access(Enum):
     SEND = "messages.send"
     DEPLOY = "releases.deploy"
     AUDIT = "audit.read"
+    CHANNELS = "channels.manage"  # addresses of robots and webhooks: the installation's business, never a case's
 
 
 _TOKEN = {
@@ -41,6 +42,8 @@ _TOKEN = {
     Access.DEPLOY: DEPLOY,
     Access.AUDIT: AUDIT,
 }
+_ADMINISTRATION = {Access.CHANNELS: CHANNELS}
+"""What administrators do, and nobody else."""
 
 
 def allows(access: Access, tokens: frozenset[str]) -> bool:
@@ -49,6 +52,8 @@ def allows(access: Access, tokens: frozenset[str]) -> bool:
         return True
     if not tokens or access is Access.SIGNED_IN:
         return bool(tokens)
+    if access in _ADMINISTRATION:
+        return _ADMINISTRATION[access] in tokens
     if "administrator" in tokens:
         return False
     if access is Access.WORK:
@@ -59,7 +64,7 @@ def allows(access: Access, tokens: frozenset[str]) -> bool:
 
 def permissions(tokens: frozenset[str]) -> list[str]:
     """The names of what these tokens open, for a client that shows or hides buttons. The doors ask again."""
-    return [access.value for access in _TOKEN if allows(access, tokens)]
+    return [access.value for access in (*_TOKEN, *_ADMINISTRATION) if allows(access, tokens)]
 
 
 OPERATOR_COMMANDS: tuple[type[commands.Command], ...] = (

@@ -11,6 +11,7 @@ OPERATE = "can:operate"
 DEPLOY = "can:deploy"
 AUDIT = "can:audit"
 ASSIGN = "can:assign"
+CHANNELS = "can:channels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ ROLES: dict[str, Role] = {
     "APPEAL_DECIDER": _role("申诉裁决人", "Appeal decider"),
     "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY),
     "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT}), reads_only=True),
-    "SYSTEM_ADMIN": Role("系统管理员", "System administrator", administrator=True),
+    "SYSTEM_ADMIN": Role("系统管理员", "System administrator", frozenset({CHANNELS}), administrator=True),
     "SECURITY_ADMIN": Role("安全管理员", "Security administrator", administrator=True),
     "AUDIT_ADMIN": Role("审计管理员", "Audit administrator", administrator=True),
 }

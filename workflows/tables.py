@@ -114,22 +114,38 @@ notifications = Table(
     Column("n", Integer, primary_key=True, autoincrement=False), Column("task", Integer, nullable=False),
     _text("data"), _instant("created_at"), _instant("read_at", True),
     Index("ix_notifications_person", "person", "created_at"),
+    Index("ix_notifications_unread", "person", "read_at"),
 )  # fmt: skip
-"""Keyed by the event that it tells of. `data` is JSON: code, name, nameEn, card of the rung."""
+"""Keyed by the event that it tells of; `task` is 0 where it tells of the case. `data` is JSON: kind, code, name,
+nameEn, card."""
 
 deliveries = Table(
     "deliveries", metadata,
     _key("id"), _text("channel"), _text("target"), _text("case_id"), _text("payload"), _text("state"),
     Column("attempts", Integer, nullable=False), _instant("due_at"), _instant("created_at"), _instant("ended_at", True),
-    _text("error", True),
+    _text("error", True), _text("note", True), _text("handled_by", True),
     Index("ix_deliveries_due", "state", "due_at"),
+    Index("ix_deliveries_created", "created_at", "id"),
 )  # fmt: skip
-"""The outbox of mail and webhooks. `id` is the idempotency key: event, channel, target. state: pending → delivered or
-dead; a lease is a `due_at` in the future."""
+"""The outbox of mail, digests and webhooks. `id` is the idempotency key: event, channel, target. `case_id` is empty for
+a digest. state: pending → delivered, dropped (`note`: why, `handled_by`: by whom) or dead; a lease is a `due_at` in the
+future."""
 
 contacts = Table(
-    "contacts", metadata, _key("person"), _text("email", True), _text("quiet_from", True), _text("quiet_until", True)
-)
+    "contacts", metadata,
+    _key("person"), _text("email", True), _text("quiet_from", True), _text("quiet_until", True),
+    _text("digest_at", True), _text("robot", True), _text("channels", True),
+)  # fmt: skip
+"""`digest_at`: "18:00" local, one mail a day instead of each at once. `channels` is JSON, kind → channels."""
+
+targets = Table(
+    "targets", metadata,
+    _key("id"), _text("name"), _text("kind"), _text("host"), Column("sealed", LargeBinary, nullable=False),
+    _text("kinds"), _text("state"), _text("created_by"), _instant("created_at"), _instant("changed_at"),
+)  # fmt: skip
+"""Where robots and webhooks may be sent, and nowhere else. `sealed`: address and secret, encrypted under a key that is
+not in the database. kind: webhook, wecom or dingtalk; state: active or disabled; `kinds` is JSON, what is sent there
+without anybody's wish."""
 
 diagrams = Table(
     "diagrams", metadata,

@@ -75,7 +75,16 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/me/contact"): WORKERS,
     ("PUT", "/me/contact"): WORKERS,
     ("GET", "/deliveries"): frozenset({"owner", "owner2"}),
+    ("GET", "/deliveries/counts"): frozenset({"owner", "owner2"}),
     ("POST", "/deliveries/<id>/retry"): frozenset(),  # a dead letter's id, and here is none
+    ("POST", "/deliveries/retry"): frozenset({"owner", "owner2"}),
+    ("POST", "/deliveries/<id>/drop"): frozenset(),
+    ("GET", "/deliveries/targets"): frozenset({"owner", "owner2"}),
+    ("PUT", "/deliveries/targets/<id>"): frozenset({"owner", "owner2"}),
+    ("GET", "/targets"): frozenset({"admin"}),
+    ("POST", "/targets"): frozenset({"admin"}),
+    ("PATCH", "/targets/<id>"): frozenset({"admin"}),
+    ("POST", "/targets/<id>/test"): frozenset({"admin"}),
     ("GET", "/releases"): WORKERS,
     ("GET", "/releases/<hash>"): WORKERS,
     ("GET", "/releases/<hash>/diagrams/<process>"): WORKERS,
@@ -109,6 +118,10 @@ BODIES: dict[str, Any] = {
     "/documents/<number>/notes": {"note": "VOID", "reason": "x"},
     "/messages": {"name": "x"},
     "/signals": {"name": "x"},
+    "/deliveries/<id>/drop": {"reason": "x"},
+    "/deliveries/targets/<id>": {"kinds": []},
+    "/targets": {"name": "x", "kind": "webhook", "url": "https://192.0.2.1/"},
+    "/targets/<id>": {"active": True},
 }
 CLAIMED_FIRST = {"unclaim", "delegate", "complete"}
 
@@ -163,6 +176,11 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
     if noun == "incidents":
         company.inspected(case, cost=0)
         ids["incidents"] = company.chief.get(f"/cases/{case}")["incidents"][0]["id"]
+    if "targets" in rule and "<id>" in rule:
+        url = "https://192.0.2.1/"  # no public address: a test message goes nowhere
+        ids["deliveries"] = ids["targets"] = company.admin.post(
+            "/targets", {"name": "x", "kind": "webhook", "url": url}
+        ).json["id"]
     if noun == "attachments" and "<id>" in rule:
         ids["attachments"] = company.inspector.upload(picture(), task=task).json["id"]
     if noun == "diagrams":
@@ -190,9 +208,8 @@ def test_a_route_without_a_declared_access_stops_the_start(small: Company) -> No
 
 @pytest.mark.parametrize("role", [role for role, about in ROLES.items() if about.administrator])
 def test_no_administrator_passes_a_door_to_cases(role: str) -> None:
-    opened = {access for access in Access if allows(access, frozenset({"person:x", "administrator"}))}
-    assert ROLES[role].can == frozenset()
-    assert opened == {Access.PUBLIC, Access.SIGNED_IN}
+    opened = {access for access in Access if allows(access, frozenset({"person:x", "administrator"} | ROLES[role].can))}
+    assert opened - {Access.CHANNELS} == {Access.PUBLIC, Access.SIGNED_IN}
 
 
 def test_no_tokens_open_nothing_but_public_doors() -> None:
