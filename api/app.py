@@ -14,6 +14,7 @@ from api import (
     accounts,
     attachments,
     audit,
+    calendars,
     cases,
     context,
     deliveries,
@@ -49,6 +50,7 @@ NOUNS: tuple[Operations, ...] = (
     deliveries.deliveries,
     releases.releases,
     diagrams.diagrams,
+    calendars.calendars,
     health.health,
 )
 

@@ -87,6 +87,7 @@ MODULES = (
     "api.cli_models",
     "api.cli_scenarios",
     "api.cli_audit",
+    "api.cli_calendars",
     "api.cli_operations",
 )
 WITHOUT_DATABASE = {

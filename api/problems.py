@@ -12,6 +12,7 @@ from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine import errors
+from engine.deadlines import CalendarChanged
 from workflows import attachments, documents, sessions
 
 MEDIA_TYPE = "application/problem+json"
@@ -50,6 +51,7 @@ TABLE: tuple[tuple[type[errors.DubanError], Answer], ...] = (
     (errors.KeyReused, Answer(422, "key-reused", "The idempotency key belongs to another request")),
     (documents.DocumentChanged, Answer(412, "stale-version", "Changed meanwhile")),
     (errors.TaskChanged, Answer(412, "stale-version", "Changed meanwhile")),
+    (CalendarChanged, Answer(412, "stale-version", "Changed meanwhile")),
     (VersionRequired, Answer(428, "version-required", "The version is missing")),
     (sessions.LockedOut, Answer(429, "locked-out", "Too many failed attempts")),
     (attachments.TooLarge, Answer(413, "too-large", "Too large")),

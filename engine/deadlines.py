@@ -32,6 +32,10 @@ class CalendarNotFound(NotFound):
     """Expected a business calendar of this series and version, but there is none; import or publish it first."""
 
 
+class CalendarChanged(Conflict):
+    """Another version of this calendar has been published since; load it and try again."""
+
+
 class CalendarDamaged(DubanError):
     """The stored calendar is not what was published; restore it from a backup."""
 

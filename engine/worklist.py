@@ -309,6 +309,11 @@ def may_see_case(connection: sa.Connection, case_id: str, person: str, tokens: C
     return connection.execute(sa.select(_c.id).where(_c.id == case_id, _sees(person, tokens))).first() is not None
 
 
+def seen_of(connection: sa.Connection, cases: Collection[str], person: str, tokens: Collection[str]) -> set[str]:
+    """Those of the cases that the person may see."""
+    return set(connection.scalars(sa.select(_c.id).where(_c.id.in_(cases), _sees(person, tokens))))
+
+
 def tasks_of(connection: sa.Connection, case_id: str) -> list[TaskRow]:
     """All tasks of a case, oldest first."""
     return [TaskRow(**row._mapping) for row in connection.execute(_TASKS.where(_t.case_id == case_id).order_by(_t.n))]

@@ -16,7 +16,7 @@ from engine.errors import CaseNotFound, Forbidden
 from engine.execution import commands
 from engine.store import case_access, to_millis
 from workflows import people
-from workflows.roles import ASSIGN, AUDIT, CHANNELS, DEPLOY, OPERATE, START
+from workflows.roles import ASSIGN, AUDIT, CALENDAR, CHANNELS, DEPLOY, OPERATE, START
 
 
 class Access(Enum):
@@ -31,6 +31,7 @@ class Access(Enum):
     SEND = "messages.send"
     DEPLOY = "releases.deploy"
     AUDIT = "audit.read"
+    CALENDAR = "calendars.publish"
     CHANNELS = "channels.manage"  # addresses of robots and webhooks: the installation's business, never a case's
 
 
@@ -41,6 +42,7 @@ _TOKEN = {
     Access.SEND: OPERATE,
     Access.DEPLOY: DEPLOY,
     Access.AUDIT: AUDIT,
+    Access.CALENDAR: CALENDAR,
 }
 _ADMINISTRATION = {Access.CHANNELS: CHANNELS}
 """What administrators do, and nobody else."""

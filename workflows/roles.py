@@ -11,6 +11,7 @@ OPERATE = "can:operate"
 DEPLOY = "can:deploy"
 AUDIT = "can:audit"
 ASSIGN = "can:assign"
+CALENDAR = "can:calendar"
 CHANNELS = "can:channels"
 
 
@@ -51,7 +52,7 @@ ROLES: dict[str, Role] = {
     "UNIT_HEAD": _role("二级单位负责人", "Unit head"),
     "DUTY_LEADER": _role("值班领导", "Duty leader"),
     "APPEAL_DECIDER": _role("申诉裁决人", "Appeal decider"),
-    "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY),
+    "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY, CALENDAR),
     "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT}), reads_only=True),
     "SYSTEM_ADMIN": Role("系统管理员", "System administrator", frozenset({CHANNELS}), administrator=True),
     "SECURITY_ADMIN": Role("安全管理员", "Security administrator", administrator=True),

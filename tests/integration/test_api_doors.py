@@ -9,6 +9,7 @@ from flask import Flask
 from api import doors
 from api.app import Options, create_app
 from api.doors import install
+from engine import deadlines
 from tests.integration.company import BPMN, PASSWORD, STAFF, Company, picture
 from workflows.policy import Access, allows
 from workflows.roles import ROLES
@@ -28,6 +29,13 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/me/tokens"): EVERYBODY,
     ("POST", "/me/tokens"): EVERYBODY,
     ("DELETE", "/me/tokens/<id>"): NOBODY,  # of others; one's own is tested with the accounts
+    ("GET", "/calendars"): EVERYBODY,
+    ("GET", "/calendars/<series>"): EVERYBODY,
+    ("GET", "/calendars/<series>/versions"): EVERYBODY,
+    ("GET", "/calendars/<series>/versions/<version>"): EVERYBODY,
+    ("POST", "/calendars/<series>/year"): frozenset({"owner", "owner2"}),
+    ("POST", "/calendars/<series>/preview"): frozenset({"owner", "owner2"}),
+    ("POST", "/calendars/<series>/versions"): frozenset({"owner", "owner2"}),
     ("GET", "/tasks"): WORKERS,
     ("GET", "/tasks/counts"): WORKERS,
     ("GET", "/tasks/<id>"): U01,
@@ -107,6 +115,7 @@ BODIES: dict[str, Any] = {
     "/me": {"language": "en"},
     "/me/password": {"current": PASSWORD, "new": PASSWORD + "!"},
     "/me/tokens": {"name": "x", "expiresInDays": 1},
+    "/calendars/<series>/year": {"year": 2027},
     "/tasks/<id>/draft": {"data": {}},
     "/tasks/<id>/delegate": {"to": "p-inspector2"},
     "/tasks/<id>/assign": {"to": "p-inspector2"},
@@ -173,6 +182,10 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
     ids = {"tasks": task, "cases": case, "me": "unknown", "incidents": "", "attachments": ""}
     ids |= {"notifications": "unknown", "deliveries": "unknown"}
     noun = rule.split("/")[1]
+    if noun == "calendars":
+        with company.duban.store.transaction() as connection:
+            deadlines.publish(connection, deadlines.import_calendar([2026]))
+        return rule.replace("<series>", "CN").replace("<version>", "1")
     if noun == "incidents":
         company.inspected(case, cost=0)
         ids["incidents"] = company.chief.get(f"/cases/{case}")["incidents"][0]["id"]
