@@ -111,7 +111,7 @@ def _played(files: Iterable[Path], home: Path) -> tuple[list[Played], list[Cover
     bundles: dict[Path, Bundle] = {}
     for folder, found in suites.items():
         try:
-            bundles[folder] = with_calendar(compile_bundle(files_in(folder), whole=False))
+            bundles[folder] = with_calendar(compile_bundle(_with_called(folder), whole=False))
             every = (scenario for suite in found for scenario in suite.scenarios)
             problems += [each for scenario in every for each in scenarios.unknown_names(scenario, bundles[folder])]
         except InvalidModel as refused:
@@ -125,6 +125,26 @@ def _played(files: Iterable[Path], home: Path) -> tuple[list[Played], list[Cover
         played += own
         covered += _covered(folder, home, own)
     return played, covered
+
+
+def _with_called(folder: Path) -> dict[str, bytes]:
+    """The files of a folder, and of the folders beside it that hold a process which its diagrams call."""
+    files = files_in(folder)
+    beside = {path for path in folder.parent.glob("*/*.bpmn") if path.parent != folder}
+    owners = {process.id: path.parent for path in beside for process in read_bpmn(path.read_bytes()).processes}
+    taken: set[Path] = set()
+    while wanted := {owners[id] for id in _called(files) if id in owners} - taken:
+        taken |= wanted
+        for owner in wanted:
+            files |= {f"../{owner.name}/{name}": data for name, data in files_in(owner).items()}
+    return files
+
+
+def _called(files: Mapping[str, bytes]) -> set[str]:
+    """Ids of the processes that these diagrams call, as far as the diagrams name them."""
+    diagrams = [read_bpmn(data, file=name) for name, data in files.items() if name.endswith(".bpmn")]
+    nodes = (node for each in diagrams for process in each.processes for node in process.nodes.values())
+    return {node.call.static_process for node in nodes if node.call and node.call.static_process}
 
 
 def _play(bundle: Bundle, scenario: scenarios.Scenario) -> Played:

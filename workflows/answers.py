@@ -16,12 +16,18 @@ from engine.errors import InvalidInput
 from engine.execution import calendar as business
 from engine.store import to_millis
 from engine.worker import Within, Work
+from workflows import registers
 from workflows.tables import grants, people, units
 
 
 def handlers() -> Mapping[str, Within]:
     """Type of job → what answers it."""
-    return {"roster-on-call": _on_call, "rest-or-night": _rest_or_night, "working-day": _working_day}
+    return {
+        "roster-on-call": _on_call,
+        "rest-or-night": _rest_or_night,
+        "working-day": _working_day,
+        "open-hazard": _open_hazard,
+    }
 
 
 def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
@@ -63,6 +69,21 @@ def _working_day(connection: Connection, work: Work) -> dict[str, feel.Value]:
     calendar = deadlines.current(connection, deadlines.SERIES)
     kept = day if calendar.is_working_day(day) else calendar.working_day(day, -1)
     return {"workingDay": feel.parse_date(kept.isoformat())}
+
+
+def _open_hazard(connection: Connection, work: Work) -> dict[str, feel.Value]:
+    """Inputs `unit`, `site`, `item` (or null), `name`; sets `openHazard`: {case, findingId, hazardNo}, or null.
+
+    A joint inspection and a visit that find the same item at the same site share one hazard. What is on no checklist
+    is the same when it has the same name.
+    """
+    item, name = work.variables.get("item"), text(work, "name")
+    for hazard in registers.open_at(connection, unit=text(work, "unit"), site=text(work, "site")):
+        known = hazard.details.get("item")
+        if known == item if known and item else hazard.name == name:
+            told = {key: hazard.details.get(key) for key in ("findingId", "hazardNo")}
+            return {"openHazard": {"case": hazard.case_id, **told}}
+    return {"openHazard": None}
 
 
 def text(work: Work, name: str) -> str:

@@ -147,6 +147,7 @@ _ACCEPTED = _becomes("ACCEPTED", "checkAcceptComment")
 _REJECTED = _becomes("REJECTED", "rejectReason")
 _REGISTERED = _becomes(
     "REGISTERED", "dangerDesc", "dangerSrc", "hazardDangerType", "findingClass", "foundBy", "repeatHazard",
+    "item", "findingId", "visitNo", "sourceEventId",
     unit="unitId", station="stationId", name="dangerName", site="site",
 )  # fmt: skip
 
@@ -269,6 +270,15 @@ def hazards(
             query = query.where(column == wanted)
     if before is not None:
         query = query.where(sa.tuple_(columns.at, columns.case_id) < sa.tuple_(*before))
+    query = query.order_by(columns.at.desc(), columns.case_id.desc()).limit(limit)
+    return [_hazard(row) for row in connection.execute(query)]
+
+
+def open_at(connection: Connection, *, unit: str, site: str, limit: int = 200) -> list[Hazard]:
+    """The hazards of a unit that are not ended, at a site or a place of it (its name begins with the site's)."""
+    columns = hazard_register.c
+    here = sa.func.substr(columns.site, 1, len(site)) == site
+    query = sa.select(hazard_register).where(_is_newest(), columns.unit == unit, columns.state.in_(OPEN_STATES), here)
     query = query.order_by(columns.at.desc(), columns.case_id.desc()).limit(limit)
     return [_hazard(row) for row in connection.execute(query)]
 

@@ -17,7 +17,7 @@ from engine.errors import InvalidModel
 from engine.execution.bundle import Bundle
 from engine.notation import xml
 from engine.scenarios import Outcome, Suite
-from tests.support.diagrams import HEAD, boundary, end, flows, service, start, timer, user
+from tests.support.diagrams import HEAD, boundary, end, ext, flows, service, start, timer, user
 
 HAZARD = Path(__file__).parents[2] / "bpmn" / "hazard"
 
@@ -450,3 +450,20 @@ def test_the_example_of_the_documentation_passes() -> None:
     bundle = with_calendar(compile_bundle(files_in(HAZARD)))
     assert scenarios.unknown_names(scenario, bundle) == []
     assert scenarios.run(bundle, scenario).failures == ()
+
+
+def test_a_called_process_may_stand_in_the_folder_beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    caller, called = tmp_path / "caller", tmp_path / "called"
+    work = ext('<zeebe:calledElement processId="q"/>')
+    for folder, process, inner in (
+        (caller, "p", f'<callActivity id="Do">{work}</callActivity>'),
+        (called, "q", user("Do")),
+    ):
+        folder.mkdir()
+        head = f'{HEAD}<process id="{process}" isExecutable="true">'
+        whole = f"{head}{start()}{inner}{flows('s Do')}</process></definitions>"
+        (folder / f"{process}.bpmn").write_text(whole, encoding="utf-8")
+    text = "process: p\nscenarios:\n  - name: n\n    steps: [{complete: Do, expect: {status: completed}}]\n"
+    (caller / "p.scenario.yaml").write_text(text, encoding="utf-8")
+    assert main(["test", str(caller)]) == 0
+    assert "p.bpmn: 2 of 2 elements" in capsys.readouterr().out
