@@ -23,7 +23,7 @@ from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
 from engine.history import Moment
 from workflows import attachments, dossier, people, sessions
-from workflows.desk import Bar, separation
+from workflows.bars import Bar, separation
 from workflows.duban import Connection
 from workflows.policy import Access
 

@@ -27,7 +27,8 @@ from engine.execution.commands import (
 )
 from engine.worklist import CaseRow, TaskRow
 from workflows import attachments, people, policy
-from workflows.desk import Bar, case_variables, may_start, start_form, values_of
+from workflows.bars import Bar
+from workflows.desk import case_variables, may_start, start_form, values_of
 from workflows.duban import Connection
 from workflows.policy import Access
 from workflows.sessions import Identity

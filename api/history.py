@@ -71,6 +71,8 @@ def _persons(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         for member in ("actor", "on_behalf_of", *_PERSONS):
             if isinstance(record.get(member), str):
                 yield record[member]
+        if isinstance(record.get("people"), list):
+            yield from record["people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,14 @@ class _Reader:
 
     def event(self, event: Mapping[str, Any], bundle: Bundle) -> dict[str, Any]:
         element = event.get("element") or self.tasks.get(event.get("task", 0))
+        detail = _detail(event, self.names)
+        if isinstance(event.get("target"), str):
+            detail["targetName"] = element_name(bundle, event["target"]) or event["target"]
         return {
             "type": event["type"],
             "element": element,
             "element_name": element_name(bundle, element) if element else None,
-            "detail": _detail(event, self.names),
+            "detail": detail,
         }
 
 
@@ -115,6 +120,8 @@ def _detail(record: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
             found[_camel(member)] = value
         if member in _PERSONS and isinstance(value, str):
             found[f"{_camel(member)}Name"] = names.get(value, value)
+        if member == "people":
+            found["peopleNames"] = [names.get(person, person) for person in value]
     return found
 
 

@@ -12,12 +12,21 @@ from api.fields import Data, Instant, PageQuery, Schema, choice, page_of, text
 from api.history import reached_rungs
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out, expected_version, idempotency_key, task_id
-from api.words import language, reason
+from api.words import language, name_of, reason
 from engine import feel, worklist
 from engine.cases import Answer
-from engine.execution.commands import AssignTask, ClaimTask, Command, DelegateTask, UnclaimTask
+from engine.execution.commands import (
+    AddSigners,
+    AssignTask,
+    ClaimTask,
+    Command,
+    DelegateTask,
+    ReturnTask,
+    SignTask,
+    UnclaimTask,
+)
 from workflows import attachments, people
-from workflows.desk import OpenTask
+from workflows.bars import OpenTask
 from workflows.duban import Connection
 from workflows.policy import Access
 from workflows.sessions import Identity
@@ -63,6 +72,41 @@ class TaskActions(Schema):
     complete = fields.Nested(views.PermittedView, required=True)
     delegate = fields.Nested(views.PermittedView, required=True)
     assign = fields.Nested(views.PermittedView, required=True)
+    send_back = fields.Nested(views.PermittedView, required=True)
+    add_signers = fields.Nested(views.PermittedView, required=True)
+    sign = fields.Nested(views.PermittedView, required=True)
+    withdraw = fields.Nested(views.PermittedView, required=True)
+
+
+class WayBackView(Schema):
+    element = fields.String(required=True)
+    name = fields.String(required=True)
+    person = fields.Nested(views.NamedView, required=True, allow_none=True)
+
+
+class ReturnedView(Schema):
+    """Why the task came back: from which element, by whom."""
+
+    by = fields.Nested(views.NamedView, required=True, allow_none=True)
+    reason = fields.String(required=True)
+    name = fields.String(required=True)
+    withdrawn = fields.Boolean(required=True)
+
+
+class OpinionView(Schema):
+    person = fields.Nested(views.NamedView, required=True, allow_none=True)
+    agree = fields.Boolean(required=True)
+    comment = fields.String(required=True)
+
+
+class SigningView(Schema):
+    """Signers of the task; `agreed` is null while somebody has yet to sign."""
+
+    when = fields.String(required=True, metadata={"enum": ["before", "after"]})
+    rule = fields.String(required=True, metadata={"enum": ["all", "any"]})
+    people = fields.List(fields.Nested(views.NamedView), required=True)
+    opinions = fields.List(fields.Nested(OpinionView), required=True)
+    agreed = fields.Boolean(required=True, allow_none=True)
 
 
 class ExcludedView(Schema):
@@ -80,6 +124,10 @@ class TaskView(views.TaskSummary):
     actions = fields.Nested(TaskActions, required=True)
     rungs = fields.List(fields.Nested(LadderRungView), required=True)
     excluded = fields.List(fields.Nested(ExcludedView), required=True)
+    ways_back = fields.List(fields.Nested(WayBackView), required=True)
+    returned = fields.Nested(ReturnedView, required=True, allow_none=True)
+    signing = fields.Nested(SigningView, required=True, allow_none=True)
+    delegated_by = fields.Nested(views.NamedView, required=True, allow_none=True)
 
 
 class TaskAnswer(Schema):
@@ -96,8 +144,34 @@ class HandOver(Schema):
     note = text(1000, load_default="")
 
 
+class Delegation(HandOver):
+    returns = fields.Boolean(load_default=False, metadata={"description": "what the other hands in comes back to me"})
+
+
+class SendBack(Schema):
+    target = text(200, shortest=1, required=True, metadata={"description": "the element, one of `waysBack`"})
+    reason = text(1000, shortest=1, required=True)
+
+
+class Withdrawal(Schema):
+    reason = text(1000, load_default="")
+
+
+class Signers(Schema):
+    people = fields.List(text(64, shortest=1), required=True)
+    when = choice("before", "after", load_default="before")
+    rule = choice("all", "any", load_default="all")
+    reason = text(1000, load_default="")
+
+
+class Signature(Schema):
+    agree = fields.Boolean(required=True)
+    comment = text(1000, load_default="")
+
+
 class PeopleQuery(Schema):
     q = text(100, load_default="")
+    to = choice("hold", "sign", load_default="hold", metadata={"description": "hold the task, or sign it"})
 
 
 class CandidateView(views.NamedView):
@@ -203,16 +277,53 @@ def unclaim_task(_: Mapping[str, Any], id: str) -> Response:
     "POST",
     "/tasks/<id>/delegate",
     Access.WORK,
-    body=HandOver,
+    body=Delegation,
     answer=TaskAnswer,
     versioned=True,
     idempotent=True,
-    example={"to": "p-li", "note": "…"},
+    example={"to": "p-li", "note": "…", "returns": False},
 )
-def delegate_task(body: Mapping[str, str], id: str) -> Response:
-    """Hand one's task to another candidate"""
-    to, note = body["to"], body["note"]
-    return _act(id, lambda n, version, who: DelegateTask(task=n, to=to, note=note, version=version, actor=who.person))
+def delegate_task(body: Mapping[str, Any], id: str) -> Response:
+    """Hand one's task to another candidate: for good, or so that what they hand in comes back"""
+    return _act(id, lambda n, version, who: DelegateTask(task=n, **body, version=version, actor=who.person))
+
+
+@tasks.operation(
+    "POST", "/tasks/<id>/send-back", Access.WORK, body=SendBack, answer=TaskAnswer, versioned=True, idempotent=True,
+    example={"target": "Inspect", "reason": "…"},
+)  # fmt: skip
+def send_task_back(body: Mapping[str, Any], id: str) -> Response:
+    """Return the work to an earlier step of the same branch, with a reason; resubmitting it goes on from there"""
+    return _act(id, lambda n, version, who: ReturnTask(task=n, **body, version=version, actor=who.person))
+
+
+@tasks.operation(
+    "POST", "/tasks/<id>/withdraw", Access.WORK, body=Withdrawal, answer=TaskAnswer, idempotent=True,
+    refusals=(404, 409), example={"reason": "…"},
+)  # fmt: skip
+def withdraw_task(body: Mapping[str, str], id: str) -> Response:
+    """Take back a task that one has completed, while nobody has touched the next one"""
+    case_id, n = task_id(id)
+    answer = current().desk.withdraw(doors.identity(), case_id, n, body["reason"], key=idempotency_key())
+    return _answered(case_id, n, answer)
+
+
+@tasks.operation(
+    "POST", "/tasks/<id>/signers", Access.WORK, body=Signers, answer=TaskAnswer, versioned=True, idempotent=True,
+    example={"people": ["p-li"], "when": "before", "rule": "all", "reason": "…"},
+)  # fmt: skip
+def add_signers(body: Mapping[str, Any], id: str) -> Response:
+    """Ask others to sign: before one completes the task, or after, before the work moves on"""
+    return _act(id, lambda n, version, who: AddSigners(task=n, **body, version=version, actor=who.person))
+
+
+@tasks.operation(
+    "POST", "/tasks/<id>/sign", Access.WORK, body=Signature, answer=TaskAnswer, versioned=True, idempotent=True,
+    example={"agree": True, "comment": "…"},
+)  # fmt: skip
+def sign_task(body: Mapping[str, Any], id: str) -> Response:
+    """Agree or not, where somebody has asked for one's signature"""
+    return _act(id, lambda n, version, who: SignTask(task=n, **body, version=version, actor=who.person))
 
 
 @tasks.operation(
@@ -255,7 +366,7 @@ def list_candidates(query: Mapping[str, str], id: str) -> dict[str, Any]:
     duban, who = current(), doors.identity()
     case_id, n = task_id(id)
     with duban.store.reading() as connection:
-        found = duban.desk.candidates(connection, duban.desk.task(connection, who, case_id, n), query["q"])
+        found = duban.desk.candidates(connection, duban.desk.task(connection, who, case_id, n), query["q"], query["to"])
     return {
         "items": [
             {"id": one.id, "name": one.name, "unit": one.unit, "eligible": one.bar is None, "reason": reason(one.bar)}
@@ -301,6 +412,40 @@ def _task(connection: Connection, who: Identity, task: OpenTask) -> dict[str, An
         "actions": views.permitted(duban.desk.actions(connection, who, task)),
         "rungs": _rungs(connection, task),
         "excluded": _excluded(connection, task),
+        **_course(connection, task),
+    }
+
+
+def _course(connection: Connection, task: OpenTask) -> dict[str, Any]:
+    """How the task came here, who must sign it, and to where it can be sent back."""
+    ways = [(element, task.page.passed[element] if task.page else None) for element in task.ways_back()]
+    signing, back, owner = task.main.signing or {}, task.task.returned or {}, task.task.owner
+    told = [one["person"] for one in signing.get("opinions", ())]
+    persons = {owner, back.get("by"), *signing.get("people", ()), *told, *(person for _, person in ways)}
+    names = people.names(connection, (one for one in persons if one is not None))
+    nodes = task.process.nodes
+    return {
+        "delegated_by": views.named(owner, names),
+        "ways_back": [
+            {"element": id, "name": name_of(nodes[id]) or id, "person": views.named(by, names)} for id, by in ways
+        ],
+        "returned": _returned(back, name_of(nodes[back["element"]]) or back["element"], names) if back else None,
+        "signing": _signing(signing, names) if signing else None,
+    }
+
+
+def _returned(back: Mapping[str, Any], name: str, names: Mapping[str, str]) -> dict[str, Any]:
+    by = views.named(back["by"], names)
+    return {"by": by, "reason": back["reason"], "withdrawn": "withdrawn" in back, "name": name}
+
+
+def _signing(signing: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "when": signing["when"],
+        "rule": signing["rule"],
+        "people": [views.named(one, names) for one in signing["people"]],
+        "opinions": [{**one, "person": views.named(one["person"], names)} for one in signing["opinions"]],
+        "agreed": signing.get("ended"),
     }
 
 

@@ -12,7 +12,7 @@ from engine import worklist
 from engine.worklist import CaseRow, TaskRow
 from workflows import people
 from workflows.attachments import Attachment
-from workflows.desk import Bar
+from workflows.bars import Bar
 from workflows.duban import Connection
 
 _ENDED = {"cancelled": "terminated"}
@@ -49,6 +49,7 @@ class TaskSummary(Schema):
     version = fields.Integer(required=True)
     overdue = fields.Boolean(required=True)
     next_rung = fields.Nested(RungView, required=True, allow_none=True)
+    signature = fields.Boolean(required=True, metadata={"description": "a signature that somebody asked for"})
 
 
 class AttachmentView(Schema):
@@ -148,7 +149,7 @@ def _task(
         "case": {"id": row.case_id, "title": row.case_title}, "state": row.state,
         "assignee": named(row.assignee, names), "created_at": row.created_at, "due": row.due_at,
         "priority": row.priority, "version": row.version, "overdue": open_and_late,
-        "next_rung": rung(ladder[0]) if ladder else None,
+        "next_rung": rung(ladder[0]) if ladder else None, "signature": row.signs is not None,
     }  # fmt: skip
 
 

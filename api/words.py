@@ -4,7 +4,7 @@ from typing import Protocol
 
 from flask import request
 
-from workflows.desk import Bar
+from workflows.bars import Bar
 
 _BARS: dict[str, tuple[str, str]] = {
     "ended": ("任务已结束", "The task has ended"),
@@ -17,6 +17,17 @@ _BARS: dict[str, tuple[str, str]] = {
     "no-account": ("没有有效账号", "No active account"),
     "administrator": ("管理员不得办理案件", "Administrators may not hold tasks"),
     "not-operator": ("需要流程负责人的权限", "Needs the permission of a process owner"),
+    "lacks": ("缺少任务要求的资质：{about}", "Lacks what the task requires: {about}"),
+    "conflict": ("应当回避：{about}", "Excluded: {about}"),
+    "signing": ("正在等待加签人签署", "Signers are still being waited for"),
+    "signs": ("这是一项加签，请签署意见", "This asks for a signature"),
+    "delegated": ("任务是受委派办理的，完成后退回委派人", "The task was delegated and goes back to its owner"),
+    "no-way-back": ("没有可以退回的环节", "There is no step that it can be returned to"),
+    "unsigned": ("此处不需要签署", "No signature is asked for here"),
+    "not-last": (
+        "只有上一环节的办理人可以撤回，且下一环节尚未有人处理",
+        "Only who completed the step before, while nobody has touched the next",
+    ),
     "state": ("案件当前状态下不可操作", "Not possible in the present state of the case"),
 }
 

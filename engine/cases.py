@@ -340,7 +340,8 @@ class Cases:
         instance = page.instances.get(n) if page else None
         if page is None or instance is None:
             raise NotFound("Expected an active element instance with this number, but there is none.")
-        return Scope(layers(state, page, instance.variables))
+        brought = [instance.result] if instance.result else []  # what a delegate handed in, or signers sent back
+        return Scope([*brought, *layers(state, page, instance.variables)])
 
 
 def _stored_answer(connection: sa.Connection, actor: str, key: str, request: str) -> Answer | None:
@@ -389,6 +390,10 @@ _PAGE_OF: dict[type[c.Command], tuple[sa.Table, str, type[NotFound]]] = {
     c.AssignTask: (store.tasks, "task", TaskNotFound),
     c.DelegateTask: (store.tasks, "task", TaskNotFound),
     c.CompleteTask: (store.tasks, "task", TaskNotFound),
+    c.ReturnTask: (store.tasks, "task", TaskNotFound),
+    c.WithdrawTask: (store.tasks, "task", TaskNotFound),
+    c.AddSigners: (store.tasks, "task", TaskNotFound),
+    c.SignTask: (store.tasks, "task", TaskNotFound),
     c.FireTimer: (store.timers, "timer", NotFound),
     c.DeliverMessage: (store.subscriptions, "subscription", NotFound),
     c.CompleteJob: (store.jobs, "job", JobNotFound),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from engine import store
 from engine.execution import events as e
+from engine.execution.eligibility import NOT
 from engine.execution.state import State
 from engine.execution.wire import Values, dumps, encode_values
 
@@ -25,6 +26,7 @@ class Rows:
         self.changed: dict[sa.Table, dict[int, Row]] = {}
         self.removed: dict[sa.Table, list[int]] = {}
         self.candidates: list[Row] = []
+        self.requirements: list[Row] = []
         self.outgoing: list[Row] = []
         self.access: list[str] | None = None
         self.status: str | None = None
@@ -74,6 +76,8 @@ class Rows:
                 )
         if self.candidates:
             connection.execute(store.task_candidates.insert(), self.candidates)
+        if self.requirements:
+            connection.execute(store.task_requirements.insert(), self.requirements)
         awaited = [row for row in self.added.get(store.subscriptions, {}).values() if row["kind"] == "message"]
         if awaited:
             connection.execute(_WAKE, [{"wanted": row["name"], "by": row["key"]} for row in awaited])
@@ -148,8 +152,12 @@ def _task_created(rows: Rows, event: e.TaskCreated) -> None:
         name=event.name, form=event.form, state="claimed" if event.assignee else "created", assignee=event.assignee,
         priority=event.priority, created_at=rows.at, due_at=event.due, follow_up_at=event.follow_up, ended_at=None,
         ended_by=None, version=1, calendar=limit.get("series"), calendar_version=limit.get("version"),
+        signs=event.signs,
     )  # fmt: skip
     _candidates(rows, event.task, event.candidates)
+    for token in dict.fromkeys(event.requires):
+        required = {"token": token.removeprefix(NOT), "barred": int(token.startswith(NOT))}
+        rows.requirements.append({"case_id": rows.case_id, "n": event.task, **required})
 
 
 def _candidates(rows: Rows, task: int, tokens: list[str]) -> None:
@@ -204,6 +212,18 @@ def _task_completed(rows: Rows, event: e.TaskCompleted) -> None:
 
 def _task_cancelled(rows: Rows, event: e.TaskCancelled) -> None:
     rows.change(store.tasks, event.task, state="cancelled", ended_at=rows.at)
+
+
+def _task_resolved(rows: Rows, event: e.TaskResolved) -> None:
+    _held(rows, event.task, event.to)
+
+
+def _task_noted(rows: Rows, event: Any) -> None:
+    _grow(rows, event.task)
+
+
+def _task_signed(rows: Rows, event: e.TaskSigned) -> None:
+    rows.change(store.tasks, event.task, state="completed", ended_at=rows.at, ended_by=event.by)
 
 
 def _timer_armed(rows: Rows, event: e.TimerArmed) -> None:
@@ -305,6 +325,11 @@ _PROJECT: dict[type[e.Event], Callable[[Rows, Any], None]] = {
     e.CandidatesAdded: _candidates_added,
     e.TaskPrioritized: _task_prioritized,
     e.DeadlineMoved: _deadline_moved,
+    e.TaskResolved: _task_resolved,
+    e.SignersAdded: _task_noted,
+    e.TaskSubmitted: _task_noted,
+    e.SigningEnded: _task_noted,
+    e.TaskSigned: _task_signed,
     e.TimerArmed: _timer_armed,
     e.TimerFired: _timer_gone,
     e.TimerCancelled: _timer_gone,

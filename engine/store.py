@@ -84,7 +84,7 @@ tasks = Table(
     _text("form", True), _text("state"), _text("assignee", True), Column("priority", Integer, nullable=False),
     _instant("created_at"), _instant("due_at", True), _instant("follow_up_at", True), _instant("ended_at", True),
     _text("ended_by", True), Column("version", Integer, nullable=False), _text("calendar", True),
-    Column("calendar_version", Integer, nullable=True),
+    Column("calendar_version", Integer, nullable=True), Column("signs", Integer, nullable=True),
     Index("ix_tasks_assignee", "assignee", "state", "due_at"),
     Index("ix_tasks_state_due", "state", "due_at"),
     Index("ix_tasks_ended_by", "ended_by", "ended_at"),
@@ -100,6 +100,12 @@ task_candidates = Table(
     _key("case_id"), _key("n", Integer), _key("token"),
     Index("ix_task_candidates_token", "token", "case_id", "n"),
 )  # fmt: skip
+
+task_requirements = Table(
+    "task_requirements", metadata,
+    _key("case_id"), _key("n", Integer), _key("token"), Column("barred", Integer, nullable=False),
+)  # fmt: skip
+"""What whoever takes the task must hold (`barred` 0) or must not hold (1)."""
 
 drafts = Table(
     "drafts",

@@ -51,6 +51,7 @@ class TaskRow:
     ended_at: int | None
     ended_by: str | None
     version: int
+    signs: int | None
     release: str
 
 
@@ -79,7 +80,8 @@ _TASKS = (
         _t.case_id, _t.n, _c.title.label("case_title"), _c.status.label("case_status"), _t.process,
         _c.process.label("case_process"), sa.func.coalesce(_d.name, _c.process).label("process_name"),
         _t.element, _t.name, _t.form, _t.state, _t.assignee, _t.priority,
-        _t.created_at, _t.due_at, _t.follow_up_at, _t.ended_at, _t.ended_by, _t.version, _c.release,
+        _t.created_at, _t.due_at, _t.follow_up_at, _t.ended_at, _t.ended_by, _t.version, _t.signs,
+        _c.release,
     )
     .join(store.cases, _c.id == _t.case_id)
     .join(store.definitions, _d.process == _c.process, isouter=True)
@@ -131,7 +133,7 @@ def counts(connection: sa.Connection, *, person: str, tokens: Collection[str], n
 
 def _view(view: str, person: str, tokens: Collection[str], now: int) -> Any:
     mine = sa.and_(_t.assignee == person, _t.state == "claimed")
-    available = sa.and_(_t.state == "created", _is_candidate(tokens))
+    available = sa.and_(_t.state == "created", _is_candidate(tokens), _meets_requirements(tokens))
     views = {
         "mine": mine,
         "available": available,
@@ -153,6 +155,14 @@ def _is_candidate(tokens: Collection[str]) -> Any:
     return sa.exists().where(
         candidates.case_id == _t.case_id, candidates.n == _t.n, candidates.token.in_(sorted(tokens))
     )
+
+
+def _meets_requirements(tokens: Collection[str]) -> Any:
+    """Whether everything that the task requires is held, and nothing that it bars (`eligibility.unmet`)."""
+    required, held = store.task_requirements.c, sorted(tokens)
+    lacking = sa.and_(required.barred == 0, required.token.not_in(held))
+    barring = sa.and_(required.barred == 1, required.token.in_(held))
+    return ~sa.exists().where(required.case_id == _t.case_id, required.n == _t.n, sa.or_(lacking, barring))
 
 
 def _filters(query: str, process: str, case: str, element: str) -> list[Any]:
@@ -189,6 +199,17 @@ def candidates(connection: sa.Connection, case_id: str, n: int) -> list[str]:
             sa.select(table.token).where(table.case_id == case_id, table.n == n).order_by(table.token)
         ).scalars()
     )
+
+
+def page_of(connection: sa.Connection, case_id: str, n: int) -> StatePage | None:
+    """The scope that the task is in, without its variables; None once that has closed."""
+    joined = sa.and_(_t.case_id == store.pages.c.case_id, _t.page == store.pages.c.id)
+    row = connection.execute(
+        sa.select(store.pages.c.id, store.pages.c.body)
+        .join(store.tasks, joined)
+        .where(_t.case_id == case_id, _t.n == n)
+    ).first()
+    return StatePage.load(row.id, row.body, b"[]") if row else None
 
 
 def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: Collection[str]) -> bool:

@@ -27,7 +27,8 @@ from engine.execution.calendar import Calendar
 from engine.store import cases, from_millis, meta, tasks, timers, to_millis
 from workflows import passwords, people
 from workflows.attachments import Upload
-from workflows.desk import Desk, OpenTask, target_bar
+from workflows.bars import OpenTask, target_bar
+from workflows.desk import Desk
 from workflows.duban import DEMO, Duban
 from workflows.roles import AUDIT, ROLES
 from workflows.sessions import Identity

@@ -1,12 +1,12 @@
 """What a person does with a task or a new case: what they see, what they may do and why not, and what they hand in.
 
-The form of the case's own release judges what is handed in, with the case's data, before the engine is asked. The
-engine decides again by its own rules; `Bar` follows them, so that a person learns the reason before they try.
+The form of the case's own release judges what is handed in, with the case's data, before the engine is asked. Who
+may do what, and why not, is said by `workflows.bars`.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from engine.cases import Answer, Cases
 from engine.errors import (
     Forbidden,
     InvalidInput,
+    InvalidState,
     NotFound,
     Rejected,
     TaskChanged,
@@ -26,83 +27,18 @@ from engine.errors import (
     TaskNotOpen,
 )
 from engine.execution.bundle import Bundle
-from engine.execution.commands import CompleteTask, StartCase
+from engine.execution.commands import CompleteTask, StartCase, WithdrawTask
 from engine.execution.state import ROOT, Head, Page
 from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
-from engine.notation.model import Node, Process
+from engine.notation.model import Process
 from engine.store import Store, to_millis
-from engine.worklist import TaskRow
 from workflows import attachments, people, policy
-from workflows.roles import ASSIGN, START
+from workflows.bars import ACTIONS, BARS, Bar, OpenTask, bar, signer_bar, target_bar
+from workflows.roles import START
 from workflows.sessions import Identity
 
-ACTIONS = ("claim", "unclaim", "complete", "delegate", "assign")
 PEOPLE_SHOWN = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Why somebody may not do something. `code` is one of `BARS`; `about` names the element or person it speaks of."""
-
-    code: str
-    about: str = ""
-    about_en: str = ""
-
-
-BARS = {
-    "ended": "the task has ended",
-    "suspended": "the case is suspended or has ended",
-    "claimed": "somebody else has claimed the task",
-    "unclaimed": "nobody has claimed the task",
-    "not-candidate": "the person is none of the task's candidates",
-    "not-assigner": "only somebody who may assign tasks in this case may do this",
-    "separation": "the person completed an element that must be somebody else's",
-    "no-account": "the person has no active account",
-    "administrator": "an administrator may not hold tasks",
-    "not-operator": "only a process owner who sees the case may do this",
-    "state": "not possible in the present state of the case",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class OpenTask:
-    """A task with what is around it: its node in the release that the case runs on, and who did what in the case."""
-
-    row: TaskRow
-    node: Node
-    bundle: Bundle
-    candidates: tuple[str, ...]
-    completed_by: Mapping[str, Collection[str]] = field(default_factory=dict)
-
-    @property
-    def form(self) -> Form | None:
-        return self.bundle.forms.get(self.row.form) if self.row.form else None
-
-    @property
-    def least_photos(self) -> int:
-        return self.node.user_task.photos if self.node.user_task else 0
-
-    @property
-    def separate_from(self) -> tuple[str, ...]:
-        return self.node.user_task.separate_from if self.node.user_task else ()
-
-    @property
-    def is_open(self) -> bool:
-        return self.row.state in worklist.OPEN
-
-    def excluded(self) -> list[tuple[str, Bar]]:
-        """Who may not have this task because of what they completed before: (person, why)."""
-        found: dict[str, Bar] = {}
-        for element in self.separate_from if self.is_open else ():
-            for person in self.completed_by.get(element, ()):
-                found.setdefault(person, separation(self.bundle.node(self.row.process, element)))
-        return list(found.items())
-
-
-def separation(node: Node) -> Bar:
-    """Barred for having completed `node`."""
-    return Bar("separation", node.name or node.id, node.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +71,8 @@ class Desk:
             connection.execute(sa.select(store.cases.c.head).where(store.cases.c.id == case_id)).scalar_one()
         )
         candidates = tuple(worklist.candidates(connection, case_id, n))
-        return OpenTask(row, bundle.node(row.process, row.element), bundle, candidates, head.completed_by)
+        page = worklist.page_of(connection, case_id, n)
+        return OpenTask(row, bundle.node(row.process, row.element), bundle, candidates, head.completed_by, page)
 
     def variables(self, connection: Connection, task: OpenTask) -> Mapping[str, feel.Value]:
         """What the task sees of its case's data; nothing once it has ended."""
@@ -146,23 +83,24 @@ class Desk:
             sa.select(store.tasks.c.page).where(store.tasks.c.case_id == row.case_id, store.tasks.c.n == row.n)
         ).scalar_one()
         try:
-            return self._cases.visible(connection, row.case_id, page, row.n)
+            return self._cases.visible(connection, row.case_id, page, task.task.signs or row.n)
         except NotFound:  # the case moved on between two looks
             return {}
 
     def actions(self, connection: Connection, who: Identity, task: OpenTask) -> dict[str, Bar | None]:
         """Each of ACTIONS → why the person may not do it (None: they may)."""
         tokens = policy.reaching(connection, task.row.case_id, who.tokens)
-        return {action: _bar(action, task, who.person, tokens) for action in ACTIONS}
+        return {action: bar(action, task, who.person, tokens) for action in ACTIONS}
 
-    def candidates(self, connection: Connection, task: OpenTask, text: str) -> list[Candidate]:
-        """People whose name holds `text`, those who may get the task first, each with the reason why not."""
+    def candidates(self, connection: Connection, task: OpenTask, text: str, to: str = "hold") -> list[Candidate]:
+        """People whose name holds `text`, those who may hold (or sign) the task first, each with the reason why not."""
+        judged = signer_bar if to == "sign" else target_bar
         at = to_millis(clock.now())
         roles = {
             token.removeprefix("role:").partition("@")[0] for token in task.candidates if token.startswith("role:")
         }
         found = [
-            Candidate(id, name, unit, target_bar(task, id, people.tokens(connection, id, at)))
+            Candidate(id, name, unit, judged(task, id, people.tokens(connection, id, at)))
             for id, name, unit in people.search(connection, text, PEOPLE_SHOWN, roles=roles)
         ]
         return sorted(found, key=lambda one: one.bar is not None)
@@ -189,6 +127,22 @@ class Desk:
         with self._store.transaction() as connection:
             worklist.drop_draft(connection, case_id, n, who.person)
         return answer
+
+    def withdraw(self, who: Identity, case_id: str, n: int, reason: str, *, key: str | None) -> Answer:
+        """Take back the completed task `n`, while nobody has touched the next one."""
+        request = _request("withdraw", f"{case_id}:{n}", {"reason": reason})
+        earlier = self._cases.answered(who.person, key, request) if key else None
+        if earlier is not None:
+            return earlier
+        with self._store.reading() as connection:
+            task = self.task(connection, who, case_id, n)
+        if task.row.ended_by != who.person:
+            raise TaskForbidden("Expected the person who completed this task.")
+        following = task.next_untouched()
+        if following is None:
+            raise InvalidState("Expected the next task to be open and untouched, straight behind this one.")
+        command = WithdrawTask(task=following, reason=reason, actor=who.person)
+        return self._cases.handle(case_id, command, key=key, request=request)
 
     def _expect_completable(
         self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], version: int | None
@@ -239,9 +193,9 @@ class Desk:
     def _expect_turn(self, connection: Connection, who: Identity, task: OpenTask, version: int | None) -> None:
         """What the engine would refuse anyway, before the form is judged: a stranger learns nothing from the form."""
         self._expect_open(task)
-        bar = self.actions(connection, who, task)["complete"]
-        if bar is not None and bar.code not in ("suspended", "ended"):
-            raise TaskForbidden(f"You may not complete this task: {BARS[bar.code]}.")
+        barred = self.actions(connection, who, task)["complete"]
+        if barred is not None and barred.code not in ("suspended", "ended", "signing", "signs"):
+            raise TaskForbidden(f"You may not complete this task: {BARS[barred.code]}.")
         if version is not None and version != task.row.version:
             found = task.row.version
             raise TaskChanged(f"Expected version {version} of the task, but it is at {found}; load it again.")
@@ -280,53 +234,6 @@ def may_start(process: str, tokens: Collection[str]) -> bool:
 
 def start_form(bundle: Bundle, process: Process) -> Form | None:
     return bundle.forms.get(process.start_form) if process.start_form else None
-
-
-# Who may -----------------------------------------------------------------------------------------------------------
-
-
-def _bar(action: str, task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
-    row = task.row
-    if not task.is_open:
-        return Bar("ended")
-    if row.case_status != "active":
-        return Bar("suspended")
-    mine, assigner = row.assignee == person, ASSIGN in tokens
-    rules: dict[str, Callable[[], Bar | None]] = {
-        "claim": lambda: Bar("claimed") if row.assignee else target_bar(task, person, tokens),
-        "complete": lambda: _complete_bar(task, person, tokens),
-        "unclaim": lambda: _holder_bar(row, mine or assigner),
-        "delegate": lambda: _holder_bar(row, mine or assigner),
-        "assign": lambda: None if assigner else Bar("not-assigner"),
-    }
-    return rules[action]()
-
-
-def _complete_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
-    if task.row.assignee is None:
-        return target_bar(task, person, tokens)
-    return _separation_bar(task, person) if task.row.assignee == person else Bar("claimed")
-
-
-def _holder_bar(row: TaskRow, allowed: bool) -> Bar | None:
-    if row.assignee is None:
-        return Bar("unclaimed")
-    return None if allowed else Bar("claimed")
-
-
-def target_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
-    """Why this person may not have the task: no account, no candidate, or they did what must be somebody else's."""
-    if not tokens:
-        return Bar("no-account")
-    if not policy.allows(policy.Access.WORK, tokens):
-        return Bar("administrator")
-    if person != task.row.assignee and not (tokens | {f"person:{person}"}).intersection(task.candidates):
-        return Bar("not-candidate")
-    return _separation_bar(task, person)
-
-
-def _separation_bar(task: OpenTask, person: str) -> Bar | None:
-    return dict(task.excluded()).get(person)
 
 
 # What is handed in -------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from engine import clock
 from engine.errors import CaseNotFound, Forbidden
 from engine.execution import commands
-from engine.store import case_access, to_millis
+from engine.store import case_access, tasks, to_millis
 from workflows import people
 from workflows.roles import ASSIGN, AUDIT, CALENDAR, CHANNELS, DEPLOY, OPERATE, START
 
@@ -102,7 +102,21 @@ class CasePolicy:
         facts: dict[str, Any] = {"tokens": sorted(reaching(connection, case_id, tokens))}
         if isinstance(command, commands.AssignTask | commands.DelegateTask):
             facts["target"] = target(connection, command.to, at)
+        elif isinstance(command, commands.ReturnTask):
+            doer = _doer(connection, case_id or "", command.target)
+            facts |= {"target": target(connection, doer, at)} if doer is not None else {}
+        elif isinstance(command, commands.AddSigners):
+            facts["targets"] = [target(connection, person, at) for person in command.people]
         return facts
+
+
+def _doer(connection: Connection, case_id: str, element: str) -> str | None:
+    """Who completed an element of the case last."""
+    done = (tasks.c.case_id == case_id) & (tasks.c.element == element) & (tasks.c.state == "completed")
+    latest = tasks.c.ended_at.desc(), tasks.c.n.desc()
+    query = sa.select(tasks.c.ended_by).where(done, tasks.c.signs.is_(None)).order_by(*latest).limit(1)
+    found: str | None = connection.scalar(query)
+    return found
 
 
 def reaching(connection: Connection, case_id: str | None, tokens: frozenset[str]) -> frozenset[str]:

@@ -237,6 +237,7 @@ _NOTES: dict[str, Note] = {
     "TaskPrioritized": _prioritized,
     "TaskCompleted": _task_ended,
     "TaskCancelled": _task_ended,
+    "TaskSigned": _task_ended,
     "IncidentRaised": _incident,
     "IncidentResolved": _incident_resolved,
     "CaseMigrated": _migrated,

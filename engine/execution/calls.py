@@ -1,6 +1,6 @@
 """Scopes: opening, completing and cancelling sub-processes, called processes and the case itself."""
 
-from engine.execution import ad_hoc, compensation, joins, waits
+from engine.execution import ad_hoc, compensation, joins, signing, waits
 from engine.execution import events as e
 from engine.execution.machine import Failure, Machine, step
 from engine.execution.state import ROOT, Instance, Page
@@ -148,6 +148,7 @@ def cancel(m: Machine, page_id: str, n: int) -> None:
     page, instance, node = found
     waits.close_all(m, page, instance)
     if instance.task is not None:
+        signing.release(m, page, instance, node)
         m.emit(e.TaskCancelled(n, node.id, page_id))
     if instance.job is not None:
         m.emit(e.JobCancelled(n, node.id, page_id))

@@ -50,22 +50,32 @@ class UnclaimTask(Command):
 
 @dataclass(frozen=True, slots=True)
 class AssignTask(Command):
-    """Give a task to somebody (`to` is a person id); needs `facts.target`."""
+    """Give a task to somebody (`to` is a person id); needs `facts.target`.
+
+    `borrow`: nobody who is a candidate can take it, so somebody of another unit is called in, which the note explains;
+    needs `facts.eligible`, who could have taken it.
+    """
 
     task: int
     to: str
     note: str = ""
     version: int | None = None
+    borrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DelegateTask(Command):
-    """The assignee hands the task to somebody else; needs `facts.target`."""
+    """The assignee hands the task to somebody else; needs `facts.target`.
+
+    `returns`: what the other hands in comes back to the assignee, who stays responsible and completes the task;
+    without it the responsibility moves.
+    """
 
     task: int
     to: str
     note: str = ""
     version: int | None = None
+    returns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +239,53 @@ class PublishCalendar(Command):
     version: int
     sha256: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnTask(Command):
+    """The assignee sends the token back to the user task `target` that it has passed in the same scope.
+
+    `facts.target`: whoever completed that task, who gets it again if they still may.
+    """
+
+    task: int
+    target: str
+    reason: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawTask(Command):
+    """Whoever completed the task just before `task` takes it back, while nobody has touched `task`."""
+
+    task: int
+    reason: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddSigners(Command):
+    """The assignee asks `people` to sign: `before` the task is completed, or `after`, before its token moves on.
+
+    `rule`: all of them must agree, or any. Needs `facts.targets`.
+    """
+
+    task: int
+    people: list[str]
+    when: str = "before"
+    rule: str = "all"
+    reason: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignTask(Command):
+    """A signer agrees or not. `task` is the signer's own."""
+
+    task: int
+    agree: bool
+    comment: str = ""
+    version: int | None = None
 
 
 KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in Command.__subclasses__()}

@@ -17,6 +17,7 @@ from engine.errors import (
     Unavailable,
 )
 from engine.execution import (
+    acting,
     calls,
     conditions,
     due,
@@ -26,8 +27,9 @@ from engine.execution import (
     loops,
     messages,
     migrate,
+    returning,
+    signing,
     starts,
-    tasks,
     waits,
 )
 from engine.execution import commands as c
@@ -86,8 +88,9 @@ def _start(m: Machine, command: c.StartCase) -> None:
     if process is None or not process.executable:
         raise NotFound(f"Expected an executable process '{command.process}' in this release, but there is none.")
     _allow(command, MAY_START, f"{MAY_START}:{command.process}")
-    m.emit(e.CaseStarted(command.process, command.business_key))
-    variables = {**m.declared(command.process, command.process), **command.variables}
+    m.emit(e.CaseStarted(command.process, command.business_key, starts.starters(process, command)))
+    began = starts.told_who(process, command)
+    variables = {**m.declared(command.process, command.process), **command.variables, **began}
     m.emit(e.ScopeOpened(ROOT, command.process, command.process, variables=variables))
     starts.begin(m, process, command)
 
@@ -226,6 +229,8 @@ def _move(m: Machine, command: c.MoveToken) -> None:
     if found is None:
         raise NotFound("Expected an active element instance with this number, but there is none.")
     page, instance, node = found
+    if instance.task is not None and instance.task.signs is not None:
+        raise InvalidInput("Expected an element instance with a token, but this is a signer's: move the task's own.")
     target = m.process(page).nodes.get(command.to)
     if (
         target is None
@@ -263,11 +268,15 @@ def _migrate(m: Machine, command: c.MigrateCase) -> None:
 
 _HANDLERS: dict[type[c.Command], Callable[[Machine, Any], None]] = {
     c.StartCase: _start,
-    c.ClaimTask: _active(tasks.claim),
-    c.UnclaimTask: _active(tasks.unclaim),
-    c.AssignTask: _active(tasks.assign),
-    c.DelegateTask: _active(tasks.delegate),
-    c.CompleteTask: _active(tasks.complete),
+    c.ClaimTask: _active(acting.claim),
+    c.UnclaimTask: _active(acting.unclaim),
+    c.AssignTask: _active(acting.assign),
+    c.DelegateTask: _active(acting.delegate),
+    c.CompleteTask: _active(acting.complete),
+    c.ReturnTask: _active(returning.back),
+    c.WithdrawTask: _active(returning.withdraw),
+    c.AddSigners: _active(signing.add),
+    c.SignTask: _active(signing.sign),
     c.FireTimer: _active(_fire_timer),
     c.DeliverMessage: _active(_deliver_message),
     c.DeliverSignal: _active(_deliver_signal),

@@ -16,8 +16,11 @@ class Event:
 
 @dataclass(slots=True)
 class CaseStarted(Event):
+    """`starters`: start event → who began the case there, where some task must not be done by the same person."""
+
     process: str
     business_key: str | None = None
+    starters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -175,7 +178,12 @@ class VariablesSet(Event):
 
 @dataclass(slots=True)
 class TaskCreated(Event):
-    """`calendar`: the version that `due` was counted on; `limit`: how it was counted (`engine.execution.due.Limit`)."""
+    """`calendar`: the version that `due` was counted on; `limit`: how it was counted (`engine.execution.due.Limit`).
+
+    `signs`: this is the task of a signer of task `signs`. `returned`: it came back, {"by", "reason", "element"}.
+    `requires`: tokens that whoever takes it must hold, or, after `not:`, must not. `separate`: the elements that must
+    have been completed by others, where the model makes that depend on the case (None: as the model says).
+    """
 
     task: int
     element: str
@@ -189,6 +197,10 @@ class TaskCreated(Event):
     follow_up: int | None = None
     calendar: int | None = None
     limit: dict[str, Any] | None = None
+    signs: int | None = None
+    returned: dict[str, Any] | None = None
+    requires: list[str] = field(default_factory=list)
+    separate: list[str] | None = None
 
 
 @dataclass(slots=True)
@@ -213,6 +225,8 @@ class TaskAssigned(Event):
     by: str | None = None
     note: str = ""
     delegated: bool = False
+    returns: bool = False
+    borrowed: bool = False
 
 
 @dataclass(slots=True)
@@ -640,6 +654,86 @@ class CalendarPublished(Event):
     series: str
     version: int
     sha256: str
+
+
+@dataclass(slots=True)
+class TaskResolved(Event):
+    """A delegate has handed in `variables`; the task is with `to` again, who completes it."""
+
+    task: int
+    element: str
+    page: str
+    to: str
+    by: str | None = None
+    variables: Values = values()
+    tracked: bool = False
+
+
+@dataclass(slots=True)
+class TaskReturned(Event):
+    """The token goes back to `target`. `undone`: user tasks that it has not passed any more.
+
+    `withdrawn`: taken back by whoever completed `target`. `assignee`: who gets the task again.
+    """
+
+    task: int
+    element: str
+    page: str
+    target: str
+    by: str | None = None
+    reason: str = ""
+    withdrawn: bool = False
+    undone: list[str] = field(default_factory=list)
+    assignee: str | None = None
+
+
+@dataclass(slots=True)
+class SignersAdded(Event):
+    """`when`: before the task is completed, or after; `rule`: all or any must agree."""
+
+    task: int
+    element: str
+    page: str
+    people: list[str]
+    when: str
+    rule: str
+    by: str | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class TaskSubmitted(Event):
+    """The task is done but for its signers, who are asked now; `variables` wait with it."""
+
+    task: int
+    element: str
+    page: str
+    by: str | None = None
+    variables: Values = values()
+
+
+@dataclass(slots=True)
+class TaskSigned(Event):
+    """A signer's own task `task` has ended; what they said is kept with task `signs`."""
+
+    task: int
+    element: str
+    page: str
+    signs: int
+    agree: bool
+    by: str | None = None
+    comment: str = ""
+    tracked: bool = False
+
+
+@dataclass(slots=True)
+class SigningEnded(Event):
+    """Nobody is waited for any more; `agreed` by the rule that was asked for."""
+
+    task: int
+    element: str
+    page: str
+    agreed: bool
 
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

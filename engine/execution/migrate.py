@@ -77,7 +77,8 @@ def _close_lost(m: Machine, rename: Mapping[str, str]) -> None:
 def _arm_gained(m: Machine, page: Page, instance: Instance) -> None:
     node = m.node(page, instance.element)
     armed = {page.waits[n].element for n in instance.waits}
-    if page.index is not None:
+    is_signer = instance.task is not None and instance.task.signs is not None
+    if page.index is not None or is_signer:
         return
     for boundary, plans in waits.plan_boundaries(m, page, instance, node, {}):
         if boundary.id not in armed:

@@ -11,6 +11,7 @@ from engine.execution import events as e
 from engine.execution.commands import StartCase
 from engine.execution.machine import Machine, step
 from engine.execution.state import ROOT, Page, Scope
+from engine.execution.wire import Values
 from engine.notation.model import Node, Process
 
 
@@ -25,6 +26,20 @@ def begin(m: Machine, process: Process, command: StartCase) -> None:
         calls.start_inside(m, ROOT)
     else:
         _begin_where_conditions_hold(m, process)
+
+
+def starters(process: Process, command: StartCase) -> dict[str, str]:
+    """Who began the case, at those of its start events whose starter some task must not be done by."""
+    begun = (command.element,) if command.element is not None else process.scopes[process.id].entries
+    actor = command.actor
+    return {} if actor is None else {id: actor for id in begun if id is not None and id in process.separated}
+
+
+def told_who(process: Process, command: StartCase) -> Values:
+    """Who began the case, for the variables that its start events name (`duban:completer`)."""
+    begun = (command.element,) if command.element is not None else process.scopes[process.id].entries
+    names = [process.nodes[id].completer for id in begun if id is not None and id in process.nodes]
+    return {name: command.actor for name in names if name is not None and command.actor is not None}
 
 
 def _begin_at(m: Machine, process: Process, node: Node, name: str | None, timer: int) -> None:

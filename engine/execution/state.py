@@ -28,6 +28,26 @@ class Task:
     candidates: list[str] = field(default_factory=list)
     version: int = 1
     limit: dict[str, Any] | None = None  # how its due time is counted: `engine.execution.due.Limit`
+    owner: str | None = None  # who delegated it and gets it back
+    signs: int | None = None  # of a signer's task: the task that waits for it
+    signing: dict[str, Any] | None = None  # when, rule, people, left (task numbers), opinions, submitted (by), ended
+    returned: dict[str, Any] | None = None  # it came back: by, reason, element
+    requires: list[str] = field(default_factory=list)
+    separate: list[str] | None = None
+
+    def dump(self) -> list[Any]:
+        rare = {name: value for name in _RARE_TASK if (value := getattr(self, name)) not in (None, [])}
+        if self.separate is not None:
+            rare["separate"] = self.separate
+        return [self.assignee, self.candidates, self.version, *([self.limit] if self.limit or rare else []),
+                *([rare] if rare else [])]  # fmt: skip
+
+    @classmethod
+    def load(cls, row: list[Any]) -> "Task":
+        return cls(*row[:4], **(row[4] if len(row) > 4 else {}))
+
+
+_RARE_TASK = ("owner", "signs", "signing", "returned", "requires")
 
 
 @dataclass(slots=True)
@@ -85,6 +105,8 @@ class Page:
     completed: int = 0  # how many completed activities may be compensated; each is a page "<page>.c<number>"
     undo: dict[str, Any] | None = None  # compensation under way: over (page), left, only, then
     home: str | None = None  # where the host instance lives, if that is not the parent
+    passed: dict[str, str | None] = field(default_factory=dict)  # user task completed here → by whom the last time
+    returns: dict[str, dict[str, Any]] = field(default_factory=dict)  # user task → why its token comes back to it
 
     def dump(self) -> str:
         """Everything but the variables, which are stored beside it and rewritten only when they change."""
@@ -117,7 +139,7 @@ class Page:
         return self.home or self.parent
 
 
-_RARE = ("gates", "plan", "completed", "undo", "home")
+_RARE = ("gates", "plan", "completed", "undo", "home", "passed", "returns")
 _WAIT = ("n", "what", "kind", "element", "host", "due", "every", "left", "name", "key", "trigger", "detail")
 
 
@@ -126,20 +148,16 @@ def _dump_instance(instance: Instance) -> list[Any]:
     return [
         instance.n, instance.element, None if instance.variables is None else encode_values(instance.variables),
         instance.waits,
-        instance.child, task and _dump_task(task), instance.job, instance.incident,
+        instance.child, task and task.dump(), instance.job, instance.incident,
         None if instance.result is None else encode_values(instance.result),
     ]  # fmt: skip
-
-
-def _dump_task(task: Task) -> list[Any]:
-    return [task.assignee, task.candidates, task.version, *([task.limit] if task.limit else [])]
 
 
 def _load_instance(row: list[Any]) -> Instance:
     n, element, variables, waits, child, task, job, incident, result = row
     return Instance(
-        n, element, None if variables is None else decode_values(variables), waits, child, task and Task(*task), job,
-        incident,
+        n, element, None if variables is None else decode_values(variables), waits, child, task and Task.load(task),
+        job, incident,
         None if result is None else decode_values(result),
     )  # fmt: skip
 
@@ -346,6 +364,8 @@ def replay(state: State, events: Iterable[e.Event]) -> State:
 def _started(state: State, event: e.CaseStarted) -> None:
     state.head.process = event.process
     state.head.status = "active"
+    for element, person in event.starters.items():
+        _remember(state, element, person)
 
 
 def _described(state: State, event: e.CaseDescribed) -> None:
@@ -382,6 +402,8 @@ def _migrated(state: State, event: e.CaseMigrated) -> None:
             instance.element = rename.get(instance.element, instance.element)
         for wait in page.waits.values():
             wait.element = rename.get(wait.element, wait.element)
+        page.passed = {rename.get(element, element): by for element, by in page.passed.items()}
+        page.returns = {rename.get(element, element): why for element, why in page.returns.items()}
     done = state.head.completed_by
     state.head.completed_by = {rename.get(element, element): people for element, people in done.items()}
 
@@ -487,16 +509,29 @@ def _variables_set(state: State, event: e.VariablesSet) -> None:
 
 
 def _task_created(state: State, event: e.TaskCreated) -> None:
-    state.touch(event.page).instances[event.task].task = Task(
-        event.assignee, list(event.candidates), limit=event.limit and dict(event.limit)
+    page = state.touch(event.page)
+    if event.signs is not None:  # a signer's task is an instance of its own beside the one that waits for it
+        page.instances[event.task] = Instance(event.task, event.element)
+        state.head.counter = max(state.head.counter, event.task)
+        _signing(state, event.page, event.signs)["left"].append(event.task)
+    page.instances[event.task].task = Task(
+        event.assignee, list(event.candidates), limit=event.limit and dict(event.limit), signs=event.signs,
+        returned=event.returned, requires=list(event.requires),
+        separate=None if event.separate is None else list(event.separate),
     )  # fmt: skip
+    page.returns.pop(event.element, None)
+
+
+def _task(state: State, page: str, n: int) -> Task:
+    """The task, which somebody is about to see changed."""
+    task = state.touch(page).instances[n].task
+    assert task is not None
+    task.version += 1
+    return task
 
 
 def _task_held(state: State, page: str, n: int, assignee: str | None) -> None:
-    task = state.touch(page).instances[n].task
-    assert task is not None
-    task.assignee = assignee
-    task.version += 1
+    _task(state, page, n).assignee = assignee
 
 
 def _task_claimed(state: State, event: e.TaskClaimed) -> None:
@@ -508,7 +543,20 @@ def _task_released(state: State, event: e.TaskReleased) -> None:
 
 
 def _task_assigned(state: State, event: e.TaskAssigned) -> None:
-    _task_held(state, event.page, event.task, event.to)
+    task = _task(state, event.page, event.task)
+    if event.returns and task.owner is None:
+        task.owner = task.assignee
+    elif not event.returns:
+        task.owner = None
+    task.assignee = event.to
+
+
+def _task_resolved(state: State, event: e.TaskResolved) -> None:
+    task = _task(state, event.page, event.task)
+    task.assignee, task.owner = event.to, None
+    state.touch(event.page).instances[event.task].result = dict(event.variables)
+    if event.tracked:
+        _remember(state, event.element, event.by)
 
 
 def _candidates_added(state: State, event: e.CandidatesAdded) -> None:
@@ -528,15 +576,77 @@ def _deadline_moved(state: State, event: e.DeadlineMoved) -> None:
 
 
 def _task_completed(state: State, event: e.TaskCompleted) -> None:
-    instance = state.touch(event.page).instances[event.task]
+    page = state.touch(event.page)
+    instance = page.instances[event.task]
     instance.task, instance.result = None, dict(event.variables)
-    if event.tracked and event.by is not None:
-        people = state.head.completed_by.setdefault(event.element, [])
-        people[:] = [*(person for person in people if person != event.by), event.by]
+    page.passed[event.element] = event.by
+    if event.tracked:
+        _remember(state, event.element, event.by)
+
+
+def _remember(state: State, element: str, person: str | None) -> None:
+    if person is not None:
+        people = state.head.completed_by.setdefault(element, [])
+        people[:] = [*(one for one in people if one != person), person]
 
 
 def _task_cancelled(state: State, event: e.TaskCancelled) -> None:
-    state.touch(event.page).instances[event.task].task = None
+    page = state.touch(event.page)
+    task = page.instances[event.task].task
+    if task is not None and task.signs is not None:
+        _signer_gone(state, event.page, event.task, task.signs)
+    else:
+        page.instances[event.task].task = None
+
+
+def _task_returned(state: State, event: e.TaskReturned) -> None:
+    page = state.touch(event.page)
+    for element in event.undone:
+        page.passed.pop(element, None)
+    back = {"by": event.by, "reason": event.reason, "element": event.element, "assignee": event.assignee}
+    page.returns[event.target] = {**back, "withdrawn": True} if event.withdrawn else back
+
+
+def _signers_added(state: State, event: e.SignersAdded) -> None:
+    task = _task(state, event.page, event.task)
+    asked = {"when": event.when, "rule": event.rule, "people": list(event.people), "by": event.by, "left": []}
+    task.signing = {**asked, "opinions": (task.signing or {}).get("opinions", [])}
+
+
+def _signing(state: State, page: str, n: int) -> dict[str, Any]:
+    task = state.touch(page).instances[n].task
+    assert task is not None and task.signing is not None
+    return task.signing
+
+
+def _signer_gone(state: State, page: str, n: int, main: int) -> None:
+    state.touch(page).instances.pop(n)
+    host = state.page(page).instances.get(main)
+    if host is not None and host.task is not None and host.task.signing is not None:
+        host.task.signing["left"].remove(n)
+
+
+def _task_submitted(state: State, event: e.TaskSubmitted) -> None:
+    _task(state, event.page, event.task)
+    state.touch(event.page).instances[event.task].result = dict(event.variables)
+    signing = _signing(state, event.page, event.task)
+    signing["submitted"] = event.by
+    signing.pop("ended", None)
+
+
+def _task_signed(state: State, event: e.TaskSigned) -> None:
+    opinion = {"person": event.by, "agree": event.agree, "comment": event.comment}
+    _signing(state, event.page, event.signs)["opinions"].append(opinion)
+    _signer_gone(state, event.page, event.task, event.signs)
+    if event.tracked:
+        _remember(state, event.element, event.by)
+
+
+def _signing_ended(state: State, event: e.SigningEnded) -> None:
+    signing = _task(state, event.page, event.task).signing
+    assert signing is not None
+    signing.pop("submitted", None)
+    signing["ended"] = event.agreed
 
 
 def _add_wait(state: State, page_id: str, wait: Wait) -> None:
@@ -706,6 +816,12 @@ _APPLY: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.TaskAssigned: _task_assigned,
     e.TaskCompleted: _task_completed,
     e.TaskCancelled: _task_cancelled,
+    e.TaskResolved: _task_resolved,
+    e.TaskReturned: _task_returned,
+    e.SignersAdded: _signers_added,
+    e.TaskSubmitted: _task_submitted,
+    e.TaskSigned: _task_signed,
+    e.SigningEnded: _signing_ended,
     e.TimerArmed: _timer_armed,
     e.TimerFired: _timer_gone,
     e.TimerCancelled: _timer_gone,

@@ -15,6 +15,7 @@ from engine.notation import bpmn_correlation, bpmn_data, cron, xml
 from engine.notation.bpmn_extensions import (
     DUBAN_NAMESPACE,
     call,
+    completer,
     extension,
     job,
     label,
@@ -104,7 +105,11 @@ def _activity(reading: Reading, element: etree._Element) -> Fields:
 
 
 def _user_task(reading: Reading, element: etree._Element) -> Fields:
-    return {"user_task": user_task(reading, element)}
+    return {"user_task": user_task(reading, element), "completer": completer(reading, element)}
+
+
+def _starter(reading: Reading, element: etree._Element) -> Fields:
+    return {"completer": completer(reading, element)}
 
 
 def _service(reading: Reading, element: etree._Element) -> Fields:
@@ -544,7 +549,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "subProcess": (_activity, _sub_process),
     "transaction": (_activity, _sub_process, _transaction),
     "adHocSubProcess": (_activity, _sub_process, _ad_hoc),
-    "startEvent": (_event, _start),
+    "startEvent": (_event, _start, _starter),
     "endEvent": (_event, _throw_job),
     "intermediateThrowEvent": (_event, _throw_job),
     "intermediateCatchEvent": (_event,),

@@ -103,7 +103,9 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
     DUBAN_NAMESPACE: {
         "deadline": _known(_USER, "duration", "clock calendar roll since resumes atLeast atLeastClock resultVariable"),
         "ladder": _known(_USER, "decisionId"),
-        "separation": _known(_USER, "from"),
+        "separation": _known(_USER, "from", "when"),
+        "eligibility": _known(_USER, "requires"),
+        "completer": _known(_USER | {"startEvent"}, "resultVariable"),
         "evidence": _known(_USER, "photos"),
         "case": _known(frozenset({"process"}), "", "title access personal"),
         "publish": _known(_THROWS | {"sendTask"}, "", "key ttl"),
@@ -298,6 +300,8 @@ def user_task(reading: Reading, host: etree._Element) -> UserTask:
         deadline=_deadline(reading, host),
         ladder=None if ladder is None else ladder.get("decisionId"),
         separate_from=_separation(reading, host),
+        separate_when=_attribute(reading, host, "separation", "when"),
+        requires=_requires(reading, host),
         photos=_photos(reading, host),
         properties=headers(host),
     )
@@ -365,8 +369,25 @@ def _separation(reading: Reading, host: etree._Element) -> tuple[str, ...]:
         return ()
     names = tuple(element.get("from", "").split())
     for name in names:
-        reading.resolve(name, ("userTask",), element)
+        reading.resolve(name, ("userTask", "startEvent"), element)
     return names
+
+
+def _attribute(reading: Reading, host: etree._Element, name: str, attribute: str) -> Expression | None:
+    element = extension(host, name, DUBAN_NAMESPACE)
+    return None if element is None else _given(reading, element, attribute)
+
+
+def _requires(reading: Reading, host: etree._Element) -> Expression | None:
+    """`duban:eligibility`: tokens, as a list or as FEEL."""
+    element = extension(host, "eligibility", DUBAN_NAMESPACE)
+    return None if element is None else reading.listing(element.get("requires", ""), element)
+
+
+def completer(reading: Reading, host: etree._Element) -> str | None:
+    """`duban:completer`: the variable that receives the id of whoever completed the task, or began the case."""
+    element = extension(host, "completer", DUBAN_NAMESPACE)
+    return None if element is None else variable(reading, element, "resultVariable")
 
 
 def _photos(reading: Reading, host: etree._Element) -> int:

@@ -108,7 +108,7 @@ def _writes(process: Process, node: Node, forms: Mapping[str, Form]) -> _Writes:
 
 def _results(node: Node) -> set[str]:
     """The variables that parts of the node are told to write to."""
-    names = [node.result_variable, *(trigger.code_variable for trigger in node.triggers)]
+    names = [node.result_variable, node.completer, *(trigger.code_variable for trigger in node.triggers)]
     if node.loop is not None:
         names.append(node.loop.output_collection)
     if node.user_task is not None and node.user_task.deadline is not None:

@@ -115,6 +115,8 @@ class UserTask:
     deadline: Deadline | None = None
     ladder: str | None = None  # decision id of the escalation ladder
     separate_from: tuple[str, ...] = ()  # elements whose completers may not act here
+    separate_when: Expression | None = None  # whether that holds in this case; absent: always
+    requires: Expression | None = None  # tokens that whoever acts must hold, or, after `not:`, must not
     photos: int = 0  # least number of attachments that count as evidence
     properties: Mapping[str, str] = field(default_factory=dict)  # zeebe:taskHeaders
 
@@ -180,6 +182,7 @@ class Node:
     for_compensation: bool = False
     compensation: str | None = None  # on an activity or boundary event: the handler associated with it
     user_task: UserTask | None = None
+    completer: str | None = None  # user task, start event: variable that receives the id of whoever did it
     job: Job | None = None
     script: Expression | None = None
     decision: Expression | None = None

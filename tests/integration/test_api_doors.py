@@ -47,6 +47,10 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/tasks/<id>/delegate"): frozenset({"inspector", "chief", "owner"}),
     ("POST", "/tasks/<id>/assign"): frozenset({"chief", "owner"}),
     ("POST", "/tasks/<id>/complete"): frozenset({"inspector"}),
+    ("POST", "/tasks/<id>/send-back"): frozenset({"inspector"}),
+    ("POST", "/tasks/<id>/withdraw"): NOBODY,  # whoever completed it, and here nobody has
+    ("POST", "/tasks/<id>/signers"): frozenset({"inspector"}),
+    ("POST", "/tasks/<id>/sign"): frozenset({"inspector"}),
     ("GET", "/definitions"): WORKERS,
     ("GET", "/definitions/<process>/diagram"): WORKERS,
     ("GET", "/cases"): WORKERS,
@@ -120,6 +124,9 @@ BODIES: dict[str, Any] = {
     "/tasks/<id>/delegate": {"to": "p-inspector2"},
     "/tasks/<id>/assign": {"to": "p-inspector2"},
     "/tasks/<id>/complete": {"data": {}},
+    "/tasks/<id>/send-back": {"target": "Inspect", "reason": "x"},
+    "/tasks/<id>/signers": {"people": ["p-chief"]},
+    "/tasks/<id>/sign": {"agree": True},
     "/cases": {"process": "inspection", "data": {"site": "x", "unit": "U02"}},
     "/cases/<id>/variables": {"changes": {"site": "x"}, "reason": "x"},
     "/cases/<id>/move": {"from": 2, "to": "Approve", "reason": "x"},
@@ -132,7 +139,7 @@ BODIES: dict[str, Any] = {
     "/targets": {"name": "x", "kind": "webhook", "url": "https://192.0.2.1/"},
     "/targets/<id>": {"active": True},
 }
-CLAIMED_FIRST = {"unclaim", "delegate", "complete"}
+CLAIMED_FIRST = {"unclaim", "delegate", "complete", "send-back", "signers", "sign"}
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
