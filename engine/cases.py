@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from engine import clock, store
 from engine.audit import entries
 from engine.deadlines import Newest
+from engine.driver import Asked, Together, fetch
 from engine.errors import CaseNotFound, IncidentNotFound, JobNotFound, KeyReused, NotFound, TaskNotFound, TaskNotOpen
 from engine.execution import commands as c
 from engine.execution.bundle import Bundle
@@ -75,6 +76,37 @@ class Answer:
     replayed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Keyed:
+    """A request that may come again: who asked for what under which key."""
+
+    actor: str
+    key: str
+    request: str
+
+    def kept(self, answer: Answer, at: int) -> dict[str, Any]:
+        """The row that answers a repetition."""
+        body = dumps(asdict(answer)).encode()
+        return {"actor": self.actor, "key": self.key, "request": self.request, "answer": body, "at": at}
+
+    def answered(self, stored: Any) -> Answer:
+        """The stored answer; KeyReused when it answers another request."""
+        if stored.request != self.request:
+            raise KeyReused
+        answer = json.loads(stored.answer)
+        return Answer(**{**answer, "created": tuple(answer["created"]), "replayed": True})
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one look at a case brought, under its lock: its row, that of the command's subject, their pages."""
+
+    row: Any
+    place: Any
+    pages: dict[str, Any]
+    earlier: Answer | None
+
+
 Projector = Callable[[sa.Connection, Recorded], None]
 
 _LOCK_CASE = sa.select(store.cases).where(store.cases.c.id == sa.bindparam("id")).with_for_update()
@@ -83,6 +115,10 @@ _LOCK_CASE_IF_FREE = (
 )
 _PAGES = sa.select(store.pages.c.id, store.pages.c.body, store.pages.c.variables).where(
     store.pages.c.case_id == sa.bindparam("c"), store.pages.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+_TWO_PAGES = sa.select(store.pages.c.id, store.pages.c.body, store.pages.c.variables).where(
+    store.pages.c.case_id == sa.bindparam("c"),
+    sa.or_(store.pages.c.id == ROOT, store.pages.c.id == sa.bindparam("page")),
 )
 _ALL_PAGES = sa.select(store.pages.c.id, store.pages.c.body, store.pages.c.variables).where(
     store.pages.c.case_id == sa.bindparam("c")
@@ -100,6 +136,9 @@ _SWEEP = store.pages.delete().where(store.pages.c.case_id == sa.bindparam("c"), 
 _ANSWER = sa.select(store.idempotency.c.request, store.idempotency.c.answer).where(
     store.idempotency.c.actor == sa.bindparam("a"), store.idempotency.c.key == sa.bindparam("k")
 )
+_KEEP_ANSWER = store.idempotency.insert()
+_ADD_CASE = store.cases.insert()
+_SET_CASE = store.cases.update().where(store.cases.c.id == sa.bindparam("case"))
 
 
 class Cases:
@@ -121,16 +160,20 @@ class Cases:
         `request` says what was asked, for `key`; without it the command itself does (see `answered`).
         """
 
-        asked = request or (request_hash(None, command) if key else "")
+        keyed = self._keyed(None, command, key, request)
 
         def attempt() -> Answer:
             with self.store.transaction() as connection:
-                do = lambda: self.start_within(connection, command, case_id)  # noqa: E731 - the body of the transaction
-                return self._keyed(connection, command.actor, key, asked, do)
+                stored = connection.execute(_ANSWER, {"a": keyed.actor, "k": keyed.key}).first() if keyed else None
+                if keyed and stored:
+                    return keyed.answered(stored)
+                return self.start_within(connection, command, case_id, keyed)
 
         return _again_if_beaten(attempt)
 
-    def start_within(self, connection: sa.Connection, command: c.StartCase, case_id: str | None = None) -> Answer:
+    def start_within(
+        self, connection: sa.Connection, command: c.StartCase, case_id: str | None = None, keyed: _Keyed | None = None
+    ) -> Answer:
         """The same inside the caller's transaction (start timers and messages of a definition)."""
         at = to_millis(clock.now())
         release = self.releases.current(command.process, connection)
@@ -138,16 +181,16 @@ class Cases:
         command = self._with_facts(connection, None, replace(command, at=at))
         state = State()
         told = decide(self.releases.bundle(release, connection), state, command)
-        return self._record(connection, None, case_id, release, state, command, told)
+        return self._record(connection, None, case_id, release, state, command, told, keyed)
 
     def handle(self, case_id: str, command: c.Command, *, key: str | None = None, request: str | None = None) -> Answer:
         """Do one command on a case. Raises what `decide` raises, CaseNotFound, TaskNotFound, KeyReused."""
-        asked = request or (request_hash(case_id, command) if key else "")
+        keyed = self._keyed(case_id, command, key, request)
         while True:
             try:
-                return self._handle(case_id, command, key, asked)
+                return self._handle(case_id, command, keyed)
             except CaseBusy:
-                self._handle(case_id, c.Continue(), None, "")
+                self._handle(case_id, c.Continue(), None)
 
     def answered(self, actor: str, key: str, request: str) -> Answer | None:
         """The stored answer to `request` under this key, if it was done before; KeyReused when the key was for another.
@@ -156,15 +199,13 @@ class Cases:
         before the command is made, so that a repeated request is answered although the data has moved on.
         """
         with self.store.reading() as connection:
-            return _stored_answer(connection, actor, key, request)
+            stored = connection.execute(_ANSWER, {"a": actor, "k": key}).first()
+        return _Keyed(actor, key, request).answered(stored) if stored else None
 
-    def _handle(self, case_id: str, command: c.Command, key: str | None, request: str) -> Answer:
+    def _handle(self, case_id: str, command: c.Command, keyed: _Keyed | None) -> Answer:
         with self.store.transaction() as connection:
-            row = self._lock(
-                connection, case_id
-            )  # before the key is looked up: a twin request waits here, then finds the answer
-            do = lambda: self._handle_locked(connection, row, command)  # noqa: E731 - the body of the transaction
-            return self._keyed(connection, command.actor, key, request, do)
+            seen = self._look(connection, case_id, command, keyed=keyed)
+            return seen.earlier or self._handle_locked(connection, seen, command, keyed)
 
     def handle_within(
         self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False
@@ -173,18 +214,38 @@ class Cases:
 
         With `skip_locked`, a case somebody else works on raises CaseBusy.
         """
-        return self._handle_locked(connection, self._lock(connection, case_id, skip_locked), command)
+        seen = self._look(connection, case_id, command, skip_locked=skip_locked)
+        return self._handle_locked(connection, seen, command, None)
 
-    def _lock(self, connection: sa.Connection, case_id: str, skip_locked: bool = False) -> Any:
-        row = connection.execute(_LOCK_CASE_IF_FREE if skip_locked else _LOCK_CASE, {"id": case_id}).first()
-        if row is None:
+    def _look(
+        self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False,
+        keyed: _Keyed | None = None,
+    ) -> _Seen:  # fmt: skip
+        """Lock the case, then read what nearly every command needs, in one round trip. A twin request waits at the
+        lock, and finds the answer afterwards."""
+        place = _PLACES.get(type(command))
+        here = {"c": case_id, "n": getattr(command, place.name)} if place else {"c": case_id, "page": command.page}
+        asked: list[Asked] = [
+            (_LOCK_CASE_IF_FREE if skip_locked else _LOCK_CASE, {"id": case_id}),
+            (place.pages if place else _TWO_PAGES, here),
+        ]
+        if place:
+            asked.append((place.row, here))
+        if keyed:
+            asked.append((_ANSWER, {"a": keyed.actor, "k": keyed.key}))
+        locked, pages, *more = fetch(connection, asked)
+        if not locked:
             raise CaseBusy if skip_locked else CaseNotFound(f"Expected a case '{case_id}', but there is none.")
-        return row
+        earlier = keyed.answered(more[-1][0]) if keyed and more[-1] else None
+        found = more[0][0] if place and more[0] else None
+        return _Seen(locked[0], found, {page.id: page for page in pages}, earlier)
 
-    def _handle_locked(self, connection: sa.Connection, row: Any, command: c.Command) -> Answer:
-        case_id, release = row.id, row.release
-        state = self._state(connection, case_id, row.head)
-        page = locate(connection, case_id, command)
+    def _handle_locked(
+        self, connection: sa.Connection, seen: _Seen, command: c.Command, keyed: _Keyed | None
+    ) -> Answer:
+        row, case_id, release = seen.row, seen.row.id, seen.row.release
+        page = located(seen.place, command)
+        state = self._state(connection, case_id, row.head, seen.pages)
         at = max(to_millis(clock.now()), row.updated_at)  # a clock that jumps back does not take the history with it
         command = self._with_facts(connection, case_id, replace(command, page=page, at=at))
         state.fetch(dict.fromkeys((ROOT, page)) if page else (ROOT,))
@@ -198,36 +259,34 @@ class Cases:
         elif isinstance(command, c.AdoptCalendar):
             command = replace(command, tasks=behind(connection, case_id, command))
         told = decide(self.releases.bundle(release, connection), state, command)
-        return self._record(connection, row, case_id, release, state, command, told)
+        return self._record(connection, row, case_id, release, state, command, told, keyed)
 
     # Parts of the transaction --------------------------------------------------------------------------------------
 
-    def _keyed(
-        self, connection: sa.Connection, actor: str | None, key: str | None, request: str, do: Callable[[], Answer]
-    ) -> Answer:
-        """Answer a repeated request from the store; refuse its key for a different request."""
-        if key is None:
-            return do()
-        earlier = _stored_answer(connection, actor or "", key, request)
-        if earlier is not None:
-            return earlier
-        answered = do()
-        body = dumps(asdict(answered)).encode()
-        row = {"actor": actor or "", "key": key, "request": request, "answer": body, "at": to_millis(clock.now())}
-        connection.execute(store.idempotency.insert(), row)
-        return answered
+    def _keyed(self, case_id: str | None, command: c.Command, key: str | None, request: str | None) -> _Keyed | None:
+        return _Keyed(command.actor or "", key, request or request_hash(case_id, command)) if key else None
 
     def _with_facts(self, connection: sa.Connection, case_id: str | None, command: c.Command) -> Any:
         facts = self.policy.facts(connection, case_id, command)
         calendars = self._calendars.versions(connection)
         return replace(command, facts={**command.facts, **facts, **({"calendars": calendars} if calendars else {})})
 
-    def _state(self, connection: sa.Connection, case_id: str, head: bytes) -> State:
+    def _state(
+        self, connection: sa.Connection, case_id: str, head: bytes, at_hand: Mapping[str, Any] | None = None
+    ) -> State:
+        """The state, whose pages are read as they are needed; `at_hand` are rows that were read already."""
+        known = dict(at_hand or {})
+
+        def rows(ids: Iterable[str]) -> Iterator[Any]:
+            wanted = list(ids)
+            yield from (known.pop(id) for id in wanted if id in known)
+            for chunk in _chunks([id for id in wanted if id not in stored], 500):
+                yield from connection.execute(_PAGES, {"c": case_id, "ids": chunk})
+
         def source(ids: Iterable[str]) -> Iterator[Page]:
-            for chunk in _chunks(list(ids), 500):
-                for row in connection.execute(_PAGES, {"c": case_id, "ids": chunk}):
-                    stored.add(row.id)
-                    yield Page.load(row.id, row.body, row.variables)
+            for row in rows(ids):
+                stored.add(row.id)
+                yield Page.load(row.id, row.body, row.variables)
 
         state = State(Head.load(head), source, lambda what, wanted: _listening(connection, case_id, what, wanted))
         stored = state.stored
@@ -242,22 +301,28 @@ class Cases:
         state: State,
         command: c.Command,
         told: list[Event],
+        keyed: _Keyed | None,
     ) -> Answer:
         process = state.head.process
         seq, prev = (row.seq + 1, row.hash) if row is not None else (1, entries.GENESIS)
         rows = Rows(case_id, process, seq, command.at, command.actor).tell(told, state)
         openings = Openings(self.releases.bundle(release, connection).processes[process].personal)
-        sealed = append(connection, f"case/{case_id}", seq, prev, release, command, told, openings)
-        self._write_case(connection, row, case_id, release, state, command, sealed)
-        self._write_pages(connection, case_id, state)
-        rows.write(connection)
+        together = Together(connection)
+        sealed = append(together, f"case/{case_id}", seq, prev, release, command, told, openings)
+        self._write_case(together, row, case_id, release, state, command, sealed)
+        self._write_pages(together, case_id, state)
+        rows.write(together)
+        answer = Answer(case_id, seq, state.head.status, tuple(rows.added.get(store.tasks, {})))
+        if keyed:
+            together.execute(_KEEP_ANSWER, keyed.kept(answer, to_millis(clock.now())))
+        together.send()
         if self.project is not None:
             self.project(connection, Recorded(case_id, seq, command.at, process, command, told, state))
-        return Answer(case_id, seq, state.head.status, tuple(rows.added.get(store.tasks, {})))
+        return answer
 
     def _write_case(
         self,
-        connection: sa.Connection,
+        to: Together,
         row: Any,
         case_id: str,
         release: str,
@@ -273,7 +338,7 @@ class Cases:
             "ended_at": None if running else command.at,
         }  # fmt: skip
         if row is not None:
-            connection.execute(store.cases.update().where(store.cases.c.id == case_id), values)
+            to.execute(_SET_CASE, {"case": case_id, **values})
             return
         assert isinstance(command, c.StartCase)
         values |= {
@@ -281,16 +346,16 @@ class Cases:
             "started_by": command.actor,
             "started_at": command.at,
         }  # fmt: skip
-        connection.execute(store.cases.insert(), values)
+        to.execute(_ADD_CASE, values)
 
-    def _write_pages(self, connection: sa.Connection, case_id: str, state: State) -> None:
+    def _write_pages(self, to: Together, case_id: str, state: State) -> None:
         if state.swept and state.stored:
-            connection.execute(_SWEEP, {"c": case_id})
+            to.execute(_SWEEP, {"c": case_id})
         for tree in state.dropped_trees:
-            connection.execute(_DROP_TREE, {"c": case_id, "tree": f"{tree}.%"})
+            to.execute(_DROP_TREE, {"c": case_id, "tree": f"{tree}.%"})
         gone = [{"c": case_id, "page": id} for id in state.dropped if id in state.stored]
         if gone:
-            connection.execute(_DROP_PAGE, gone)
+            to.execute(_DROP_PAGE, gone)
         fresh = []
         for id in sorted(state.dirty | state.dirty_variables, key=_page_order):
             page = state.pages.get(id)
@@ -306,17 +371,17 @@ class Cases:
                     }
                 )
             else:
-                self._update_page(connection, case_id, page, id in state.dirty, id in state.dirty_variables)
+                self._update_page(to, case_id, page, id in state.dirty, id in state.dirty_variables)
         if fresh:
-            connection.execute(_ADD_PAGE, fresh)
+            to.execute(_ADD_PAGE, fresh)
 
-    def _update_page(self, connection: sa.Connection, case_id: str, page: Page, body: bool, variables: bool) -> None:
+    def _update_page(self, to: Together, case_id: str, page: Page, body: bool, variables: bool) -> None:
         values: dict[str, Any] = {"c": case_id, "page": page.id}
         if body:
             values["b"] = page.dump().encode()
         if variables:
             values["v"] = page.dump_variables().encode()
-        connection.execute(_SET_BOTH if body and variables else _SET_BODY if body else _SET_VARIABLES, values)
+        to.execute(_SET_BOTH if body and variables else _SET_BODY if body else _SET_VARIABLES, values)
 
     # Reading -------------------------------------------------------------------------------------------------------
 
@@ -342,16 +407,6 @@ class Cases:
             raise NotFound("Expected an active element instance with this number, but there is none.")
         brought = [instance.result] if instance.result else []  # what a delegate handed in, or signers sent back
         return Scope([*brought, *layers(state, page, instance.variables)])
-
-
-def _stored_answer(connection: sa.Connection, actor: str, key: str, request: str) -> Answer | None:
-    stored = connection.execute(_ANSWER, {"a": actor, "k": key}).first()
-    if stored is None:
-        return None
-    if stored.request != request:
-        raise KeyReused
-    answer = json.loads(stored.answer)
-    return Answer(**{**answer, "created": tuple(answer["created"]), "replayed": True})
 
 
 def _again_if_beaten(attempt: Callable[[], Answer]) -> Answer:
@@ -384,39 +439,56 @@ def request_hash(case_id: str | None, command: c.Command) -> str:
     return hashlib.sha256(dumps([case_id, body]).encode()).hexdigest()
 
 
-_PAGE_OF: dict[type[c.Command], tuple[sa.Table, str, type[NotFound]]] = {
-    c.ClaimTask: (store.tasks, "task", TaskNotFound),
-    c.UnclaimTask: (store.tasks, "task", TaskNotFound),
-    c.AssignTask: (store.tasks, "task", TaskNotFound),
-    c.DelegateTask: (store.tasks, "task", TaskNotFound),
-    c.CompleteTask: (store.tasks, "task", TaskNotFound),
-    c.ReturnTask: (store.tasks, "task", TaskNotFound),
-    c.WithdrawTask: (store.tasks, "task", TaskNotFound),
-    c.AddSigners: (store.tasks, "task", TaskNotFound),
-    c.SignTask: (store.tasks, "task", TaskNotFound),
-    c.FireTimer: (store.timers, "timer", NotFound),
-    c.DeliverMessage: (store.subscriptions, "subscription", NotFound),
-    c.CompleteJob: (store.jobs, "job", JobNotFound),
-    c.FailJob: (store.jobs, "job", JobNotFound),
-    c.RetryIncident: (store.incidents, "incident", IncidentNotFound),
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the addressed thing of a kind of command lives. Its row is read under the case's lock, so it is as current
+    as the state."""
+
+    name: str
+    missing: type[NotFound]
+    row: sa.Select[Any]
+    pages: sa.Select[Any]
+    """The outermost page of the case and the one that the row names."""
+
+
+def _place(table: sa.Table, name: str, missing: type[NotFound]) -> _Place:
+    this = (table.c.case_id == sa.bindparam("c"), table.c.n == sa.bindparam("n"))
+    row = sa.select(table.c.page, *([table.c.state] if table is store.tasks else [])).where(*this)
+    its_page = sa.select(table.c.page).where(*this).scalar_subquery()
+    pages = sa.select(store.pages.c.id, store.pages.c.body, store.pages.c.variables).where(
+        store.pages.c.case_id == sa.bindparam("c"), sa.or_(store.pages.c.id == ROOT, store.pages.c.id == its_page)
+    )
+    return _Place(name, missing, row, pages)
+
+
+_PLACES: dict[type[c.Command], _Place] = {
+    c.ClaimTask: _place(store.tasks, "task", TaskNotFound),
+    c.UnclaimTask: _place(store.tasks, "task", TaskNotFound),
+    c.AssignTask: _place(store.tasks, "task", TaskNotFound),
+    c.DelegateTask: _place(store.tasks, "task", TaskNotFound),
+    c.CompleteTask: _place(store.tasks, "task", TaskNotFound),
+    c.ReturnTask: _place(store.tasks, "task", TaskNotFound),
+    c.WithdrawTask: _place(store.tasks, "task", TaskNotFound),
+    c.AddSigners: _place(store.tasks, "task", TaskNotFound),
+    c.SignTask: _place(store.tasks, "task", TaskNotFound),
+    c.FireTimer: _place(store.timers, "timer", NotFound),
+    c.DeliverMessage: _place(store.subscriptions, "subscription", NotFound),
+    c.CompleteJob: _place(store.jobs, "job", JobNotFound),
+    c.FailJob: _place(store.jobs, "job", JobNotFound),
+    c.RetryIncident: _place(store.incidents, "incident", IncidentNotFound),
 }
 
 
-def locate(connection: sa.Connection, case_id: str, command: c.Command) -> str:
-    """Where the addressed thing lives. The row is read under the case's lock, so it is as current as the state."""
-    place = _PAGE_OF.get(type(command))
-    if place is None:
+def located(place: Any, command: c.Command) -> str:
+    """The page of what the command addresses. Raises the fitting NotFound, or TaskNotOpen."""
+    kind = _PLACES.get(type(command))
+    if kind is None:
         return command.page
-    table, name, missing = place
-    columns = [table.c.page, *([table.c.state] if table is store.tasks else [])]
-    row = connection.execute(
-        sa.select(*columns).where(table.c.case_id == case_id, table.c.n == getattr(command, name))
-    ).first()
-    if row is None:
-        raise missing
-    if table is store.tasks and row.state in ("completed", "cancelled"):
-        raise TaskNotOpen(f"Expected an open task, but it has been {row.state}.")
-    return str(row.page)
+    if place is None:
+        raise kind.missing
+    if kind.missing is TaskNotFound and place.state in ("completed", "cancelled"):
+        raise TaskNotOpen(f"Expected an open task, but it has been {place.state}.")
+    return str(place.page)
 
 
 def _listening(connection: sa.Connection, case_id: str, what: str, wanted: Collection[str] | None) -> list[str]:

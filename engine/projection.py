@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine import store
+from engine.driver import Together
 from engine.execution import events as e
 from engine.execution.eligibility import NOT
 from engine.execution.state import State
@@ -61,35 +62,34 @@ class Rows:
                 project(self, event)
         return self
 
-    def write(self, connection: sa.Connection) -> None:
+    def write(self, to: Together) -> None:
         for table, numbers in self.removed.items():
-            connection.execute(_delete(table), [{"c": self.case_id, "number": n} for n in numbers])
+            to.execute(_delete(table), [{"c": self.case_id, "number": n} for n in numbers])
         if self.renamed:
-            self._rename(connection)
+            to.send()  # in this order
+            self._rename(to.connection)
         for table, rows in self.added.items():
             if rows:
-                connection.execute(table.insert(), list(rows.values()))
+                to.execute(_insert(table), list(rows.values()))
         for table, changes in self.changed.items():
             for n, columns in changes.items():
-                connection.execute(
-                    _update(table, tuple(columns)), {"c": self.case_id, "number": n, **_prefixed(columns)}
-                )
+                to.execute(_update(table, tuple(columns)), {"c": self.case_id, "number": n, **_prefixed(columns)})
         if self.candidates:
-            connection.execute(store.task_candidates.insert(), self.candidates)
+            to.execute(_insert(store.task_candidates), self.candidates)
         if self.requirements:
-            connection.execute(store.task_requirements.insert(), self.requirements)
+            to.execute(_insert(store.task_requirements), self.requirements)
         awaited = [row for row in self.added.get(store.subscriptions, {}).values() if row["kind"] == "message"]
         if awaited:
-            connection.execute(_WAKE, [{"wanted": row["name"], "by": row["key"]} for row in awaited])
+            to.execute(_WAKE, [{"wanted": row["name"], "by": row["key"]} for row in awaited])
         if self.outgoing:
-            connection.execute(store.messages.insert(), self.outgoing)
+            to.execute(_insert(store.messages), self.outgoing)
         if self.outgoing or awaited or self._due_soon():
-            store.announce(connection)
+            store.announce(to.connection)
         if self.access is not None:
-            connection.execute(store.case_access.delete().where(store.case_access.c.case_id == self.case_id))
+            to.execute(_DROP_ACCESS, {"c": self.case_id})
             if self.access:
-                connection.execute(
-                    store.case_access.insert(),
+                to.execute(
+                    _insert(store.case_access),
                     [{"case_id": self.case_id, "token": token} for token in dict.fromkeys(self.access)],
                 )
 
@@ -116,8 +116,14 @@ _WAKE = (
     )
     .values(state="pending")
 )
+_DROP_ACCESS = store.case_access.delete().where(store.case_access.c.case_id == sa.bindparam("c"))
+_INSERTS: dict[sa.Table, sa.Insert] = {}
 _DELETES: dict[sa.Table, sa.Delete] = {}
 _UPDATES: dict[tuple[sa.Table, tuple[str, ...]], sa.Update] = {}
+
+
+def _insert(table: sa.Table) -> sa.Insert:
+    return _INSERTS.setdefault(table, table.insert())
 
 
 def _delete(table: sa.Table) -> sa.Delete:

@@ -9,6 +9,7 @@ import fcntl
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -304,6 +305,9 @@ CHANNEL = "duban_due"
 SOON = 5_000
 """Ms. What falls due later is found by looking; what is due sooner has to be announced."""
 _ANNOUNCED = "announced"
+_USED = "used"
+RESTED = 1.0
+"""Seconds after which an unused connection is not trusted any more."""
 
 
 def announce(connection: sa.Connection) -> None:
@@ -327,15 +331,31 @@ class Store:
         self._mutex = threading.Lock()
         self._lock_file: Any = None
         self.listeners: list[Callable[[], None]] = []  # called after a commit that announced work
-        self.engine = (
-            self._sqlite() if self.is_sqlite else sa.create_engine(self.url, pool_size=pool_size, pool_pre_ping=True)
-        )
+        self.engine = self._sqlite() if self.is_sqlite else self._postgres(pool_size)
 
     def _sqlite(self) -> sa.Engine:
         if self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(self.url, connect_args={"check_same_thread": False, "timeout": 30})
         sa.event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+
+    def _postgres(self, pool_size: int) -> sa.Engine:
+        engine = sa.create_engine(self.url, pool_size=pool_size)
+
+        def used(_: Any, record: Any) -> None:
+            record.info[_USED] = time.monotonic()
+
+        def check(driver: Any, record: Any, _: Any) -> None:
+            """Ask a connection that has rested whether it still lives; asking each time would cost a round trip."""
+            if time.monotonic() - record.info.get(_USED, 0.0) > RESTED:
+                try:
+                    engine.dialect.do_ping(driver)
+                except engine.dialect.loaded_dbapi.Error as error:
+                    raise sa.exc.DisconnectionError("the connection was lost while it rested") from error
+
+        sa.event.listen(engine, "checkin", used)
+        sa.event.listen(engine, "checkout", check)
         return engine
 
     def create_all(self) -> None:
@@ -354,6 +374,8 @@ class Store:
             if self.is_sqlite:
                 self._claim_writer()
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.begin()
             connection.info.pop(_ANNOUNCED, None)  # of a transaction on this connection that was rolled back
             yield connection
             announced = connection.info.pop(_ANNOUNCED, False)

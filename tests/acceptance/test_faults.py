@@ -171,26 +171,27 @@ def test_fault_23_a_poison_job_ends_as_an_incident_and_the_queue_moves(clock: Si
 
 
 @pytest.mark.parametrize("committed", [False, True], ids=["before it", "after it"])
-def test_fault_10_a_connection_lost_at_the_commit_is_resolved_by_the_key(postgres_url: str, committed: bool) -> None:
+def test_fault_10_a_connection_lost_at_the_commit_is_resolved_by_the_key(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, committed: bool
+) -> None:
     place = Place(Store(postgres_url))
     place.deploy(start(), user("a"), end(), flows("s a", "a e"))
     case = place.start()
     task = place.task(case)
 
-    once = iter([True])
+    dialect, once = place.store.engine.dialect, iter([True])
+    commit = dialect.do_commit
 
-    def lose(connection: sa.Connection) -> None:
-        if not next(once, False):
-            return
-        driver: Any = connection.connection.driver_connection
-        if committed:
-            driver.commit()
-        with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
-            other.execute("SELECT pg_terminate_backend(%s)", [driver.info.backend_pid])
-        if committed:  # the answer to COMMIT never comes
-            raise sa.exc.OperationalError("COMMIT", None, ConnectionError("server closed the connection unexpectedly"))
+    def lose(driver: Any) -> None:
+        if next(once, False):
+            if committed:
+                commit(driver)
+            with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s)", [driver.driver_connection.info.backend_pid])
+            driver.driver_connection.execute("SELECT 1")  # the answer to COMMIT never comes
+        commit(driver)
 
-    sa.event.listen(place.store.engine, "commit", lose)
+    monkeypatch.setattr(dialect, "do_commit", lose)
     with pytest.raises(Unavailable):
         place.cases.handle(case, c.CompleteTask(task), key="one")
     answer = place.cases.handle(case, c.CompleteTask(task), key="one")

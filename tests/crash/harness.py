@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from engine import driver
 from engine.store import Store
 
 Work = Callable[[Store], object]
@@ -29,6 +30,7 @@ class Countdown:
 
     def watch(self, store: Store) -> None:
         sa.event.listen(store.engine, "before_cursor_execute", self)
+        driver.watchers.append(self)
         sa.event.listen(store.engine, "commit", self)
         sa.event.listen(
             store.engine, "checkin", self
@@ -40,7 +42,10 @@ def boundaries(url: str, work: Work) -> int:
     with opened(url) as store:
         countdown = Countdown(0)
         countdown.watch(store)
-        work(store)
+        try:
+            work(store)
+        finally:
+            driver.watchers.remove(countdown)
         return countdown.passed
 
 

@@ -14,10 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -27,6 +27,9 @@ from tests.support.components import absent
 
 PATIENCE = 60.0
 """Seconds that a server may take to start or stop on a busy machine."""
+
+DURABLE = {"fsync": "on", "full_page_writes": "on", "shared_buffers": "256MB"}
+"""As a server that must survive a power cut, for measuring."""
 
 SETTINGS = {
     "listen_addresses": "",
@@ -42,11 +45,12 @@ SETTINGS = {
 class PostgresServer:
     """One server process, its data in `folder`, its socket too."""
 
-    def __init__(self, binaries: Path, folder: Path) -> None:
+    def __init__(self, binaries: Path, folder: Path, settings: Mapping[str, str] | None = None) -> None:
         self.binaries = binaries
         self.folder = folder
         self.data = folder / "data"
         self.log = folder / "log"
+        self.settings = {**SETTINGS, **(settings or {})}
         self._user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -80,7 +84,7 @@ class PostgresServer:
     def start(self, largest_file: int | None = None) -> None:
         """Start the server and wait until it answers. `largest_file`: bytes to which a file of its may grow, as on a
         disk that is full then."""
-        settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+        settings = [f"-c{name}={value}" for name, value in self.settings.items()]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [str(self.binaries / "postgres"), "-D", str(self.data), "-k", str(self.folder), *settings],
@@ -103,10 +107,10 @@ class PostgresServer:
             self._process.wait(PATIENCE)
         self._process = None
 
-    def execute(self, statement: LiteralString) -> list[tuple[Any, ...]]:
+    def execute(self, statement: str) -> list[tuple[Any, ...]]:
         """One statement in the maintenance database; its rows."""
         with psycopg.connect(host=str(self.folder), user="duban", dbname="postgres", autocommit=True) as connection:
-            done = connection.execute(statement)
+            done = connection.execute(statement.encode())
             return done.fetchall() if done.description else []
 
     def url(self, database: str) -> sa.URL:
@@ -177,9 +181,9 @@ def databases() -> Iterator[Databases]:
 
 
 @contextmanager
-def own_server() -> Iterator[PostgresServer]:
-    """A server of its own, for tests that restart or kill it."""
-    with _empty_server() as server:
+def own_server(settings: Mapping[str, str] | None = None) -> Iterator[PostgresServer]:
+    """A server of its own, for tests that restart or kill it; `settings` override SETTINGS."""
+    with _empty_server(settings) as server:
         server.create()
         server.start()
         yield server
@@ -201,9 +205,9 @@ def standby_of(primary: PostgresServer) -> Iterator[PostgresServer]:
 
 
 @contextmanager
-def _empty_server() -> Iterator[PostgresServer]:
+def _empty_server(settings: Mapping[str, str] | None = None) -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="duban-pg-"))  # short: a socket's path has at most 107 bytes
-    server = PostgresServer(_binaries(), folder)
+    server = PostgresServer(_binaries(), folder, settings)
     try:
         yield server
     finally:
