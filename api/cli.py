@@ -88,6 +88,7 @@ MODULES = (
     "api.cli_scenarios",
     "api.cli_audit",
     "api.cli_calendars",
+    "api.cli_backup",
     "api.cli_operations",
 )
 WITHOUT_DATABASE = {

@@ -213,6 +213,10 @@ class Attachments:
     def _path(self, sha256: str, suffix: str = "") -> Path:
         return self._folder / sha256[:2] / f"{sha256}{suffix}"
 
+    def path_of(self, sha256: str) -> Path:
+        """Where the original with this hash lies."""
+        return self._path(sha256)
+
     def file(self, attachment: Attachment) -> Path:
         """Where the original lies, bit for bit as it came."""
         return self._path(attachment.sha256)

@@ -115,10 +115,11 @@ class Log:
 
     def signer(self) -> keys.Signer | None:
         """The key. SQLite is embedded, so one is made there when there is none; elsewhere `duban log init` makes it,
-        because several processes must share it. Without a key the log grows unsigned."""
+        because several processes must share it. Without a key the log grows unsigned; so it does after a restore, whose
+        public half waits for its private one."""
         if self._signer is None and self.key_file.exists():
             self._signer = keys.load(self.key_file)
-        elif self._signer is None and self.store.is_sqlite:
+        elif self._signer is None and self.store.is_sqlite and not keys.public_file(self.key_file).exists():
             self._signer = keys.create(self.key_file)
         return self._signer
 

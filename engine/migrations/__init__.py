@@ -28,13 +28,15 @@ _LOCK = 0x64756261  # any number that nothing else in the database locks
 def upgrade(store: Store, metadata: sa.MetaData) -> str:
     """Bring the database to the newest revision, all or nothing, and return its id. Two at once wait for each other."""
 
-    def change(connection: sa.Connection) -> None:
-        if not store.is_sqlite:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        command.upgrade(_config(connection, metadata), "head")
-
-    while_others_work(store, change)
+    while_others_work(store, lambda connection: apply(connection, metadata))
     return newest()
+
+
+def apply(connection: sa.Connection, metadata: sa.MetaData, revision: str = "head") -> None:
+    """The same up to a revision, in the caller's transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    command.upgrade(_config(connection, metadata), revision)
 
 
 def while_others_work(store: Store, change: Callable[[sa.Connection], None]) -> None:
