@@ -4,9 +4,12 @@ An answer becomes a fact of the command that completes the job, so the history d
 the transaction of that command, and reads only.
 """
 
+import random
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -14,10 +17,12 @@ from sqlalchemy import Connection
 from engine import clock, deadlines, feel
 from engine.errors import InvalidInput
 from engine.execution import calendar as business
-from engine.store import to_millis
+from engine.store import from_millis, to_millis
 from engine.worker import Within, Work
 from workflows import registers
 from workflows.tables import grants, people, units
+
+DAY = 86_400_000  # ms
 
 
 def handlers() -> Mapping[str, Within]:
@@ -27,6 +32,7 @@ def handlers() -> Mapping[str, Within]:
         "rest-or-night": _rest_or_night,
         "working-day": _working_day,
         "open-hazard": _open_hazard,
+        "miss-sample": _miss_sample,
     }
 
 
@@ -62,13 +68,13 @@ def _rest_or_night(connection: Connection, work: Work) -> dict[str, feel.Value]:
 
 
 def _working_day(connection: Connection, work: Work) -> dict[str, feel.Value]:
-    """Input `day`; sets `workingDay`: the day itself, or the working day before it. Planning rolls back."""
+    """Input `day`; sets `workingDay`: a text, the day itself or the working day before it. Planning rolls back."""
     wanted = work.variables.get("day")
     found = wanted if isinstance(wanted, feel.Date) else feel.parse_date(text(work, "day"))
     day = date.fromisoformat(str(found))
     calendar = deadlines.current(connection, deadlines.SERIES)
     kept = day if calendar.is_working_day(day) else calendar.working_day(day, -1)
-    return {"workingDay": feel.parse_date(kept.isoformat())}
+    return {"workingDay": kept.isoformat()}
 
 
 def _open_hazard(connection: Connection, work: Work) -> dict[str, feel.Value]:
@@ -84,6 +90,34 @@ def _open_hazard(connection: Connection, work: Work) -> dict[str, feel.Value]:
             told = {key: hazard.details.get(key) for key in ("findingId", "hazardNo")}
             return {"openHazard": {"case": hazard.case_id, **told}}
     return {"openHazard": None}
+
+
+def _miss_sample(connection: Connection, work: Work) -> dict[str, feel.Value]:
+    """Inputs `size`, `days`; sets `sample`: hazards {case, name, site, unit, at} drawn from those found on site in the
+    last `days` days, and `population`, how many those were.
+
+    The draw happens here, outside of deciding: what was drawn is a fact of the history.
+    """
+    since = to_millis(clock.now()) - whole(work, "days") * DAY
+    found = registers.found_since(connection, since, by="FIELD")
+    drawn = random.SystemRandom().sample(found, min(whole(work, "size"), len(found)))
+    sample: list[feel.Value] = [
+        {"case": one.case_id, "name": one.name, "site": one.site, "unit": one.unit, "at": _local(one.at)}
+        for one in drawn
+    ]
+    return {"sample": sample, "population": Decimal(len(found))}
+
+
+def _local(at: int) -> str:
+    return from_millis(at).astimezone(ZoneInfo(deadlines.ZONE)).strftime("%Y-%m-%d %H:%M")
+
+
+def whole(work: Work, name: str) -> int:
+    found = work.variables.get(name)
+    if not isinstance(found, Decimal) or found != int(found) or found < 0:
+        expected = f"Expected the input {name!r} of '{work.element}' to be a whole number"
+        raise InvalidInput(f"{expected}, but it is {feel.describe(found)}.")
+    return int(found)
 
 
 def text(work: Work, name: str) -> str:

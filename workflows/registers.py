@@ -283,6 +283,15 @@ def open_at(connection: Connection, *, unit: str, site: str, limit: int = 200) -
     return [_hazard(row) for row in connection.execute(query)]
 
 
+def found_since(connection: Connection, since: int, *, by: str, limit: int = 10_000) -> list[Hazard]:
+    """The hazards registered at or after `since` that were found `by` FIELD or ONLINE, as they were then."""
+    columns = hazard_register.c
+    first = (columns.n == 0) & (columns.at >= since) & (columns.state == "REGISTERED")
+    query = sa.select(hazard_register).where(first).order_by(columns.at, columns.case_id).limit(limit)
+    found = (_hazard(row) for row in connection.execute(query))
+    return [hazard for hazard in found if hazard.details.get("foundBy") == by]
+
+
 def past(connection: Connection, case_id: str) -> list[Hazard]:
     """Every picture of one hazard, the oldest first."""
     columns = hazard_register.c

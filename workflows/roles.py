@@ -11,6 +11,8 @@ OPERATE = "can:operate"
 DEPLOY = "can:deploy"
 AUDIT = "can:audit"
 ASSIGN = "can:assign"
+BOOK = (f"{START}:high-risk-work", f"{START}:booking-change")
+"""What units may start: bookings of their work."""
 CALENDAR = "can:calendar"
 CHANNELS = "can:channels"
 
@@ -38,13 +40,13 @@ ROLES: dict[str, Role] = {
     "ONLINE_SUPERVISOR": _role("线上监督员", "Online supervisor", START),
     "FIELD_INSPECTOR": _role("现场监督员", "Field inspector", START),
     "EXPERT": _role("专家", "Expert"),
-    "PLANNER": _role("计划员", "Planner"),
+    "PLANNER": _role("计划员", "Planner", f"{START}:supervision-plan"),
     "SCORE_REVIEWER": _role("考核员", "Score reviewer"),
     "DEPT_OFFICER": _role("业务部门主管", "Department officer"),
-    "UNIT_SAFETY_DIRECTOR": _role("单位安全总监", "Unit safety director", ASSIGN),
+    "UNIT_SAFETY_DIRECTOR": _role("单位安全总监", "Unit safety director", ASSIGN, *BOOK),
     "UNIT_RECTIFIER": _role("整改责任人", "Unit rectifier"),
     "TERRITORY_MANAGER": _role("属地负责人", "Territory manager"),
-    "CONTRACTOR_LEAD": _role("承包商负责人", "Contractor lead"),
+    "CONTRACTOR_LEAD": _role("承包商负责人", "Contractor lead", *BOOK),
     "BRANCH_SECRETARY": _role("党支部书记", "Branch secretary"),
     "TEST_LAB": _role("检验检测员", "Test laboratory"),
     "COMPANY_LEADER": _role("公司领导", "Company leader"),

@@ -256,7 +256,7 @@ class _Reader:
                 self.refuse(f"{kind} has its data inside already", data)
         if name not in parts:
             self.refuse(f"expected {name} in {kind}", node)
-        second = parts.get("key") or parts.get("code")
+        second = parts.get("key") or parts.get("code") or (parts.get("element") if kind == "start" else None)
         if kind == "fail" and second is None:
             self.refuse("expected fail to be {type: …, code: …}", node)
         key = self.text(second, "key" if kind == "message" else "code")

@@ -52,7 +52,8 @@ def unknown_names(scenario: Scenario, bundle: Bundle) -> list[Problem]:
     for step in scenario.steps:
         if step.kind == "start" and step.subject not in bundle.processes:
             problems.append(_unknown(scenario, step.line, "process", step.subject, bundle.processes))
-        names = [step.subject] if step.kind == "complete" else list(_expected_names(step))
+        own = {"complete": step.subject, "start": step.key}.get(step.kind)
+        names = [own] if own else list(_expected_names(step))
         problems += [_unknown(scenario, step.line, "element", name, known) for name in names if name not in known]
     return problems
 
@@ -121,7 +122,7 @@ def perform(sandbox: Sandbox, step: Step, given: Data | None = None) -> None:
 
 def _start(sandbox: Sandbox, step: Step, data: dict[str, feel.Value], given: Data) -> None:
     variables = data or {name: feel.from_json(value) for name, value in given.items()}
-    sandbox.start(step.subject, variables, event_start(sandbox.bundle.processes[step.subject]))
+    sandbox.start(step.subject, variables, step.key or event_start(sandbox.bundle.processes[step.subject]))
 
 
 def event_start(process: Process) -> str | None:

@@ -467,3 +467,21 @@ def test_a_called_process_may_stand_in_the_folder_beside(tmp_path: Path, capsys:
     (caller / "p.scenario.yaml").write_text(text, encoding="utf-8")
     assert main(["test", str(caller)]) == 0
     assert "p.bpmn: 2 of 2 elements" in capsys.readouterr().out
+
+
+def test_a_case_may_be_started_at_a_start_event_of_ones_choice(bundle: Bundle) -> None:
+    timed = f'<startEvent id="Daily">{timer("cycle", "R/P1D")}</startEvent>'
+    whole = (
+        f'{HEAD}<process id="q" isExecutable="true">{start()}'
+        + timed
+        + user("Ask")
+        + user("Look")
+        + flows("s Ask", "Daily Look")
+        + "</process></definitions>"
+    )
+    found = with_calendar(compile_bundle({"q.bpmn": whole.encode()}, whole=False))
+    steps = "[{start: {process: q, element: Daily}, expect: {tasks: [Look]}}]"
+    (scenario,) = suite(f"scenarios:\n  - name: n\n    steps: {steps}\n").scenarios
+    assert scenarios.unknown_names(scenario, found) == []
+    assert scenarios.run(found, scenario).passed
+    assert scenarios.unknown_names(scenario, bundle) != []
