@@ -26,7 +26,7 @@ from engine.execution.commands import (
     SuspendCase,
 )
 from engine.worklist import CaseRow, TaskRow
-from workflows import attachments, people, policy
+from workflows import attachments, operating, people, policy
 from workflows.bars import Bar
 from workflows.desk import case_variables, may_start, start_form, values_of
 from workflows.duban import Connection
@@ -131,6 +131,7 @@ class Reason(Schema):
 
 class VariableChange(Reason):
     changes = Data(required=True)
+    scope = text(200, load_default="", metadata={"description": "of an incident's element; default: the outermost"})
 
 
 class Move(Reason):
@@ -258,92 +259,51 @@ def get_verification(id: str) -> dict[str, Any]:
         return verification(connection, id)
 
 
-@cases.operation(
-    "POST",
-    "/cases/<id>/suspend",
-    Access.OPERATE,
-    body=Reason,
-    answer=views.CaseStatusView,
-    refusals=(404, 409),
-    idempotent=True,
-    example={"reason": "…"},
-)
+def _operator(
+    action: str, body: type[Schema] = Reason, example: dict[str, Any] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """What the routes by which an operator runs one case have in common. Each asks for a reason."""
+    return cases.operation(
+        "POST", f"/cases/<id>/{action}", Access.OPERATE, body=body, answer=views.CaseStatusView, refusals=(404, 409),
+        idempotent=True, example=example or {"reason": "…"},
+    )  # fmt: skip
+
+
+@_operator("suspend")
 def suspend_case(body: Mapping[str, str], id: str) -> dict[str, str]:
     """Stop the case for now: nobody can act in it, and its timers wait"""
     return _operate(id, lambda who: SuspendCase(reason=body["reason"], actor=who))
 
 
-@cases.operation(
-    "POST",
-    "/cases/<id>/resume",
-    Access.OPERATE,
-    body=Reason,
-    answer=views.CaseStatusView,
-    refusals=(404, 409),
-    idempotent=True,
-    example={"reason": "…"},
-)
+@_operator("resume")
 def resume_case(body: Mapping[str, str], id: str) -> dict[str, str]:
     """Let a suspended case go on"""
     return _operate(id, lambda who: ResumeCase(reason=body["reason"], actor=who))
 
 
-@cases.operation(
-    "POST",
-    "/cases/<id>/cancel",
-    Access.OPERATE,
-    body=Reason,
-    answer=views.CaseStatusView,
-    refusals=(404, 409),
-    idempotent=True,
-    example={"reason": "…"},
-)
+@_operator("cancel")
 def cancel_case(body: Mapping[str, str], id: str) -> dict[str, str]:
     """End the case for good; its history stays"""
     return _operate(id, lambda who: CancelCase(reason=body["reason"], actor=who))
 
 
-@cases.operation(
-    "POST",
-    "/cases/<id>/variables",
-    Access.OPERATE,
-    body=VariableChange,
-    answer=views.CaseStatusView,
-    refusals=(404, 409),
-    idempotent=True,
-    example={"changes": {"unitId": "U02"}, "reason": "…"},
-)
+@_operator("variables", VariableChange, {"changes": {"unitId": "U02"}, "reason": "…"})
 def change_variables(body: Mapping[str, Any], id: str) -> dict[str, str]:
     """Put the case's data right, with a reason that stays in its history"""
     changes = values_of(body["changes"])
-    return _operate(id, lambda who: SetVariables(variables=changes, reason=body["reason"], actor=who))
+    with current().store.reading() as connection:
+        seen(connection, id)
+        operating.expect_scope(connection, id, body["scope"])
+    return _operate(id, lambda who: SetVariables(changes, reason=body["reason"], actor=who, page=body["scope"]))
 
 
-@cases.operation(
-    "POST",
-    "/cases/<id>/move",
-    Access.OPERATE,
-    body=Move,
-    answer=views.CaseStatusView,
-    refusals=(404, 409),
-    idempotent=True,
-    example={"from": 7, "to": "Rectify", "reason": "…"},
-)
+@_operator("move", Move, {"from": 7, "to": "Rectify", "reason": "…"})
 def move_token(body: Mapping[str, Any], id: str) -> dict[str, str]:
     """Leave one element and go on at another of the same scope"""
     return _operate(id, lambda who: MoveToken(instance=body["from_"], to=body["to"], reason=body["reason"], actor=who))
 
 
-@cases.operation(
-    "POST",
-    "/cases/<id>/migrate",
-    Access.OPERATE,
-    body=Migration,
-    answer=views.CaseStatusView,
-    refusals=(404, 409),
-    idempotent=True,
-    example={"release": "0" * 64, "mapping": {"Accept": "Reinspect"}, "reason": "…"},
-)
+@_operator("migrate", Migration, {"release": "0" * 64, "mapping": {"Accept": "Reinspect"}, "reason": "…"})
 def migrate_case(body: Mapping[str, Any], id: str) -> dict[str, str]:
     """Go on with another release, with every token and task, or not at all"""
 

@@ -8,7 +8,7 @@ from flask import Response, jsonify, make_response
 from marshmallow import fields
 
 from api import doors, views
-from api.cases import seen
+from api.cases import Reason, seen
 from api.context import current
 from api.fields import Data, PageQuery, Schema, choice, page_of, text
 from api.history import element_name
@@ -103,14 +103,21 @@ def list_incidents(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @incidents.operation(
-    "POST", "/incidents/<id>/retry", Access.RETRY, answer=views.CaseStatusView, refusals=(404, 409), idempotent=True
+    "POST",
+    "/incidents/<id>/retry",
+    Access.RETRY,
+    body=Reason,
+    answer=views.CaseStatusView,
+    refusals=(404, 409),
+    idempotent=True,
+    example={"reason": "…"},
 )
-def retry_incident(id: str) -> dict[str, str]:
+def retry_incident(body: Mapping[str, str], id: str) -> dict[str, str]:
     """Try again what could not be done"""
     case_id, n = numbered_id(id, IncidentNotFound)
     with current().store.reading() as connection:
         seen(connection, case_id)
-    command = RetryIncident(incident=n, actor=doors.identity().person)
+    command = RetryIncident(incident=n, reason=body["reason"], actor=doors.identity().person)
     answer = current().cases.handle(case_id, command, key=idempotency_key())
     return {"id": case_id, "status": views.status(answer.status)}
 

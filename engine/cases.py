@@ -109,10 +109,9 @@ class _Seen:
 
 Projector = Callable[[sa.Connection, Recorded], None]
 
-_LOCK_CASE = sa.select(store.cases).where(store.cases.c.id == sa.bindparam("id")).with_for_update()
-_LOCK_CASE_IF_FREE = (
-    sa.select(store.cases).where(store.cases.c.id == sa.bindparam("id")).with_for_update(skip_locked=True)
-)
+_SEE_CASE = sa.select(store.cases).where(store.cases.c.id == sa.bindparam("id"))
+_LOCK_CASE = _SEE_CASE.with_for_update()
+_LOCK_CASE_IF_FREE = _SEE_CASE.with_for_update(skip_locked=True)
 _PAGES = sa.select(store.pages.c.id, store.pages.c.body, store.pages.c.variables).where(
     store.pages.c.case_id == sa.bindparam("c"), store.pages.c.id.in_(sa.bindparam("ids", expanding=True))
 )
@@ -214,11 +213,11 @@ class Cases:
 
         With `skip_locked`, a case somebody else works on raises CaseBusy.
         """
-        seen = self._look(connection, case_id, command, skip_locked=skip_locked)
+        seen = self._look(connection, case_id, command, lock=_LOCK_CASE_IF_FREE if skip_locked else _LOCK_CASE)
         return self._handle_locked(connection, seen, command, None)
 
     def _look(
-        self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False,
+        self, connection: sa.Connection, case_id: str, command: c.Command, *, lock: Any = _LOCK_CASE,
         keyed: _Keyed | None = None,
     ) -> _Seen:  # fmt: skip
         """Lock the case, then read what nearly every command needs, in one round trip. A twin request waits at the
@@ -226,7 +225,7 @@ class Cases:
         place = _PLACES.get(type(command))
         here = {"c": case_id, "n": getattr(command, place.name)} if place else {"c": case_id, "page": command.page}
         asked: list[Asked] = [
-            (_LOCK_CASE_IF_FREE if skip_locked else _LOCK_CASE, {"id": case_id}),
+            (lock, {"id": case_id}),
             (place.pages if place else _TWO_PAGES, here),
         ]
         if place:
@@ -235,14 +234,33 @@ class Cases:
             asked.append((_ANSWER, {"a": keyed.actor, "k": keyed.key}))
         locked, pages, *more = fetch(connection, asked)
         if not locked:
-            raise CaseBusy if skip_locked else CaseNotFound(f"Expected a case '{case_id}', but there is none.")
+            raise (
+                CaseBusy
+                if lock is _LOCK_CASE_IF_FREE
+                else CaseNotFound(f"Expected a case '{case_id}', but there is none.")
+            )
         earlier = keyed.answered(more[-1][0]) if keyed and more[-1] else None
         found = more[0][0] if place and more[0] else None
         return _Seen(locked[0], found, {page.id: page for page in pages}, earlier)
 
+    def consider(self, connection: sa.Connection, case_id: str, command: c.Command) -> list[Event]:
+        """The events that `command` would lead to at this moment. Nothing is locked or written.
+
+        Raises what `handle` raises.
+        """
+        seen = self._look(connection, case_id, command, lock=_SEE_CASE)
+        return self._decided(connection, seen, command)[3]
+
     def _handle_locked(
         self, connection: sa.Connection, seen: _Seen, command: c.Command, keyed: _Keyed | None
     ) -> Answer:
+        release, state, command, told = self._decided(connection, seen, command)
+        return self._record(connection, seen.row, seen.row.id, release, state, command, told, keyed)
+
+    def _decided(
+        self, connection: sa.Connection, seen: _Seen, command: c.Command
+    ) -> tuple[str, State, c.Command, list[Event]]:
+        """The release that the case goes on with, its state afterwards, the command with its facts, and the events."""
         row, case_id, release = seen.row, seen.row.id, seen.row.release
         page = located(seen.place, command)
         state = self._state(connection, case_id, row.head, seen.pages)
@@ -259,7 +277,7 @@ class Cases:
         elif isinstance(command, c.AdoptCalendar):
             command = replace(command, tasks=behind(connection, case_id, command))
         told = decide(self.releases.bundle(release, connection), state, command)
-        return self._record(connection, row, case_id, release, state, command, told, keyed)
+        return release, state, command, told
 
     # Parts of the transaction --------------------------------------------------------------------------------------
 
@@ -395,16 +413,18 @@ class Cases:
             state.hold(Page.load(page.id, page.body, page.variables))
         return state, self.releases.bundle(row.release, connection)
 
-    def visible(self, connection: sa.Connection, case_id: str, page_id: str, n: int) -> Mapping[str, Any]:
-        """The variables that an element instance sees, as one mapping."""
+    def visible(self, connection: sa.Connection, case_id: str, page_id: str, n: int | None) -> Mapping[str, Any]:
+        """The variables that an element instance sees, or with None its page, as one mapping."""
         row = connection.execute(sa.select(store.cases).where(store.cases.c.id == case_id)).first()
         if row is None:
             raise CaseNotFound(f"Expected a case '{case_id}', but there is none.")
         state = self._state(connection, case_id, row.head)
         page = state.find(page_id)
-        instance = page.instances.get(n) if page else None
-        if page is None or instance is None:
+        instance = page.instances.get(n) if page and n is not None else None
+        if page is None or (instance is None and n is not None):
             raise NotFound("Expected an active element instance with this number, but there is none.")
+        if instance is None:
+            return Scope(layers(state, page, None))
         brought = [instance.result] if instance.result else []  # what a delegate handed in, or signers sent back
         return Scope([*brought, *layers(state, page, instance.variables)])
 

@@ -28,6 +28,7 @@ from workflows.drawings import Drawings
 from workflows.library import Library
 from workflows.mail import Mailer
 from workflows.notifications import Telling
+from workflows.operating import Operating
 from workflows.policy import CasePolicy
 from workflows.sessions import Sessions
 from workflows.targets import Vault
@@ -90,6 +91,7 @@ class Duban:
         self.posting = Posting(self.store, self.vault, Poster(), self.channels.site)
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
+        errands.append(Operating(self.store, self.cases).errand())
         answering = {**documents.handlers(), **answers.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages

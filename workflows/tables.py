@@ -155,3 +155,20 @@ diagrams = Table(
     Index("ix_diagrams_added", "added_at", "sha256"),
 )  # fmt: skip
 """Diagrams to look at, whoever drew them: never deployed, byte for byte as they came. `problems` is a JSON list."""
+
+# Operating -----------------------------------------------------------------------------------------------------------
+
+operations = Table(
+    "operations", metadata,
+    _key("id"), _text("actor"), _text("action"), _text("reason"), _text("body"), _text("state"), _instant("created_at"),
+    _instant("ended_at", True),
+    Index("ix_operations_state", "state", "created_at"),
+)  # fmt: skip
+"""One action on many cases. `body` is JSON: what the action needs. state: planned → running → done, or stopped."""
+
+operation_steps = Table(
+    "operation_steps", metadata,
+    _key("operation"), Column("position", Integer, primary_key=True, autoincrement=False), _text("case_id"),
+    Column("n", Integer, nullable=False), _text("verdict"), _text("state"), _text("detail", True), _text("old", True),
+)  # fmt: skip
+"""A case of an operation. `verdict` (dry run): ok, again or no; state: ready → done or failed; refused, skipped."""

@@ -129,6 +129,7 @@ class FailJob(Command):
 class RetryIncident(Command):
     incident: int
     retries: int = 1
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ def test_an_incident_is_listed_and_retried(company: Company) -> None:
     assert [(one["case"]["id"], one["element"], one["elementName"]) for one in found] == [(case, "Ok", "算得出?")]
     assert company.foreigner.get("/incidents")["items"] == []
     company.owner.post(f"/cases/{case}/variables", {"changes": {"cost": 2}, "reason": "补录"})
-    assert company.owner.send("POST", f"/incidents/{found[0]['id']}/retry").status_code == 200
+    assert company.owner.post(f"/incidents/{found[0]['id']}/retry", {"reason": "x"}).status_code == 200
     assert company.owner.get("/incidents")["items"] == []
     assert len(company.owner.get("/incidents?view=resolved")["items"]) == 1
     assert company.task(case)["element"] == "Approve"

@@ -79,7 +79,14 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/messages"): frozenset({"owner", "owner2"}),
     ("POST", "/signals"): frozenset({"owner", "owner2"}),
     ("GET", "/incidents"): WORKERS,
+    ("GET", "/incidents/groups"): frozenset({"owner", "owner2"}),
+    ("GET", "/incidents/<id>"): OWNER_OF_U01,
     ("POST", "/incidents/<id>/retry"): OWNER_OF_U01,
+    ("GET", "/cases/<id>/tokens"): OWNER_OF_U01,
+    ("POST", "/operations"): frozenset({"owner", "owner2"}),
+    ("GET", "/operations/<id>"): NOBODY,  # one's own, and here is none
+    ("POST", "/operations/<id>/run"): NOBODY,
+    ("POST", "/operations/<id>/stop"): NOBODY,
     ("GET", "/notifications"): WORKERS,
     ("GET", "/notifications/unread"): WORKERS,
     ("POST", "/notifications/read"): WORKERS,
@@ -136,6 +143,8 @@ BODIES: dict[str, Any] = {
     "/signals": {"name": "x"},
     "/deliveries/<id>/drop": {"reason": "x"},
     "/deliveries/targets/<id>": {"kinds": []},
+    "/incidents/<id>/retry": {"reason": "x"},
+    "/operations": {"action": "suspend", "reason": "x"},
     "/targets": {"name": "x", "kind": "webhook", "url": "https://192.0.2.1/"},
     "/targets/<id>": {"active": True},
 }
@@ -174,7 +183,7 @@ def _passes(company: Company, username: str, method: str, rule: str) -> bool:
             return bool(getattr(company, username).upload(picture(), task=task).status_code == 201)
     body = (
         None
-        if method == "GET" or rule.endswith("retry")
+        if method == "GET" or rule.endswith("deliveries/<id>/retry")
         else BODIES.get(rule, {"reason": "x"} if "/cases/" in rule else {})
     )
     kwargs = {} if body is None else {"json": body}
@@ -187,7 +196,7 @@ def _passes(company: Company, username: str, method: str, rule: str) -> bool:
 
 def _filled(company: Company, rule: str, case: str, task: str) -> str:
     ids = {"tasks": task, "cases": case, "me": "unknown", "incidents": "", "attachments": ""}
-    ids |= {"notifications": "unknown", "deliveries": "unknown"}
+    ids |= {"notifications": "unknown", "deliveries": "unknown", "operations": "unknown"}
     noun = rule.split("/")[1]
     if noun == "calendars":
         with company.duban.store.transaction() as connection:

@@ -62,7 +62,7 @@ export const path = {
 };
 
 /** A keyset list: pages are asked for one after the other and shown as one. */
-function useRows<T>(key: string, address: string, filter: object, limit = 50): Rows<T> {
+export function useRows<T>(key: string, address: string, filter: object, limit = 50): Rows<T> {
   const query = useInfiniteQuery({
     queryKey: [key, filter],
     queryFn: ({ pageParam, signal }) =>

@@ -27,6 +27,12 @@ const ProcessPage = lazy(() => import("../processes/ProcessPage"));
 const Library = lazy(() => import("../library/Library"));
 const LibraryDiagram = lazy(() => import("../library/DiagramPage"));
 const Me = lazy(() => import("../me/Me"));
+const IncidentPage = lazy(() => import("../incidents/IncidentPage"));
+const Operate = lazy(() => import("../incidents/Operate"));
+const Notifications = lazy(() => import("../notifications/Notifications"));
+const NotificationSettings = lazy(() => import("../notifications/Settings"));
+const Deliveries = lazy(() => import("../notifications/Deliveries"));
+const Targets = lazy(() => import("../notifications/Targets"));
 
 export function App(): ReactElement {
   const { state, check } = useSessionApi();
@@ -101,6 +107,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
     return (
       <Routes>
         <Route path="/me" element={<Me />} />
+        <Route path="/targets" element={<Targets />} />
         <Route path="*" element={<Navigate to="/me" replace />} />
       </Routes>
     );
@@ -116,6 +123,11 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/cases/:id" element={<CasePage />} />
       <Route path="/cases/:id/replay" element={<ReplayPage />} />
       <Route path="/incidents" element={<Incidents />} />
+      <Route path="/incidents/:id" element={<IncidentPage />} />
+      <Route path="/operate" element={<Operate />} />
+      <Route path="/deliveries" element={<Deliveries />} />
+      <Route path="/notifications" element={<Notifications />} />
+      <Route path="/me/notifications" element={<NotificationSettings />} />
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
       <Route path="/processes/-/diagrams" element={<Library />} />

@@ -1,14 +1,16 @@
-import { useState, type ReactElement } from "react";
+import { lazy, Suspense, useState, type ReactElement } from "react";
 
-import { Refused, request, uuid } from "../api/client";
+import { request, uuid } from "../api/client";
 import { path, useRefresh } from "../api/queries";
-import type { Case } from "../api/types";
+import type { Case, FormData } from "../api/types";
 import { useI18n, type MessageKey } from "../i18n";
 import { Button } from "../ui/Button";
 import type { IconName } from "../ui/Icon";
-import { Sheet } from "../ui/Sheet";
-import { errorWords, Notice } from "../ui/states";
+import { ReasonSheet } from "../ui/ReasonSheet";
 import { useToast } from "../ui/toast";
+
+const ChangeSheet = lazy(() => import("../incidents/ChangeSheet").then((module) => ({ default: module.ChangeSheet })));
+const MoveSheet = lazy(() => import("../incidents/MoveSheet").then((module) => ({ default: module.MoveSheet })));
 
 type Action = keyof Case["actions"];
 
@@ -18,14 +20,29 @@ const LOOK: Record<Action, { icon: IconName; label: MessageKey; ask: MessageKey;
   cancel: { icon: "stop", label: "case.cancel", ask: "case.cancelAsk", done: "case.cancelDone" },
 };
 
+interface Props {
+  one: Case;
+  /** Other data than the case's outermost: what an incident's element sees, and where it stands. */
+  data?: { variables: FormData; scope: string };
+}
+
 /** What a process owner may do with a running case. Each needs a reason, which the history keeps. */
-export function CaseActions({ one }: { one: Case }): ReactElement {
+export function CaseActions({ one, data }: Props): ReactElement {
   const { t } = useI18n();
-  const [asking, setAsking] = useState<Action | null>(null);
+  const [asking, setAsking] = useState<Action | "change" | "move" | null>(null);
   const allowed = (Object.keys(LOOK) as Action[]).filter((action) => one.actions[action].allowed);
   if (allowed.length === 0) return <></>;
+  const close = () => setAsking(null);
   return (
     <div className="case-actions">
+      <Button icon="file" onClick={() => setAsking("change")}>
+        {t("operate.change")}
+      </Button>
+      {one.status === "active" ? (
+        <Button icon="swap" onClick={() => setAsking("move")}>
+          {t("operate.move")}
+        </Button>
+      ) : null}
       {allowed.map((action) => (
         <Button
           key={action}
@@ -36,7 +53,19 @@ export function CaseActions({ one }: { one: Case }): ReactElement {
           {t(LOOK[action].label)}
         </Button>
       ))}
-      {asking ? <Ask one={one} action={asking} onClose={() => setAsking(null)} /> : null}
+      <Suspense>
+        {asking === "change" ? (
+          <ChangeSheet
+            caseId={one.id}
+            scope={data?.scope}
+            variables={data?.variables ?? one.variables}
+            labels={one.labels}
+            onClose={close}
+          />
+        ) : null}
+        {asking === "move" ? <MoveSheet caseId={one.id} onClose={close} /> : null}
+      </Suspense>
+      {asking && asking !== "change" && asking !== "move" ? <Ask one={one} action={asking} onClose={close} /> : null}
     </div>
   );
 }
@@ -46,59 +75,20 @@ function Ask({ one, action, onClose }: { one: Case; action: Action; onClose: () 
   const toast = useToast();
   const refresh = useRefresh();
   const [key] = useState(uuid);
-  const [reason, setReason] = useState("");
-  const [problem, setProblem] = useState("");
-  const [busy, setBusy] = useState(false);
   const look = LOOK[action];
-
-  const send = async () => {
-    if (!reason.trim()) {
-      setProblem(t("case.reasonNeeded"));
-      return;
-    }
-    setBusy(true);
-    try {
-      await request(`${path.case(one.id)}/${action}`, { method: "POST", json: { reason: reason.trim() }, key });
-      toast(t(look.done));
-      onClose();
-      await refresh(one.id);
-    } catch (error) {
-      setProblem(error instanceof Refused && error.status === 409 ? error.message : errorWords(error, t));
-      setBusy(false);
-    }
+  const send = async (reason: string) => {
+    await request(`${path.case(one.id)}/${action}`, { method: "POST", json: { reason }, key });
+    toast(t(look.done));
+    await refresh(one.id);
   };
-
   return (
-    <Sheet
+    <ReasonSheet
       title={t(look.label)}
+      ask={t(look.ask)}
+      icon={look.icon}
+      danger={action === "cancel"}
+      onSend={send}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button
-            kind={action === "cancel" ? "danger" : "primary"}
-            icon={look.icon}
-            busy={busy}
-            onClick={() => void send()}
-          >
-            {t(look.label)}
-          </Button>
-        </>
-      }
-    >
-      <p>{t(look.ask)}</p>
-      <label className="field">
-        <span>{t("case.reason")}</span>
-        <textarea
-          className="input"
-          rows={3}
-          required
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </label>
-      {problem ? <Notice tone="bad">{problem}</Notice> : null}
-    </Sheet>
+    />
   );
 }

@@ -4,7 +4,7 @@ import { Link, useParams } from "react-router";
 import { useCase, useDiagram } from "../api/queries";
 import type { Case, Diagram } from "../api/types";
 import { useI18n } from "../i18n";
-import { useSession } from "../session/session";
+import { useMay, useSession } from "../session/session";
 import { ButtonLink } from "../ui/Button";
 import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
@@ -30,6 +30,7 @@ export default function CasePage(): ReactElement {
 
 function Opened({ one }: { one: Case }): ReactElement {
   const { t } = useI18n();
+  const operates = useMay("incidents.retry");
   return (
     <div className="case">
       <header className="task-head">
@@ -58,6 +59,12 @@ function Opened({ one }: { one: Case }): ReactElement {
               <Notice key={incident.id} tone="bad">
                 <strong>{t("case.stuckAt", { step: incident.elementName ?? incident.element })}</strong>{" "}
                 {incident.message}
+                {operates ? (
+                  <>
+                    {" "}
+                    <Link to={`/incidents/${encodeURIComponent(incident.id)}`}>{t("incident.solve")}</Link>
+                  </>
+                ) : null}
               </Notice>
             ))}
           <Where one={one} />

@@ -19,6 +19,10 @@ interface Props {
   flows?: Record<string, number>;
   /** What the mark of an incident means, where it is not one. */
   faults?: string;
+  /** Elements that may be picked, and the one that is. */
+  choices?: string[];
+  chosen?: string;
+  onPick?: (element: string) => void;
 }
 
 interface Canvas {
@@ -46,7 +50,16 @@ interface Marked {
 }
 
 /** A diagram to look at: where the case is, where it has been. What it shows is also in the list beside it. */
-export default function DiagramView({ xml, label, elements = {}, flows = {}, faults }: Props): ReactElement {
+export default function DiagramView({
+  xml,
+  label,
+  elements = {},
+  flows = {},
+  faults,
+  choices,
+  chosen,
+  onPick,
+}: Props): ReactElement {
   const { t, language } = useI18n();
   const { dark } = useTheme();
   const container = useRef<HTMLDivElement>(null);
@@ -94,6 +107,8 @@ export default function DiagramView({ xml, label, elements = {}, flows = {}, fau
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [drawn, elements, flows, incident]);
 
+  usePicking(drawn, choices, chosen, onPick);
+
   const zoom = (factor: number) => {
     const canvas = viewer.current?.get<Canvas>("canvas");
     canvas?.zoom(canvas.zoom() * factor, "auto");
@@ -111,6 +126,41 @@ export default function DiagramView({ xml, label, elements = {}, flows = {}, fau
       </div>
     </figure>
   );
+}
+
+interface Picked {
+  element: { id: string };
+}
+
+interface EventBus {
+  on: (name: string, hear: (event: Picked) => void) => void;
+  off: (name: string, hear: (event: Picked) => void) => void;
+}
+
+/** Marks what may be picked, and tells of the pick. The list beside the diagram does the same for the keyboard. */
+function usePicking(
+  viewer: NavigatedViewer | null,
+  choices: string[] | undefined,
+  chosen: string | undefined,
+  onPick: ((element: string) => void) | undefined,
+): void {
+  useEffect(() => {
+    if (!viewer || !choices) return;
+    const canvas = viewer.get<Canvas>("canvas");
+    const registry = viewer.get<{ get: (id: string) => object | undefined }>("elementRegistry");
+    const bus = viewer.get<EventBus>("eventBus");
+    const here = choices.filter((id) => registry.get(id));
+    const markerOf = (id: string) => (id === chosen ? "is-chosen" : "is-choice");
+    const pick = ({ element }: Picked) => {
+      if (here.includes(element.id)) onPick?.(element.id);
+    };
+    here.forEach((id) => canvas.addMarker(id, markerOf(id)));
+    bus.on("element.click", pick);
+    return () => {
+      bus.off("element.click", pick);
+      here.filter((id) => registry.get(id)).forEach((id) => canvas.removeMarker(id, markerOf(id)));
+    };
+  }, [viewer, choices, chosen, onPick]);
 }
 
 function palette(host: HTMLElement): Record<string, string> {

@@ -7,6 +7,7 @@ import { NavLink } from "react-router";
 import { useCounts } from "../api/queries";
 import { useTheme } from "../app/theme";
 import { useI18n, type MessageKey } from "../i18n";
+import { useUnread } from "../notifications/api";
 import { useMay, useSession, useWorks } from "../session/session";
 import { useOnline } from "../ui/hooks";
 import { Icon, type IconName } from "../ui/Icon";
@@ -67,18 +68,27 @@ export default function DesktopShell({ children }: { children: ReactNode }): Rea
   );
 }
 
+const OPERATING = [
+  { to: "/incidents", icon: "alert", label: "nav.incidents" },
+  { to: "/deliveries", icon: "send", label: "nav.deliveries" },
+] as const;
+
 function Rail(): ReactElement {
   const { t, language } = useI18n();
   const { person, demo } = useSession();
   const counts = useCounts();
+  const unread = useUnread();
   const mayRetry = useMay("incidents.retry");
   const works = useWorks();
   const places: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
     { to: "/processes", icon: "flow", label: "nav.processes" },
-    ...(mayRetry ? [{ to: "/incidents", icon: "alert", label: "nav.incidents" } as const] : []),
+    ...(mayRetry ? OPERATING : []),
+    { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },
   ];
+  const mayChannels = useMay("channels.manage");
+  const keeping: typeof places = mayChannels ? [{ to: "/targets", icon: "send", label: "nav.targets" }] : [];
   const role = person.roles[0];
   return (
     <aside className="rail">
@@ -88,7 +98,7 @@ function Rail(): ReactElement {
         {demo ? <span className="rail-demo">{t("app.demo")}</span> : null}
       </div>
       <nav aria-label={t("nav.label")}>
-        {(works ? places : []).map((place) => (
+        {(works ? places : keeping).map((place) => (
           <NavLink key={place.to} to={place.to} className="rail-link">
             <Icon name={place.icon} />
             {t(place.label)}

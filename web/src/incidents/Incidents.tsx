@@ -1,42 +1,68 @@
+import "./incidents.css";
+
 import { useState, type ReactElement } from "react";
 import { Link } from "react-router";
 
-import { request, uuid } from "../api/client";
-import { useIncidents, useRefresh } from "../api/queries";
+import { useIncidents } from "../api/queries";
 import type { Incident } from "../api/types";
 import { useI18n } from "../i18n";
 import { useMay } from "../session/session";
-import { Button } from "../ui/Button";
-import { useTitle } from "../ui/hooks";
+import { Button, ButtonLink } from "../ui/Button";
+import { usePhone, useTitle } from "../ui/hooks";
 import { Moment, PageHead } from "../ui/parts";
-import { Sheet } from "../ui/Sheet";
-import { Chip, Empty, errorWords, Failure, Loading, Notice } from "../ui/states";
+import { Chip, Empty, Failure, Loading } from "../ui/states";
 import { Tabs } from "../ui/Tabs";
-import { useToast } from "../ui/toast";
+import { useGroups, type IncidentGroup } from "./api";
+import { Bulk } from "./Bulk";
+import { causeOf } from "./causes";
+
+type View = "open" | "alike" | "resolved";
 
 export default function Incidents(): ReactElement {
   const { t } = useI18n();
-  const [view, setView] = useState<"open" | "resolved">("open");
-  const { rows, query } = useIncidents(view);
+  const [view, setView] = useState<View>("open");
+  const operates = useMay("incidents.retry");
+  const phone = usePhone();
   useTitle(t("nav.incidents"));
+  const tabs: { value: View; label: string }[] = [
+    { value: "open", label: t("incident.open") },
+    ...(operates ? [{ value: "alike" as const, label: t("incident.alike") }] : []),
+    { value: "resolved", label: t("incident.resolved") },
+  ];
   return (
     <div className="page">
-      <PageHead title={t("nav.incidents")} />
+      <PageHead title={t("nav.incidents")}>
+        {operates && phone ? (
+          <ButtonLink icon="send" to="/deliveries">
+            {t("nav.deliveries")}
+          </ButtonLink>
+        ) : null}
+        {operates ? (
+          <ButtonLink icon="gear" to="/operate">
+            {t("operate.many")}
+          </ButtonLink>
+        ) : null}
+      </PageHead>
       <p className="page-hint">{t("incident.hint")}</p>
-      <Tabs
-        label={t("nav.incidents")}
-        value={view}
-        onChange={setView}
-        tabs={[
-          { value: "open", label: t("incident.open") },
-          { value: "resolved", label: t("incident.resolved") },
-        ]}
-      />
+      <Tabs label={t("nav.incidents")} value={view} onChange={setView} tabs={tabs} />
+      {view === "alike" ? <Groups /> : <List view={view} />}
+    </div>
+  );
+}
+
+function NoIncidents(): ReactElement {
+  const { t } = useI18n();
+  return <Empty icon="done" title={t("empty.incidents")} hint={t("empty.incidentsHint")} />;
+}
+
+function List({ view }: { view: "open" | "resolved" }): ReactElement {
+  const { t } = useI18n();
+  const { rows, query } = useIncidents(view);
+  return (
+    <>
       {query.isPending ? <Loading /> : null}
       {query.isError && rows.length === 0 ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
-      {query.isSuccess && rows.length === 0 ? (
-        <Empty icon="done" title={t("empty.incidents")} hint={t("empty.incidentsHint")} />
-      ) : null}
+      {query.isSuccess && rows.length === 0 ? <NoIncidents /> : null}
       <ul className="cards">
         {rows.map((one) => (
           <li key={one.id}>
@@ -49,84 +75,94 @@ export default function Incidents(): ReactElement {
           {t("list.more")}
         </Button>
       ) : null}
-    </div>
+    </>
   );
 }
 
 function Row({ one }: { one: Incident }): ReactElement {
   const { t } = useI18n();
-  const mayRetry = useMay("incidents.retry");
-  const [asking, setAsking] = useState(false);
+  const operates = useMay("incidents.retry");
+  const open = one.resolvedAt === null;
+  const to = operates ? `/incidents/${encodeURIComponent(one.id)}` : `/cases/${encodeURIComponent(one.case.id)}`;
   return (
     <article className="card incident">
-      <div className="card-top">
-        <strong>{t("case.stuckAt", { step: one.elementName ?? one.element })}</strong>
-        {one.resolvedAt ? (
-          <Chip tone="good" icon="done">
-            {t("incident.resolved")}
+      <Link to={to} className="card-link">
+        <span className="card-top">
+          <strong>{t("case.stuckAt", { step: one.elementName ?? one.element })}</strong>
+          <Chip tone={open ? "bad" : "good"} icon={open ? "alert" : "done"}>
+            {t(open ? "incident.open" : "incident.resolved")}
           </Chip>
-        ) : (
-          <Chip tone="bad" icon="alert">
-            {t("incident.open")}
-          </Chip>
-        )}
-      </div>
-      <p className="incident-message">{one.message}</p>
-      <p className="card-meta">
-        <Link to={`/cases/${encodeURIComponent(one.case.id)}`}>{one.case.title}</Link>
-        <span>
-          {t("incident.raised")} <Moment at={one.raisedAt} relative />
         </span>
-        {one.resolvedAt ? (
+        <span>{t(causeOf(one.kind))}</span>
+        <span className="incident-message">{one.message}</span>
+        <span className="card-meta">
+          <span>{one.case.title}</span>
           <span>
-            {t("incident.resolvedAt")} <Moment at={one.resolvedAt} relative />
+            {t("incident.raised")} <Moment at={one.raisedAt} relative />
           </span>
-        ) : null}
-      </p>
-      {mayRetry && !one.resolvedAt ? (
-        <Button icon="retake" onClick={() => setAsking(true)}>
-          {t("incident.retry")}
-        </Button>
-      ) : null}
-      {asking ? <Retry one={one} onClose={() => setAsking(false)} /> : null}
+          {one.resolvedAt ? (
+            <span>
+              {t("incident.resolvedAt")} <Moment at={one.resolvedAt} relative />
+            </span>
+          ) : null}
+        </span>
+      </Link>
     </article>
   );
 }
 
-function Retry({ one, onClose }: { one: Incident; onClose: () => void }): ReactElement {
-  const { t } = useI18n();
-  const toast = useToast();
-  const refresh = useRefresh();
-  const [key] = useState(uuid);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState("");
-  const retry = async () => {
-    setBusy(true);
-    try {
-      await request(`/incidents/${encodeURIComponent(one.id)}/retry`, { method: "POST", json: {}, key });
-      toast(t("incident.retried"));
-      onClose();
-      await refresh(one.case.id);
-    } catch (error) {
-      setProblem(errorWords(error, t));
-      setBusy(false);
-    }
-  };
+/** The same step, the same cause: put right once, tried again together. */
+function Groups(): ReactElement {
+  const query = useGroups(true);
+  const groups = query.data ?? [];
   return (
-    <Sheet
-      title={t("incident.retry")}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" icon="retake" busy={busy} onClick={() => void retry()}>
-            {t("incident.retry")}
-          </Button>
-        </>
-      }
-    >
-      <p>{t("incident.retryAsk", { step: one.elementName ?? one.element, title: one.case.title })}</p>
-      {problem ? <Notice tone="bad">{problem}</Notice> : null}
-    </Sheet>
+    <>
+      {query.isPending ? <Loading /> : null}
+      {query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isSuccess && groups.length === 0 ? <NoIncidents /> : null}
+      <ul className="cards">
+        {groups.map((group) => (
+          <li key={`${group.process} ${group.element} ${group.message}`}>
+            <Group group={group} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Group({ group }: { group: IncidentGroup }): ReactElement {
+  const { t } = useI18n();
+  const [asking, setAsking] = useState(false);
+  const step = group.elementName ?? group.element;
+  return (
+    <article className="card incident">
+      <div className="card-top">
+        <strong>{t("case.stuckAt", { step })}</strong>
+        <Chip tone="bad" icon="alert">
+          {t("incident.times", { n: group.count })}
+        </Chip>
+      </div>
+      <span>{t(causeOf(group.kind))}</span>
+      <span className="incident-message">{group.message}</span>
+      <p className="card-meta">
+        <span>{group.processName}</span>
+        <span>
+          {t("incident.since")} <Moment at={group.firstAt} relative />
+        </span>
+      </p>
+      <Button icon="retake" onClick={() => setAsking(true)}>
+        {t("incident.retryAll")}
+      </Button>
+      {asking ? (
+        <Bulk
+          title={t("incident.retryAll")}
+          wanted={{ action: "retry", process: group.process, element: group.element, message: group.message }}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t("incident.retryAllAsk", { step, n: group.count })}</p>
+        </Bulk>
+      ) : null}
+    </article>
   );
 }

@@ -5,10 +5,10 @@ import { request } from "../api/client";
 import type { Language, Person } from "../api/types";
 import { useTheme, type ThemeChoice } from "../app/theme";
 import { useI18n } from "../i18n";
-import { useSession, useSessionApi, useWorks } from "../session/session";
+import { useMay, useSession, useSessionApi, useWorks } from "../session/session";
 import { Button } from "../ui/Button";
 import { usePhone, useTitle } from "../ui/hooks";
-import { Icon } from "../ui/Icon";
+import { Icon, type IconName } from "../ui/Icon";
 import { PageHead } from "../ui/parts";
 import { errorWords, Notice } from "../ui/states";
 import { useToast } from "../ui/toast";
@@ -57,9 +57,21 @@ export default function Me(): ReactElement {
           ]}
         />
       </section>
+      {useWorks() ? <Way to="/me/notifications" icon="bell" label={t("notice.settings")} /> : null}
+      {useMay("channels.manage") ? <Way to="/targets" icon="send" label={t("nav.targets")} /> : null}
       <Password />
       <Tokens />
     </div>
+  );
+}
+
+function Way({ to, icon, label }: { to: string; icon: IconName; label: string }): ReactElement {
+  return (
+    <Link to={to} className="panel panel-link">
+      <Icon name={icon} />
+      <strong>{label}</strong>
+      <Icon name="next" />
+    </Link>
   );
 }
 

@@ -8,6 +8,7 @@ import { NavLink, useLocation } from "react-router";
 
 import { useCounts } from "../api/queries";
 import { useI18n, type MessageKey } from "../i18n";
+import { useUnread } from "../notifications/api";
 import { useMay, useWorks } from "../session/session";
 import { useOnline } from "../ui/hooks";
 import { Icon, type IconName } from "../ui/Icon";
@@ -36,12 +37,14 @@ export default function PhoneShell({ children }: { children: ReactNode }): React
 function TabBar(): ReactElement {
   const { t } = useI18n();
   const counts = useCounts();
+  const unread = useUnread();
   const mayRetry = useMay("incidents.retry");
   const works = useWorks();
   const tabs: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
     ...(mayRetry ? [{ to: "/incidents", icon: "alert", label: "nav.incidents" } as const] : []),
+    { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },
     { to: "/me", icon: "person", label: "nav.me" },
   ];
   return (

@@ -52,9 +52,10 @@ export function Button({
   );
 }
 
-export function ButtonLink({ to, ...look }: Look & { to: string }): ReactElement {
+/** `label` says what an icon alone leads to. */
+export function ButtonLink({ to, label, ...look }: Look & { to: string; label?: string }): ReactElement {
   return (
-    <Link to={to} className={classes(look)}>
+    <Link to={to} className={classes(look)} aria-label={label} title={label}>
       {look.icon ? <Icon name={look.icon} /> : null}
       {look.children ? <span>{look.children}</span> : null}
     </Link>
