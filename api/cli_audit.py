@@ -99,12 +99,15 @@ def _declare_log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", choices=("init", "seal", "checkpoint", "key"), help=(
         "init: make the log's key; seal: seal now what waits; checkpoint: print the newest; key: print the public key"
     ))  # fmt: skip
+    parser.add_argument("--if-missing", action="store_true", help="init: leave a key that is there, for scripts")
 
 
 def _log(arguments: argparse.Namespace, console: Console) -> int:
     actions = {"init": _init, "seal": _seal, "checkpoint": _checkpoint, "key": _public_key}
     with opened() as duban:
-        data = actions[arguments.action](duban)
+        has_key = duban.log.key_file.exists() or keys.public_file(duban.log.key_file).exists()
+        action = "key" if arguments.action == "init" and arguments.if_missing and has_key else arguments.action
+        data = actions[action](duban)
     console.result(data, str(next(iter(data.values()))).rstrip("\n"))
     return 0
 

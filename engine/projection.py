@@ -148,6 +148,11 @@ def _prefixed(columns: Row) -> Row:
     return {f"new_{name}": value for name, value in columns.items()}
 
 
+def sort_due(due: int | None) -> int:
+    """Where a task stands in a list by due time."""
+    return store.NEVER if due is None else due
+
+
 # One function per event that shows up in a table ---------------------------------------------------------------------
 
 
@@ -156,7 +161,8 @@ def _task_created(rows: Rows, event: e.TaskCreated) -> None:
     rows.add(
         store.tasks, event.task, page=event.page, process=rows.process_of(event.page), element=event.element,
         name=event.name, form=event.form, state="claimed" if event.assignee else "created", assignee=event.assignee,
-        priority=event.priority, created_at=rows.at, due_at=event.due, follow_up_at=event.follow_up, ended_at=None,
+        priority=event.priority, created_at=rows.at, due_at=event.due,
+        sort_due=sort_due(event.due), follow_up_at=event.follow_up, ended_at=None,
         ended_by=None, version=1, calendar=limit.get("series"), calendar_version=limit.get("version"),
         signs=event.signs,
     )  # fmt: skip
@@ -206,7 +212,8 @@ def _task_prioritized(rows: Rows, event: e.TaskPrioritized) -> None:
 
 
 def _deadline_moved(rows: Rows, event: e.DeadlineMoved) -> None:
-    rows.change(store.tasks, event.task, due_at=event.after, calendar_version=event.calendar)
+    due = {"due_at": event.after, "sort_due": sort_due(event.after)}
+    rows.change(store.tasks, event.task, **due, calendar_version=event.calendar)
     for timer, before, after in event.rungs:
         if before != after:
             rows.change(store.timers, timer, due_at=after)

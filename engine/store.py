@@ -79,6 +79,9 @@ snapshots = Table(
     "snapshots", metadata, _key("case_id"), _key("seq", Integer), Column("body", LargeBinary, nullable=False)
 )
 
+NEVER = 2**62
+"""Where a task without a due time stands among those that have one."""
+
 tasks = Table(
     "tasks", metadata,
     _key("case_id"), _key("n", Integer), _text("page"), _text("process"), _text("element"), _text("name"),
@@ -86,15 +89,17 @@ tasks = Table(
     _instant("created_at"), _instant("due_at", True), _instant("follow_up_at", True), _instant("ended_at", True),
     _text("ended_by", True), Column("version", Integer, nullable=False), _text("calendar", True),
     Column("calendar_version", Integer, nullable=True), Column("signs", Integer, nullable=True),
+    Column("sort_due", BigInteger, nullable=False),
     Index("ix_tasks_assignee", "assignee", "state", "due_at"),
-    Index("ix_tasks_state_due", "state", "due_at"),
+    Index("ix_tasks_state_due", "state", "sort_due", "case_id", "n"),
     Index("ix_tasks_ended_by", "ended_by", "ended_at"),
     Index(
         "ix_tasks_calendar", "calendar", "calendar_version", "case_id",
         sqlite_where=sa.text("ended_at IS NULL"), postgresql_where=sa.text("ended_at IS NULL"),
     ),
 )  # fmt: skip
-"""`calendar`, `calendar_version`: the series that the due time or a rung depends on, and what it was counted on."""
+"""`calendar`, `calendar_version`: the series that the due time or a rung depends on, and what it was counted on.
+`sort_due`: `due_at`, or NEVER: lists are read in the order of an index, which both databases keep alike."""
 
 task_candidates = Table(
     "task_candidates", metadata,

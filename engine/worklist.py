@@ -15,10 +15,11 @@ from engine import feel, store
 from engine.errors import CaseNotFound, InvalidInput, TaskNotFound
 from engine.execution.state import Page as StatePage
 from engine.execution.wire import dumps
+from engine.projection import sort_due
 
 MAY_AUDIT = "can:audit"
-NEVER = 2**62
 MANY = 1000
+FEW = 2_000
 DAY = 86_400_000
 
 
@@ -86,7 +87,7 @@ _TASKS = (
     .join(store.cases, _c.id == _t.case_id)
     .join(store.definitions, _d.process == _c.process, isouter=True)
 )  # fmt: skip
-_DUE = sa.func.coalesce(_t.due_at, NEVER)
+_DUE = _t.sort_due
 _SORTS: Mapping[str, tuple[Any, bool]] = {
     "due": (_DUE, False), "-due": (_DUE, True), "created": (_t.created_at, False), "-created": (_t.created_at, True),
     "priority": (_t.priority, True),
@@ -104,7 +105,9 @@ def tasks(
 
     view: mine, available, overdue, today, done or team (all that the tokens reach; for an auditor, all).
     """
-    statement = _TASKS.where(_view(view, person, tokens, now), *_filters(query, process, case, element))
+    in_order = view == "available" and sort == "due" and _reaches_many(connection, tokens)
+    chosen = _available(tokens, in_order=True) if in_order else _view(view, person, tokens, now)
+    statement = _TASKS.where(chosen, *_filters(query, process, case, element))
     key, descending = _SORTS[sort] if sort in _SORTS else _unknown("sort", sort, _SORTS)
     rows = connection.execute(_keyset(statement, [key, _t.case_id, _t.n], descending, cursor).limit(limit + 1)).all()
     items = [TaskRow(**row._mapping) for row in rows[:limit]]
@@ -112,7 +115,7 @@ def tasks(
 
 
 def _position(row: TaskRow, sort: str) -> list[Any]:
-    keys = {"due": row.due_at if row.due_at is not None else NEVER, "created": row.created_at, "priority": row.priority}
+    keys = {"due": sort_due(row.due_at), "created": row.created_at, "priority": row.priority}
     return [keys[sort.lstrip("-")], row.case_id, row.n]
 
 
@@ -133,16 +136,28 @@ def counts(connection: sa.Connection, *, person: str, tokens: Collection[str], n
 
 def _view(view: str, person: str, tokens: Collection[str], now: int) -> Any:
     mine = sa.and_(_t.assignee == person, _t.state == "claimed")
-    available = sa.and_(_t.state == "created", _is_candidate(tokens), _meets_requirements(tokens))
+    available = _available(tokens)
     views = {
         "mine": mine,
         "available": available,
-        "overdue": sa.and_(_t.due_at < now, sa.or_(mine, available)),
-        "today": sa.and_(_t.due_at < now + DAY, _t.due_at >= now, sa.or_(mine, available)),
+        "overdue": sa.and_(_t.sort_due < now, sa.or_(mine, available)),
+        "today": sa.and_(_t.sort_due < now + DAY, _t.sort_due >= now, sa.or_(mine, available)),
         "done": sa.and_(_t.ended_by == person, _t.state == "completed"),
         "team": sa.and_(_t.state.in_(OPEN), sa.true() if MAY_AUDIT in tokens else sa.or_(mine, _is_candidate(tokens))),
     }
     return views[view] if view in views else _unknown("view", view, views)
+
+
+def _available(tokens: Collection[str], *, in_order: bool = False) -> Any:
+    """`in_order`: walk the tasks in the order of their due times and look at each, until the page is full."""
+    return sa.and_(_t.state == "created", _is_candidate(tokens, in_order), _meets_requirements(tokens))
+
+
+def _reaches_many(connection: sa.Connection, tokens: Collection[str]) -> bool:
+    """Whether so many tasks fit these tokens that a page is sooner found by walking all tasks in order than by sorting
+    those that fit."""
+    fitting = sa.select(sa.literal(1)).where(store.task_candidates.c.token.in_(sorted(tokens))).limit(FEW + 1)
+    return connection.execute(sa.select(sa.func.count()).select_from(fitting.subquery())).scalar_one() > FEW
 
 
 def _unknown(what: str, found: str, allowed: Collection[str]) -> Any:
@@ -150,11 +165,13 @@ def _unknown(what: str, found: str, allowed: Collection[str]) -> Any:
     raise InvalidInput(message, {what: [message]})
 
 
-def _is_candidate(tokens: Collection[str]) -> Any:
+def _is_candidate(tokens: Collection[str], in_order: bool = False) -> Any:
     candidates = store.task_candidates.c
-    return sa.exists().where(
+    fits = sa.select(candidates.n).where(
         candidates.case_id == _t.case_id, candidates.n == _t.n, candidates.token.in_(sorted(tokens))
     )
+    # PostgreSQL makes a join of EXISTS, and then sorts all that fit, unless the subquery has an offset.
+    return (fits.offset(0) if in_order else fits).correlate(store.tasks).exists()
 
 
 def _meets_requirements(tokens: Collection[str]) -> Any:

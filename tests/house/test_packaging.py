@@ -102,11 +102,11 @@ def compose() -> dict[str, Any]:
     return loaded
 
 
-SERVICES = pytest.mark.parametrize("name", ["migrate", "app", "worker", "postgres"])
+SERVICES = pytest.mark.parametrize("name", ["migrate", "key", "app", "worker", "postgres"])
 
 
 def test_the_compose_file_has_server_worker_database_and_migration() -> None:
-    assert set(compose()["services"]) == {"migrate", "app", "worker", "postgres"}
+    assert set(compose()["services"]) == {"migrate", "key", "app", "worker", "postgres"}
 
 
 @SERVICES
@@ -132,8 +132,8 @@ def test_the_database_is_healthy_before_migration_and_migrated_before_anything_r
     services = compose()["services"]
     assert "pg_isready" in services["postgres"]["healthcheck"]["test"][1]
     assert services["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
-    for name in ("app", "worker"):
-        assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    for name, first in (("key", "migrate"), ("app", "key"), ("worker", "key")):
+        assert services[name]["depends_on"][first]["condition"] == "service_completed_successfully"
 
 
 def test_the_server_keeps_the_images_health_check_and_listens_on_this_machine_only() -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from engine import worklist
 from tests.integration.company import Client, Company, picture
 
 
@@ -348,3 +349,14 @@ def test_a_query_that_says_nothing_known_is_refused(small: Company, query: str) 
 )
 def test_an_id_of_another_shape_is_not_found(small: Company, id: str) -> None:
     assert small.inspector.send("GET", f"/tasks/{id}").status_code == 404
+
+
+def test_a_list_is_the_same_whichever_way_the_database_finds_it(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        company.start(unit="U01" if number % 2 else "U02", site=f"{number}号站")
+    few = ids(company.inspector, "view=available&limit=2")
+    monkeypatch.setattr(worklist, "FEW", 0)
+    assert ids(company.inspector, "view=available&limit=2") == few
+    assert len(few) == 2

@@ -188,3 +188,13 @@ def test_the_command_line_backs_up_and_restores(
     told = capsys.readouterr()
     assert json.loads(told.out)["sha256"] == made["sha256"]
     assert "private key" in told.err
+
+
+def test_a_key_is_made_only_where_there_is_none(small: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE", small.duban.store.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("DUBAN_HOME", str(small.duban.home))
+    assert main(["log", "init", "--if-missing"]) == 0
+    made = small.duban.log.key_file.read_bytes()
+    assert main(["log", "init", "--if-missing"]) == 0
+    assert main(["log", "init"]) == 1
+    assert small.duban.log.key_file.read_bytes() == made
