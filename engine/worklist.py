@@ -5,7 +5,7 @@ whoever holds one of its access tokens, has or had a task in it, or may audit.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,12 +105,15 @@ def tasks(
 
     view: mine, available, overdue, today, done or team (all that the tokens reach; for an auditor, all).
     """
-    in_order = view == "available" and sort == "due" and _reaches_many(connection, tokens)
-    chosen = _available(tokens, in_order=True) if in_order else _view(view, person, tokens, now)
-    statement = _TASKS.where(chosen, *_filters(query, process, case, element))
     key, descending = _SORTS[sort] if sort in _SORTS else _unknown("sort", sort, _SORTS)
-    rows = connection.execute(_keyset(statement, [key, _t.case_id, _t.n], descending, cursor).limit(limit + 1)).all()
-    items = [TaskRow(**row._mapping) for row in rows[:limit]]
+    in_order = view in ("available", *_WINDOWS) and sort == "due" and _reaches_many(connection, tokens)
+    rows: list[Any] = []
+    for part in _parts(view, person, tokens, now, in_order):
+        statement = _TASKS.where(part, *_filters(query, process, case, element))
+        page = _keyset(statement, [key, _t.case_id, _t.n], descending, cursor).limit(limit + 1)
+        rows += [TaskRow(**row._mapping) for row in connection.execute(page)]
+    rows.sort(key=lambda row: _position(row, sort), reverse=descending)
+    items = rows[:limit]
     return Listed(items, _position(items[-1], sort) if len(rows) > limit else None)
 
 
@@ -134,14 +137,32 @@ def counts(connection: sa.Connection, *, person: str, tokens: Collection[str], n
     return found
 
 
+_WINDOWS: Mapping[str, Callable[[int], Any]] = {
+    "overdue": lambda now: _t.sort_due < now,
+    "today": lambda now: sa.and_(_t.sort_due < now + DAY, _t.sort_due >= now),
+}
+
+
+def _parts(view: str, person: str, tokens: Collection[str], now: int, in_order: bool) -> list[Any]:
+    """Conditions that no task meets two of; their pages together hold the page of the view. An OR of one's own tasks
+    and those of one's groups would keep PostgreSQL from walking an index."""
+    if view == "available":
+        return [_available(tokens, in_order=in_order)]
+    if view not in _WINDOWS:
+        return [_view(view, person, tokens, now)]
+    window, mine = _WINDOWS[view](now), sa.and_(_t.assignee == person, _t.state == "claimed")
+    return [sa.and_(window, mine), sa.and_(window, _available(tokens, in_order=in_order))]
+
+
 def _view(view: str, person: str, tokens: Collection[str], now: int) -> Any:
     mine = sa.and_(_t.assignee == person, _t.state == "claimed")
     available = _available(tokens)
+    window = _WINDOWS[view](now) if view in _WINDOWS else sa.true()
     views = {
         "mine": mine,
         "available": available,
-        "overdue": sa.and_(_t.sort_due < now, sa.or_(mine, available)),
-        "today": sa.and_(_t.sort_due < now + DAY, _t.sort_due >= now, sa.or_(mine, available)),
+        "overdue": sa.and_(window, sa.or_(mine, available)),
+        "today": sa.and_(window, sa.or_(mine, available)),
         "done": sa.and_(_t.ended_by == person, _t.state == "completed"),
         "team": sa.and_(_t.state.in_(OPEN), sa.true() if MAY_AUDIT in tokens else sa.or_(mine, _is_candidate(tokens))),
     }

@@ -351,12 +351,15 @@ def test_an_id_of_another_shape_is_not_found(small: Company, id: str) -> None:
     assert small.inspector.send("GET", f"/tasks/{id}").status_code == 404
 
 
+@pytest.mark.parametrize(("view", "number"), [("available", 2), ("overdue", 0), ("today", 2)])
 def test_a_list_is_the_same_whichever_way_the_database_finds_it(
-    company: Company, monkeypatch: pytest.MonkeyPatch
+    company: Company, monkeypatch: pytest.MonkeyPatch, view: str, number: int
 ) -> None:
-    for number in range(5):
-        company.start(unit="U01" if number % 2 else "U02", site=f"{number}号站")
-    few = ids(company.inspector, "view=available&limit=2")
+    cases = [company.start(unit=unit, site=f"{n}号站") for n, unit in enumerate(("U01", "U02", "U01", "U01"))]
+    mine = company.task(cases[0])
+    company.inspector.post(f"/tasks/{mine['id']}/claim", version=1)
+    few = ids(company.inspector, f"view={view}&limit=2")
     monkeypatch.setattr(worklist, "FEW", 0)
-    assert ids(company.inspector, "view=available&limit=2") == few
-    assert len(few) == 2
+    assert ids(company.inspector, f"view={view}&limit=2") == few
+    assert len(few) == number
+    assert (mine["id"] in few) == (view == "today")
