@@ -62,7 +62,7 @@ export const path = {
 };
 
 /** A keyset list: pages are asked for one after the other and shown as one. */
-export function useRows<T>(key: string, address: string, filter: object, limit = 50): Rows<T> {
+export function useRows<T>(key: string, address: string, filter: object, limit = 50, every?: number): Rows<T> {
   const query = useInfiniteQuery({
     queryKey: [key, filter],
     queryFn: ({ pageParam, signal }) =>
@@ -70,6 +70,7 @@ export function useRows<T>(key: string, address: string, filter: object, limit =
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
+    refetchInterval: every,
   });
   return { rows: query.data?.pages.flatMap((page) => page.items) ?? [], query };
 }

@@ -32,14 +32,10 @@ export default function Incidents(): ReactElement {
   return (
     <div className="page">
       <PageHead title={t("nav.incidents")}>
-        {operates && phone ? (
-          <ButtonLink icon="send" to="/deliveries">
-            {t("nav.deliveries")}
-          </ButtonLink>
-        ) : null}
+        {operates && phone ? <ButtonLink icon="send" to="/deliveries" label={t("nav.deliveries")} /> : null}
         {operates ? (
-          <ButtonLink icon="gear" to="/operate">
-            {t("operate.many")}
+          <ButtonLink icon="gear" to="/operate" label={phone ? t("operate.many") : undefined}>
+            {phone ? null : t("operate.many")}
           </ButtonLink>
         ) : null}
       </PageHead>

@@ -54,7 +54,9 @@ export function useContact() {
   return useQuery({ queryKey: ["contact"], queryFn: ({ signal }) => request<Contact>("/me/contact", { signal }) });
 }
 
-export const useDeliveries = (view: DeliveryView): Rows<Delivery> => useRows("deliveries", "/deliveries", { view });
+/** Looked at again while it is shown: the worker sends meanwhile. */
+export const useDeliveries = (view: DeliveryView): Rows<Delivery> =>
+  useRows("deliveries", "/deliveries", { view }, 50, 5_000);
 
 export function useDeliveryCounts() {
   return useQuery({
