@@ -26,8 +26,10 @@ from api import (
     notifications,
     operating,
     pages,
+    people,
     problems,
     releases,
+    roster,
     signals,
     tasks,
 )
@@ -54,6 +56,8 @@ NOUNS: tuple[Operations, ...] = (
     diagrams.diagrams,
     calendars.calendars,
     health.health,
+    people.people,
+    roster.duty,
 )
 
 

@@ -26,7 +26,7 @@ from engine.execution.commands import (
     SuspendCase,
 )
 from engine.worklist import CaseRow, TaskRow
-from workflows import attachments, operating, people, policy
+from workflows import attachments, operating, options, people, policy
 from workflows.bars import Bar
 from workflows.desk import case_variables, may_start, start_form, values_of
 from workflows.duban import Connection
@@ -45,6 +45,7 @@ class DefinitionView(Schema):
     release = fields.String(required=True, metadata={"description": "hash of the release that new cases take"})
     startable = fields.Boolean(required=True)
     form = Data(required=True, allow_none=True)
+    data = Data(required=True, metadata={"description": "what the form offers to choose from"})
     documentation = fields.String(required=True, allow_none=True)
 
 
@@ -338,7 +339,9 @@ def _definition(connection: Connection, row: Any, who: Identity) -> dict[str, An
     return {
         "process": row.process, "name": name_of(process), "version": row.version, "release": row.release,
         "startable": may_start(row.process, who.tokens) and bundle.stands_alone(row.process),
-        "form": form.localized(language()) if form else None, "documentation": process.documentation or None,
+        "form": form.localized(language()) if form else None,
+        "data": {name: feel.to_json(one) for name, one in options.for_form(connection, form, language()).items()},
+        "documentation": process.documentation or None,
     }  # fmt: skip
 
 

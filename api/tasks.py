@@ -1,6 +1,7 @@
 """Tasks: lists, counts, one task with its form, drafts, and what can be done with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, jsonify, make_response
@@ -25,10 +26,11 @@ from engine.execution.commands import (
     SignTask,
     UnclaimTask,
 )
-from workflows import attachments, people
+from workflows import attachments, options, people
 from workflows.bars import OpenTask
 from workflows.duban import Connection
 from workflows.policy import Access
+from workflows.roles import ASSIGN
 from workflows.sessions import Identity
 
 tasks = Operations("tasks", "What waits for a person: lists, one task with its form, and acting on it.")
@@ -169,6 +171,13 @@ class Signature(Schema):
     comment = text(1000, load_default="")
 
 
+class Assignment(HandOver):
+    borrow = fields.Boolean(
+        load_default=False,
+        metadata={"description": "nobody is eligible: somebody with the role in another unit; needs a note"},
+    )
+
+
 class PeopleQuery(Schema):
     q = text(100, load_default="")
     to = choice("hold", "sign", load_default="hold", metadata={"description": "hold the task, or sign it"})
@@ -182,6 +191,7 @@ class CandidateView(views.NamedView):
         required=True,
     )
     eligible = fields.Boolean(required=True)
+    borrowable = fields.Boolean(required=True, metadata={"description": "from another unit, since nobody is eligible"})
     reason = fields.String(required=True, allow_none=True)
 
 
@@ -330,16 +340,15 @@ def sign_task(body: Mapping[str, Any], id: str) -> Response:
     "POST",
     "/tasks/<id>/assign",
     Access.WORK,
-    body=HandOver,
+    body=Assignment,
     answer=TaskAnswer,
     versioned=True,
     idempotent=True,
-    example={"to": "p-li", "note": "…"},
+    example={"to": "p-li", "note": "…", "borrow": False},
 )
-def assign_task(body: Mapping[str, str], id: str) -> Response:
-    """Give a task to one of its candidates; needs the permission to assign in this case"""
-    to, note = body["to"], body["note"]
-    return _act(id, lambda n, version, who: AssignTask(task=n, to=to, note=note, version=version, actor=who.person))
+def assign_task(body: Mapping[str, Any], id: str) -> Response:
+    """Give a task to one of its candidates, or borrow somebody; needs the permission to assign in this case"""
+    return _act(id, lambda n, version, who: AssignTask(task=n, **body, version=version, actor=who.person))
 
 
 @tasks.operation(
@@ -369,7 +378,14 @@ def list_candidates(query: Mapping[str, str], id: str) -> dict[str, Any]:
         found = duban.desk.candidates(connection, duban.desk.task(connection, who, case_id, n), query["q"], query["to"])
     return {
         "items": [
-            {"id": one.id, "name": one.name, "unit": one.unit, "eligible": one.bar is None, "reason": reason(one.bar)}
+            {
+                "id": one.id,
+                "name": one.name,
+                "unit": one.unit,
+                "eligible": one.bar is None,
+                "borrowable": one.borrowable,
+                "reason": reason(one.bar),
+            }
             for one in found
         ]
     }
@@ -380,9 +396,11 @@ def _act(id: str, command: Any) -> Response:
     duban, who = current(), doors.identity()
     case_id, n = task_id(id)
     version, key = expected_version(), idempotency_key()
-    with duban.store.reading() as connection:
-        duban.desk.task(connection, who, case_id, n)
     asked: Command = command(n, version, who)
+    with duban.store.reading() as connection:
+        need = ASSIGN if isinstance(asked, AssignTask) else None
+        absent = duban.desk.behalf(connection, who, duban.desk.task(connection, who, case_id, n), need)
+    asked = replace(asked, on_behalf_of=absent)
     return _answered(case_id, n, duban.cases.handle(case_id, asked, key=key))
 
 
@@ -401,11 +419,12 @@ def _task(connection: Connection, who: Identity, task: OpenTask) -> dict[str, An
     duban, row = current(), task.row
     draft = worklist.draft(connection, row.case_id, row.n, who.person)
     variables = duban.desk.variables(connection, task)
+    offered = options.for_form(connection, task.form, language()) if task.is_open else {}
     return {
         **views.tasks(connection, [row], duban.now())[0],
         "documentation": task.node.documentation or None,
         "form": task.form.localized(language()) if task.form else None,
-        "data": {name: feel.to_json(variables[name]) for name in variables},
+        "data": {name: feel.to_json(value) for name, value in {**offered, **variables}.items()},
         "draft": {"data": draft[0], "saved_at": draft[1]} if draft else None,
         "attachments": views.attachments(connection, attachments.of_case(connection, row.case_id, row.n)),
         "evidence": {"photos": task.least_photos},
@@ -450,7 +469,7 @@ def _signing(signing: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, 
 
 
 def _excluded(connection: Connection, task: OpenTask) -> list[dict[str, Any]]:
-    found = task.excluded()
+    found = current().desk.excluded(connection, task)
     names = people.names(connection, (person for person, _ in found))
     return [{"person": views.named(person, names), "reason": reason(bar)} for person, bar in found]
 

@@ -155,7 +155,7 @@ def _parts(view: str, person: str, tokens: Collection[str], now: int, in_order: 
 
 
 def _view(view: str, person: str, tokens: Collection[str], now: int) -> Any:
-    mine = sa.and_(_t.assignee == person, _t.state == "claimed")
+    mine = sa.and_(_t.assignee.in_(_persons(person, tokens)), _t.state == "claimed")
     available = _available(tokens)
     window = _WINDOWS[view](now) if view in _WINDOWS else sa.true()
     views = {
@@ -179,6 +179,11 @@ def _reaches_many(connection: sa.Connection, tokens: Collection[str]) -> bool:
     those that fit."""
     fitting = sa.select(sa.literal(1)).where(store.task_candidates.c.token.in_(sorted(tokens))).limit(FEW + 1)
     return connection.execute(sa.select(sa.func.count()).select_from(fitting.subquery())).scalar_one() > FEW
+
+
+def _persons(person: str, tokens: Collection[str]) -> list[str]:
+    """Whose tasks are this person's to do: their own, and those of whom they stand in for (`person:` tokens)."""
+    return sorted({person, *(token.removeprefix("person:") for token in tokens if token.startswith("person:"))})
 
 
 def _unknown(what: str, found: str, allowed: Collection[str]) -> Any:
@@ -252,7 +257,9 @@ def page_of(connection: sa.Connection, case_id: str, n: int) -> StatePage | None
 
 def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: Collection[str]) -> bool:
     """Whoever has or had the task, is a candidate, or sees its case."""
-    if person in (row.assignee, row.ended_by) or set(tokens).intersection(candidates(connection, row.case_id, row.n)):
+    if {row.assignee, row.ended_by}.intersection(_persons(person, tokens)) or set(tokens).intersection(
+        candidates(connection, row.case_id, row.n)
+    ):
         return True
     return may_see_case(connection, row.case_id, person, tokens)
 

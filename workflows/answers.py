@@ -19,7 +19,8 @@ from engine.errors import InvalidInput
 from engine.execution import calendar as business
 from engine.store import from_millis, to_millis
 from engine.worker import Within, Work
-from workflows import registers
+from workflows import people as organisation
+from workflows import registers, roster
 from workflows.tables import grants, people, units
 
 DAY = 86_400_000  # ms
@@ -37,9 +38,9 @@ def handlers() -> Mapping[str, Within]:
 
 
 def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
-    """Inputs `station`, `role`; sets `onCall`: contexts {person, name}, the station's own people first.
+    """Inputs `station`, `role`; sets `onCall`: contexts {person, name}, whoever is on duty first, in order of calling.
 
-    Whoever holds the role for the station or a unit above it may be called, those of the same place by user name.
+    Then everybody else who holds the role for the station or a unit above it, the station's own people first.
     """
     station, role = text(work, "station"), text(work, "role")
     own, at = units.alias("own"), to_millis(clock.now())
@@ -54,7 +55,11 @@ def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
         .group_by(people.c.id, people.c.name, people.c.username)
         .order_by(sa.desc("near"), people.c.username)
     )
-    return {"onCall": [{"person": row.id, "name": row.name} for row in connection.execute(query)]}
+    held = {row.id: row.name for row in connection.execute(query)}
+    on_duty = roster.on_call(connection, station, at)
+    called = dict.fromkeys(one.person for one in on_duty if one.person in held or one.instead_of in held)
+    names = {**organisation.names(connection, called), **held}
+    return {"onCall": [{"person": id, "name": names[id]} for id in dict.fromkeys([*called, *held])]}
 
 
 def _rest_or_night(connection: Connection, work: Work) -> dict[str, feel.Value]:

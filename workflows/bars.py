@@ -149,7 +149,7 @@ def _complete_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | 
         return _busy_bar(task)
     if task.row.assignee is None:
         return target_bar(task, person, tokens)
-    return _personal_bar(task, person, tokens) if is_mine(task, person, tokens) else Bar("claimed")
+    return personal_bar(task, person, tokens) if is_mine(task, person, tokens) else Bar("claimed")
 
 
 def _holder_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
@@ -182,7 +182,7 @@ def _add_signers_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar
 def _sign_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
     if task.task.signs is None:
         return Bar("unsigned")
-    return _personal_bar(task, person, tokens) if is_mine(task, person, tokens) else Bar("claimed")
+    return personal_bar(task, person, tokens) if is_mine(task, person, tokens) else Bar("claimed")
 
 
 def _busy_bar(task: OpenTask) -> Bar | None:
@@ -217,7 +217,7 @@ def target_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | Non
         return Bar("administrator")
     if person != task.row.assignee and not (tokens | {f"person:{person}"}).intersection(task.candidates):
         return Bar("not-candidate")
-    return _personal_bar(task, person, tokens)
+    return personal_bar(task, person, tokens)
 
 
 def signer_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
@@ -227,7 +227,7 @@ def signer_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | Non
     return dict(task.excluded()).get(person)
 
 
-def _personal_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
+def personal_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
     """What bars the person whatever their roles: separation of duty, a missing competence, a conflict."""
     separated = dict(task.excluded()).get(person)
     if separated is not None:

@@ -106,7 +106,9 @@ def _found(duban: Duban, organisation: Mapping[str, Any]) -> dict[str, str]:
     """Units, people, grants and the mark of a demonstration, in one transaction; person id → name."""
     with duban.store.transaction() as connection:
         for unit in organisation["units"]:
-            people.create_unit(connection, unit["id"], unit["name"], unit["name_en"], unit.get("parent"))
+            people.create_unit(
+                connection, unit["id"], unit["name"], unit["name_en"], unit.get("parent"), unit.get("kind")
+            )
         names = {_hire(connection, person): person["name"] for person in organisation["people"]}
         accounts = [_account(person) for person in organisation["people"] if person.get("account")]
         connection.execute(meta.insert().values(key=DEMO, value=json.dumps(accounts, ensure_ascii=False)))

@@ -6,7 +6,7 @@ may do what, and why not, is said by `workflows.bars`.
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,8 +33,9 @@ from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
 from engine.notation.model import Process
 from engine.store import Store, to_millis
-from workflows import attachments, people, policy
-from workflows.bars import ACTIONS, BARS, Bar, OpenTask, bar, signer_bar, target_bar
+from workflows import attachments, options, people, policy, recusal, substitution
+from workflows.bars import ACTIONS, BARS, Bar, OpenTask, bar, personal_bar, signer_bar, target_bar
+from workflows.notifications import holders
 from workflows.roles import START
 from workflows.sessions import Identity
 
@@ -49,6 +50,7 @@ class Candidate:
     name: str
     unit: people.Unit
     bar: Bar | None
+    borrowable: bool = False
 
 
 class Desk:
@@ -90,7 +92,33 @@ class Desk:
     def actions(self, connection: Connection, who: Identity, task: OpenTask) -> dict[str, Bar | None]:
         """Each of ACTIONS → why the person may not do it (None: they may)."""
         tokens = policy.reaching(connection, task.row.case_id, who.tokens)
-        return {action: bar(action, task, who.person, tokens) for action in ACTIONS}
+        return {
+            action: self._explained(connection, who.person, bar(action, task, who.person, tokens)) for action in ACTIONS
+        }
+
+    def _explained(self, connection: Connection, person: str, barred: Bar | None) -> Bar | None:
+        """The bar in words: which competence is missing, which tie bars until when."""
+        if barred is None or barred.code not in ("lacks", "conflict"):
+            return barred
+        return Bar(barred.code, *recusal.reason(connection, person, barred.about, to_millis(clock.now())))
+
+    def excluded(self, connection: Connection, task: OpenTask) -> list[tuple[str, Bar]]:
+        """Who may not have the task: for what they did in the case, or, of its candidates, for what they are."""
+        found = dict(task.excluded())
+        at = to_millis(clock.now())
+        for person in holders(connection, task.candidates, at) if task.task.requires and task.is_open else ():
+            barred = target_bar(task, person, people.tokens(connection, person, at))
+            shown = self._explained(connection, person, barred)
+            if shown is not None and person not in found:
+                found[person] = shown
+        return list(found.items())
+
+    def behalf(self, connection: Connection, who: Identity, task: OpenTask, need: str | None = None) -> str | None:
+        """For whom the person would act on this task: its holder, or whoever has the role; None: for themselves."""
+        assignee = task.row.assignee
+        if need is None and assignee is not None:
+            return assignee if assignee != who.person and f"person:{assignee}" in who.tokens else None
+        return _lender(connection, who, {need} if need else set(task.candidates))
 
     def candidates(self, connection: Connection, task: OpenTask, text: str, to: str = "hold") -> list[Candidate]:
         """People whose name holds `text`, those who may hold (or sign) the task first, each with the reason why not."""
@@ -100,10 +128,21 @@ class Desk:
             token.removeprefix("role:").partition("@")[0] for token in task.candidates if token.startswith("role:")
         }
         found = [
-            Candidate(id, name, unit, judged(task, id, people.tokens(connection, id, at)))
+            Candidate(
+                id, name, unit, self._explained(connection, id, judged(task, id, people.tokens(connection, id, at)))
+            )
             for id, name, unit in people.search(connection, text, PEOPLE_SHOWN, roles=roles)
         ]
-        return sorted(found, key=lambda one: one.bar is not None)
+        held = holders(connection, task.candidates, at) if to == "hold" else ()
+        if to == "hold" and all(target_bar(task, one, people.tokens(connection, one, at)) for one in held):
+            found = [replace(one, borrowable=self._is_borrowable(connection, task, one, at)) for one in found]
+        return sorted(found, key=lambda one: (one.bar is not None, not one.borrowable))
+
+    def _is_borrowable(self, connection: Connection, task: OpenTask, one: Candidate, at: int) -> bool:
+        """Whether somebody holds one of the task's roles in another unit, and nothing bars them personally."""
+        tokens = people.tokens(connection, one.id, at)
+        roles = {token.partition("@")[0] for token in task.candidates if token.startswith("role:")}
+        return bool(roles & tokens) and personal_bar(task, one.id, tokens) is None
 
     # Handing in ----------------------------------------------------------------------------------------------------
 
@@ -122,7 +161,9 @@ class Desk:
             if earlier is None:
                 raise
             return earlier
-        command = CompleteTask(task=n, variables=variables, version=version, actor=who.person)
+        with self._store.reading() as connection:
+            absent = self.behalf(connection, who, self.task(connection, who, case_id, n))
+        command = CompleteTask(task=n, variables=variables, version=version, actor=who.person, on_behalf_of=absent)
         answer = self._cases.handle(case_id, command, key=key, request=request)
         with self._store.transaction() as connection:
             worklist.drop_draft(connection, case_id, n, who.person)
@@ -162,9 +203,11 @@ class Desk:
             return earlier
         with self._store.reading() as connection:
             bundle = self._releases.bundle(self._releases.current(process, connection), connection)
-        form = start_form(bundle, bundle.processes[process])
-        variables = _checked(form, data, {}, bundle.zone) if form else values_of(data)
-        command = StartCase(process=process, variables=variables, actor=who.person)
+            absent = _lender(connection, who, {START, f"{START}:{process}"})
+            form = start_form(bundle, bundle.processes[process])
+            offered = options.for_form(connection, form, people.LANGUAGES[0])
+        variables = _checked(form, data, offered, bundle.zone) if form else values_of(data)
+        command = StartCase(process=process, variables=variables, actor=who.person, on_behalf_of=absent)
         return self._cases.start(command, key=key, request=request)
 
     def save_draft(self, who: Identity, case_id: str, n: int, data: Mapping[str, Any]) -> None:
@@ -208,7 +251,8 @@ class Desk:
                 raise InvalidInput("Expected no data, because this task has no form", fields)
             variables: dict[str, feel.Value] = {}
         else:
-            variables = _checked(form, data, self.variables(connection, task), task.bundle.zone)
+            known = {**options.for_form(connection, form, people.LANGUAGES[0]), **self.variables(connection, task)}
+            variables = _checked(form, data, known, task.bundle.zone)
         _expect_evidence(connection, task, form, variables)
         return variables
 
@@ -219,6 +263,15 @@ def case_variables(connection: Connection, case_id: str) -> Mapping[str, feel.Va
     root = sa.select(pages.c.body, pages.c.variables).where(pages.c.case_id == case_id, pages.c.id == ROOT)
     row = connection.execute(root).first()
     return Page.load(ROOT, row.body, row.variables).variables if row else {}
+
+
+def _lender(connection: Connection, who: Identity, wanted: Collection[str]) -> str | None:
+    """Whom the person must stand in for to hold one of these tokens; None where they hold one themselves, or nobody."""
+    at = to_millis(clock.now())
+    if people.tokens(connection, who.person, at).intersection(wanted):
+        return None
+    standing = substitution.for_whom(connection, who.person, at)
+    return next((one.absent for one in standing if people.lent(connection, one, at).intersection(wanted)), None)
 
 
 def task_elements(connection: Connection, case_id: str, numbers: Collection[int]) -> dict[int, str]:

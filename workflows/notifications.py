@@ -22,7 +22,7 @@ from engine.errors import InvalidInput, NotFound
 from engine.execution import events as e
 from engine.execution.state import ROOT
 from engine.store import announce, case_access, cases, from_millis, insert_new, tasks, to_millis
-from workflows import targets
+from workflows import substitution, targets
 from workflows.roles import OPERATE, ROLES
 from workflows.tables import contacts, deliveries, grants, notifications, people, units
 
@@ -126,7 +126,7 @@ def _rung(connection: Connection, entry: Recorded, event: e.RungReached) -> _Tol
     card = _text(event.rung.get("card"))
     kind = "card" if card else "overdue" if due is not None and due <= entry.at else "reminder"
     shown = {"kind": kind, "code": event.code, **{name: _text(event.rung.get(name)) for name in ("name", "nameEn")}}
-    told = holders(connection, _texts(event.rung.get("tell")), entry.at)
+    told = with_substitutes(connection, holders(connection, _texts(event.rung.get("tell")), entry.at), entry.at)
     return _Told(kind, told, event.task, {**shown, "card": card}, _is_urgent(entry, event.rung))
 
 
@@ -144,7 +144,9 @@ def _given(connection: Connection, entry: Recorded, task: int, to: str) -> _Told
         return None
     name = connection.scalar(sa.select(tasks.c.name).where(tasks.c.case_id == entry.case_id, tasks.c.n == task))
     shown = {"kind": "task", "code": "TASK", "name": name, "nameEn": None, "card": None}
-    return _Told("task", holders(connection, [f"person:{to}"], entry.at), task, shown)
+    return _Told(
+        "task", with_substitutes(connection, holders(connection, [f"person:{to}"], entry.at), entry.at), task, shown
+    )
 
 
 def _stuck(connection: Connection, entry: Recorded, event: e.IncidentRaised) -> _Told:
@@ -228,6 +230,12 @@ def holders(connection: Connection, tokens: Iterable[str], at: int) -> list[str]
             continue  # `unit:` and `can:` open doors; nobody is told for them
         found |= dict.fromkeys(connection.scalars(query.where(people.c.status == "active").order_by(people.c.id)))
     return list(found)
+
+
+def with_substitutes(connection: Connection, persons: Iterable[str], at: int) -> list[str]:
+    """These people and whoever stands in for one of them in everything at `at`."""
+    told = dict.fromkeys(persons)
+    return list(told | {one.substitute: None for one in substitution.of_whom(connection, told, at) if one.role is None})
 
 
 def operators(connection: Connection, case_id: str, at: int) -> list[str]:

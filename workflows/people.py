@@ -6,7 +6,7 @@ token says is the business of this module and of the diagrams that name tokens; 
 
 import re
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,11 +15,16 @@ from sqlalchemy import Connection
 from engine import clock
 from engine.errors import Conflict, InvalidInput, NotFound
 from engine.store import to_millis
-from workflows import passwords
+from workflows import passwords, recusal, substitution
 from workflows.roles import ROLES
 from workflows.tables import grants, people, units
 
 LANGUAGES = ("zh-CN", "en")
+UNIT_KINDS = (
+    "company", "committee", "department", "centre", "station", "branch", "group", "second_level", "area", "team",
+    "contractor", "crew",
+)  # fmt: skip
+"""公司、委员会、部门、监督中心、监督站、党支部、党小组、二级单位、作业区、班站、承包商、队伍."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _USERNAME = re.compile(r"[\w.@-]{2,64}")
 
@@ -42,6 +47,7 @@ class Unit:
     name: str
     name_en: str
     path: str
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +73,19 @@ class Person:
 # Units -------------------------------------------------------------------------------------------------------------
 
 
-def create_unit(connection: Connection, id: str, name: str, name_en: str, parent: str | None = None) -> Unit:
-    """Add a unit below `parent` (None: a root)."""
+def create_unit(
+    connection: Connection, id: str, name: str, name_en: str, parent: str | None = None, kind: str | None = None
+) -> Unit:
+    """Add a unit of one of UNIT_KINDS below `parent` (None: a root)."""
     _expect_id("unit", id)
+    if kind is not None and kind not in UNIT_KINDS:
+        expected = f"one of {', '.join(UNIT_KINDS)}"
+        raise InvalidInput(f"Expected {expected}, but found {kind!r}", {"kind": [f"option: {expected}"]})
     if connection.execute(sa.select(units.c.id).where(units.c.id == id)).first():
         raise Conflict(f"Expected a new unit id, but {id!r} exists already")
     path = (unit(connection, parent).path if parent else "/") + id + "/"
-    connection.execute(units.insert().values(id=id, parent=parent, path=path, name=name, name_en=name_en))
-    return Unit(id, name, name_en, path)
+    connection.execute(units.insert().values(id=id, parent=parent, path=path, name=name, name_en=name_en, kind=kind))
+    return Unit(id, name, name_en, path, kind)
 
 
 def _expect_id(subject: str, id: str) -> None:
@@ -88,7 +99,7 @@ def unit(connection: Connection, id: str) -> Unit:
     row = connection.execute(sa.select(units).where(units.c.id == id)).first()
     if row is None:
         raise UnitNotFound(f"Expected a unit {id!r}, but there is none")
-    return Unit(row.id, row.name, row.name_en, row.path)
+    return Unit(row.id, row.name, row.name_en, row.path, row.kind)
 
 
 def units_below(connection: Connection, id: str) -> list[str]:
@@ -96,6 +107,27 @@ def units_below(connection: Connection, id: str) -> list[str]:
     path = unit(connection, id).path
     below = sa.func.substr(units.c.path, 1, len(path)) == path  # not LIKE: ids may hold its wildcard `_`
     return list(connection.scalars(sa.select(units.c.id).where(below).order_by(units.c.path)))
+
+
+def stations(connection: Connection) -> list[Unit]:
+    """The units that have a duty roster."""
+    query = sa.select(units).where(units.c.kind == "station").order_by(units.c.path)
+    return [Unit(row.id, row.name, row.name_en, row.path, row.kind) for row in connection.execute(query)]
+
+
+def holders_at(connection: Connection, unit_id: str, at: int) -> list[str]:
+    """Active people who belong to the unit or hold a role that was given for it, by name."""
+    in_force = (grants.c.valid_from <= at) & (grants.c.valid_until.is_(None) | (grants.c.valid_until > at))
+    granted = sa.exists().where(grants.c.person == people.c.id, grants.c.unit == unit_id, in_force)
+    belongs = people.c.unit == unit_id
+    query = sa.select(people.c.id).where(people.c.status == "active", belongs | granted).order_by(people.c.name)
+    return list(connection.scalars(query))
+
+
+def led_by(connection: Connection, unit_ids: Sequence[str]) -> list[str]:
+    """Active people who belong to one of these units."""
+    query = sa.select(people.c.id).where(people.c.unit.in_(unit_ids), people.c.status == "active")
+    return list(connection.scalars(query.order_by(people.c.id)))
 
 
 # People ------------------------------------------------------------------------------------------------------------
@@ -286,17 +318,45 @@ def tokens(connection: Connection, person_id: str, at: int) -> frozenset[str]:
     """What this person is at `at`, for the engine and for queries. Empty for someone unknown or disabled.
 
     `person:<id>`; per grant `role:<ROLE>`, and for its unit and every unit below `role:<ROLE>@<unit>` and
-    `unit:<unit>`; what the role `can`. An administrator gets `administrator`, what that role `can`, and nothing
-    that opens a case.
+    `unit:<unit>`; what the role `can`; `competence:…` and `conflict:…` (`workflows.recusal`). An administrator gets
+    `administrator` and what that office `can`, and nothing that opens a case.
     """
     status = connection.scalar(sa.select(people.c.status).where(people.c.id == person_id))
     if status != "active":
         return frozenset()
     held = _grants_below(connection, person_id, at)
-    administering = [ROLES[role].can for role, _ in held if role in ROLES and ROLES[role].administrator]
-    if administering:
-        return frozenset({f"person:{person_id}", "administrator"}).union(*administering)
-    return frozenset({f"person:{person_id}"}).union(*(_tokens_of(role, place) for role, place in held))
+    administers = {role for role, _ in held if role in ROLES and ROLES[role].administrator}
+    if administers:
+        return frozenset({f"person:{person_id}", "administrator"}).union(*(ROLES[role].can for role in administers))
+    own = recusal.tokens(connection, person_id, at) | {f"person:{person_id}"}
+    return own.union(*(_tokens_of(role, place) for role, place in held))
+
+
+def acting_tokens(connection: Connection, person_id: str, at: int) -> frozenset[str]:
+    """What this person may see and take: their own tokens, and those of whom they stand in for at `at`."""
+    own = tokens(connection, person_id, at)
+    if not own or "administrator" in own:
+        return own
+    found = own
+    for standing in substitution.for_whom(connection, person_id, at):
+        found |= lent(connection, standing, at)
+    return found
+
+
+def lent(connection: Connection, standing: substitution.Substitution, at: int) -> frozenset[str]:
+    """The tokens that a substitution lends: the person's, or those of one role; never an administrator's or auditor's.
+
+    Ties and competences stay with whom they belong to.
+    """
+    held = _grants_below(connection, standing.absent, at)
+    if any(role in ROLES and (ROLES[role].administrator or ROLES[role].reads_only) for role, _ in held):
+        return frozenset()
+    if standing.role is None:
+        whole = frozenset({f"person:{standing.absent}"})
+        return whole.union(*(_tokens_of(role, place) for role, place in held))
+    places = set(units_below(connection, standing.unit)) if standing.unit else None
+    chosen = [(role, place) for role, place in held if role == standing.role and (places is None or place in places)]
+    return frozenset[str]().union(*(_tokens_of(role, place) for role, place in chosen))
 
 
 def _tokens_of(role: str, place: str) -> frozenset[str]:

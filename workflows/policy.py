@@ -5,6 +5,7 @@ Two questions are answered. `allows`: may somebody with these tokens use this do
 tokens against the task's candidates and the case's state, and the entry keeps them.
 """
 
+from collections.abc import Collection
 from enum import Enum
 from typing import Any
 
@@ -14,9 +15,24 @@ from sqlalchemy import Connection
 from engine import clock
 from engine.errors import CaseNotFound, Forbidden
 from engine.execution import commands
-from engine.store import case_access, tasks, to_millis
-from workflows import people
-from workflows.roles import ASSIGN, AUDIT, CALENDAR, CHANNELS, DEPLOY, OPERATE, START
+from engine.execution.eligibility import NOT, unmet
+from engine.store import case_access, task_candidates, task_requirements, tasks, to_millis
+from workflows import people, recusal, substitution
+from workflows.notifications import holders
+from workflows.roles import (
+    ASSIGN,
+    AUDIT,
+    CALENDAR,
+    CHANNELS,
+    DEPLOY,
+    DIRECTORY,
+    GRANTS,
+    OPERATE,
+    PEOPLE,
+    ROLES,
+    SECURITY_LOG,
+    START,
+)
 
 
 class Access(Enum):
@@ -33,6 +49,11 @@ class Access(Enum):
     AUDIT = "audit.read"
     CALENDAR = "calendars.publish"
     CHANNELS = "channels.manage"  # addresses of robots and webhooks: the installation's business, never a case's
+    PEOPLE = "people.manage"  # units, people, competence, ties: the system administrator
+    GRANTS = "grants.manage"  # roles and lock-outs: the security administrator
+    DIRECTORY = "people.read"  # units and people by name: all three administrators
+    SECURITY_LOG = "security.read"  # what accounts and administrators did: the audit administrator
+    STAND_IN = "substitutions.manage"  # substitution and duty of one's own station: its chief
 
 
 _TOKEN = {
@@ -43,8 +64,15 @@ _TOKEN = {
     Access.DEPLOY: DEPLOY,
     Access.AUDIT: AUDIT,
     Access.CALENDAR: CALENDAR,
+    Access.STAND_IN: ASSIGN,
 }
-_ADMINISTRATION = {Access.CHANNELS: CHANNELS}
+_ADMINISTRATION = {
+    Access.CHANNELS: CHANNELS,
+    Access.PEOPLE: PEOPLE,
+    Access.GRANTS: GRANTS,
+    Access.DIRECTORY: DIRECTORY,
+    Access.SECURITY_LOG: SECURITY_LOG,
+}
 """What administrators do, and nobody else."""
 
 
@@ -55,7 +83,7 @@ def allows(access: Access, tokens: frozenset[str]) -> bool:
     if not tokens or access is Access.SIGNED_IN:
         return bool(tokens)
     if access in _ADMINISTRATION:
-        return _ADMINISTRATION[access] in tokens
+        return "administrator" in tokens and _ADMINISTRATION[access] in tokens
     if "administrator" in tokens:
         return False
     if access is Access.WORK:
@@ -67,6 +95,21 @@ def allows(access: Access, tokens: frozenset[str]) -> bool:
 def permissions(tokens: frozenset[str]) -> list[str]:
     """The names of what these tokens open, for a client that shows or hides buttons. The doors ask again."""
     return [access.value for access in (*_TOKEN, *_ADMINISTRATION) if allows(access, tokens)]
+
+
+LEADERS = tuple(id for id, role in ROLES.items() if ASSIGN in role.can and OPERATE not in role.can)
+"""Roles whose holder leads the people of a unit: assigns their work, their duty and who stands in for them."""
+
+
+def leads(tokens: Collection[str], unit: str) -> bool:
+    """Whether somebody with these tokens leads the people of this unit."""
+    return any(f"role:{role}@{unit}" in tokens for role in LEADERS)
+
+
+def led(tokens: Collection[str]) -> list[str]:
+    """The units whose people somebody with these tokens leads."""
+    named = [token.removeprefix("role:").partition("@") for token in tokens if token.startswith("role:")]
+    return sorted({unit for role, _, unit in named if unit and role in LEADERS})
 
 
 OPERATOR_COMMANDS: tuple[type[commands.Command], ...] = (
@@ -96,18 +139,51 @@ class CasePolicy:
         if not allows(Access.WORK, tokens):
             raise Forbidden("An account that is disabled or an administrator's may not touch a case")
         if command.on_behalf_of is not None:
-            raise Forbidden("Nobody may act for another person here; delegate the task instead")
+            tokens = _principal(connection, command.actor, command.on_behalf_of, tokens, at)
         if isinstance(command, OPERATOR_COMMANDS) and not sees_case(connection, case_id or "", tokens):
             raise CaseNotFound
         facts: dict[str, Any] = {"tokens": sorted(reaching(connection, case_id, tokens))}
         if isinstance(command, commands.AssignTask | commands.DelegateTask):
             facts["target"] = target(connection, command.to, at)
+            if isinstance(command, commands.AssignTask) and command.borrow:
+                facts["eligible"] = eligible(connection, case_id or "", command.task, at)
         elif isinstance(command, commands.ReturnTask):
             doer = _doer(connection, case_id or "", command.target)
             facts |= {"target": target(connection, doer, at)} if doer is not None else {}
         elif isinstance(command, commands.AddSigners):
             facts["targets"] = [target(connection, person, at) for person in command.people]
         return facts
+
+
+def _principal(
+    connection: Connection, actor: str, absent: str, own: frozenset[str], at: int
+) -> frozenset[str]:  # fmt: skip
+    """The tokens of whom the actor stands in for. What bars either bars both; nobody borrows another's competence."""
+    standing = [one for one in substitution.for_whom(connection, actor, at) if one.absent == absent]
+    if not standing:
+        raise Forbidden(f"Expected a substitution for '{absent}' that holds now, but there is none.")
+    lent = frozenset[str]().union(*(people.lent(connection, one, at) for one in standing))
+    barring = frozenset(one for one in recusal.tokens(connection, absent, at) if one.startswith("conflict:"))
+    personal = frozenset(one for one in own if one.startswith(("conflict:", "competence:", "person:")))
+    return lent | barring | personal
+
+
+def eligible(connection: Connection, case_id: str, n: int, at: int) -> list[str]:
+    """Who could take the task: its candidates who meet what it requires."""
+    wanted = connection.scalars(
+        sa.select(task_candidates.c.token).where(task_candidates.c.case_id == case_id, task_candidates.c.n == n)
+    )
+    columns = task_requirements.c
+    required = [
+        (NOT if row.barred else "") + row.token
+        for row in connection.execute(sa.select(task_requirements).where(columns.case_id == case_id, columns.n == n))
+    ]
+    found = holders(connection, wanted, at)
+    return [
+        one
+        for one in found
+        if allows(Access.WORK, tokens := people.tokens(connection, one, at)) and not unmet(required, tokens)
+    ]
 
 
 def _doer(connection: Connection, case_id: str, element: str) -> str | None:
@@ -135,7 +211,9 @@ def target(connection: Connection, person: str, at: int) -> dict[str, Any]:
         excluded = "an administrator may not hold tasks"
     else:
         excluded = None
-    return {"person": person, "tokens": sorted(tokens), "excluded": excluded}
+    reasons = [[one.unit, one.kind, one.until] for one in recusal.barriers(connection, person, at)]
+    barred = {"barriers": reasons, "recusal": recusal.digest(connection)} if reasons else {}
+    return {"person": person, "tokens": sorted(tokens), "excluded": excluded, **barred}
 
 
 def sees_case(connection: Connection, case_id: str, tokens: frozenset[str]) -> bool:

@@ -15,6 +15,10 @@ BOOK = (f"{START}:high-risk-work", f"{START}:booking-change")
 """What units may start: bookings of their work."""
 CALENDAR = "can:calendar"
 CHANNELS = "can:channels"
+PEOPLE = "can:people"
+GRANTS = "can:grants"
+DIRECTORY = "can:directory"
+SECURITY_LOG = "can:security-log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,10 @@ class Role:
 
 def _role(name: str, name_en: str, *can: str) -> Role:
     return Role(name, name_en, frozenset(can))
+
+
+def _administrator(name: str, name_en: str, *can: str) -> Role:
+    return Role(name, name_en, frozenset(can), administrator=True)
 
 
 ROLES: dict[str, Role] = {
@@ -56,8 +64,8 @@ ROLES: dict[str, Role] = {
     "APPEAL_DECIDER": _role("申诉裁决人", "Appeal decider"),
     "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY, CALENDAR),
     "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT}), reads_only=True),
-    "SYSTEM_ADMIN": Role("系统管理员", "System administrator", frozenset({CHANNELS}), administrator=True),
-    "SECURITY_ADMIN": Role("安全管理员", "Security administrator", administrator=True),
-    "AUDIT_ADMIN": Role("审计管理员", "Audit administrator", administrator=True),
+    "SYSTEM_ADMIN": _administrator("系统管理员", "System administrator", PEOPLE, DIRECTORY, CHANNELS),
+    "SECURITY_ADMIN": _administrator("安全管理员", "Security administrator", GRANTS, DIRECTORY),
+    "AUDIT_ADMIN": _administrator("审计管理员", "Audit administrator", SECURITY_LOG, DIRECTORY),
 }
 """In the order in which they are shown. Three administrators in three people: see `people.grant`."""

@@ -191,7 +191,7 @@ class Sessions:
         found = access_tokens.c.token_hash == _digest(token)
         with self._store.reading() as connection:
             row = connection.execute(sa.select(access_tokens).where(found, access_tokens.c.expires_at > now)).first()
-            tokens = organisation.tokens(connection, row.person, now) if row else frozenset()
+            tokens = organisation.acting_tokens(connection, row.person, now) if row else frozenset()
         if row is None or not tokens:
             return None
         if now - (row.last_used_at or 0) >= TOUCH_EVERY:
@@ -254,7 +254,7 @@ def _digest(secret: str) -> str:
 def _identity(connection: Connection, person: str, session: str) -> Identity:
     # Derived, so that it need not be stored; whoever knows it still does not know the session's id.
     csrf = hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
-    return Identity(person, organisation.tokens(connection, person, _now()), session, csrf)
+    return Identity(person, organisation.acting_tokens(connection, person, _now()), session, csrf)
 
 
 def _alive(now: int) -> sa.ColumnElement[bool]:
@@ -272,6 +272,11 @@ def _subjects(username: str, address: str) -> dict[str, str]:
     """What counts failures, hashed: people type their password into the wrong field, and it must not be stored."""
     keys = {"pair": f"{username} {address}", "account": username, "address": address}
     return {kind: f"{kind}:{_digest(key)}" for kind, key in keys.items()}
+
+
+def account_subject(username: str) -> str:
+    """What counts the failures of an account from everywhere."""
+    return _subjects(username.strip().casefold(), "")["account"]
 
 
 def _expect_unlocked(connection: Connection, subjects: Mapping[str, str]) -> None:

@@ -35,10 +35,12 @@ def _instant(name: str, nullable: bool = False) -> Column[Any]:
 
 units = Table(
     "units", metadata,
-    _key("id"), _text("parent", True), _text("path"), _text("name"), _text("name_en"),
+    _key("id"), _text("parent", True), _text("path"), _text("name"), _text("name_en"), _text("kind", True),
+    _instant("valid_from", True), _instant("valid_until", True),
     Index("ix_units_path", "path"),
 )  # fmt: skip
-"""`path` spells the way from the root, "/oil/center/S01/": a unit lies below those whose path its own begins with."""
+"""`path` spells the way from the root, "/oil/center/S01/": a unit lies below those whose path its own begins with.
+`kind`: one of `people.UNIT_KINDS`. A unit that has ended keeps its history, and takes nobody new."""
 
 people = Table(
     "people", metadata,
@@ -60,6 +62,56 @@ grants = Table(
     Index("ix_grants_role", "role", "unit"),
 )  # fmt: skip
 """A role of a person for a unit and all below it, from `valid_from` up to, and without, `valid_until`."""
+
+competences = Table(
+    "competences", metadata,
+    _key("id"), _text("person"), _text("kind"), Column("level", Integer, nullable=False), _instant("valid_from"),
+    _instant("valid_until", True), _text("proof"), _text("created_by", True), _instant("created_at"),
+    Index("ix_competences_person", "person"),
+)  # fmt: skip
+
+ties = Table(
+    "ties", metadata,
+    _key("id"), _text("person"), _text("kind"), _text("unit"), _instant("since"), _instant("until", True),
+    _text("note"), _text("created_by", True), _instant("created_at"), _instant("ended_at", True),
+    Index("ix_ties_person", "person"),
+)  # fmt: skip
+"""What may bar a person from a unit (`recusal.KINDS`). `until`: when a post was left; `ended_at`: the tie itself."""
+
+visits_made = Table(
+    "visits_made", metadata,
+    _key("person"), _key("case_id"), Column("n", Integer, primary_key=True, autoincrement=False), _text("unit"),
+    _instant("at"), Column("days", Integer, nullable=False),
+    Index("ix_visits_made_person", "person", "at"),
+)  # fmt: skip
+"""Who visited which unit, for rotation. `days` of a residence; 0 for a visit."""
+
+substitutions = Table(
+    "substitutions", metadata,
+    _key("id"), _text("absent"), _text("substitute"), _text("role", True), _text("unit", True), _instant("since"),
+    _instant("until"), _text("reason"), _text("made_by"), _instant("created_at"), _instant("ended_at", True),
+    Index("ix_substitutions_substitute", "substitute", "since"),
+    Index("ix_substitutions_absent", "absent", "since"),
+)  # fmt: skip
+"""`substitute` acts for `absent` from `since` up to `until`: for everything, or for one role (for one unit) only."""
+
+shifts = Table(
+    "shifts", metadata,
+    _key("station"), _key("day"), _key("shift"), _key("duty"),
+    Column("position", Integer, primary_key=True, autoincrement=False), _text("person"), _text("made_by"),
+    _instant("created_at"),
+    Index("ix_shifts_person", "person", "day"),
+)  # fmt: skip
+"""Who is on duty: `day` is the date on which the shift begins (local), `shift` day or night, `duty` one of
+`roster.DUTIES`, `position` the order within it."""
+
+handovers = Table(
+    "handovers", metadata,
+    _key("id"), _text("station"), _text("day"), _text("shift"), _text("note"), _text("handed_by"),
+    _instant("handed_at"), _text("taken_by", True), _instant("taken_at", True),
+    UniqueConstraint("station", "day", "shift"),
+)  # fmt: skip
+"""The note with which a shift hands over to the next, and who took it over."""
 
 sessions = Table(
     "sessions", metadata,

@@ -13,6 +13,7 @@ from engine.execution.eligibility import (
     check_assignee,
     check_eligible,
     check_holder,
+    separated_from,
     subject,
 )
 from engine.execution.machine import Machine
@@ -55,7 +56,8 @@ def assign(m: Machine, command: AssignTask) -> None:
 
 def _check_borrowed(m: Machine, node: Node, task: Task, command: AssignTask, facts: dict[str, Any]) -> None:
     """Somebody of another unit with one of the roles that the task is for, when none of its candidates can take it."""
-    eligible = command.facts.get("eligible", [])
+    done = {person for other in separated_from(task, node) for person in m.state.head.completed_by.get(other, ())}
+    eligible = [person for person in command.facts.get("eligible", []) if person not in done]
     if eligible:
         raise InvalidState(f"Expected nobody to be eligible, but these are: {', '.join(eligible)}. Assign one of them.")
     if not command.note.strip():

@@ -63,16 +63,24 @@ def decide(bundle: Bundle, state: State, command: c.Command, semantics: int = SE
 
 
 def _describe(m: Machine) -> None:
-    """Title and access follow the outermost variables."""
-    if ROOT not in m.state.dirty_variables or m.state.head.status not in ("active", "suspended"):
-        return
+    """Title and access follow the outermost variables, and the element that opens the case to more people."""
     process = m.bundle.processes[m.state.head.process]
+    opened = m.state.head.opened or (process.opened_by is not None and _passes(m, process.opened_by))
+    changed = ROOT in m.state.dirty_variables or opened != m.state.head.opened
+    if not changed or m.state.head.status not in ("active", "suspended"):
+        return
     scope = m.scope(m.state.page(ROOT))
     title = m.value(process.title, scope) if process.title else None
-    access = m.value(process.access, scope) if process.access else None
-    told = e.CaseDescribed(title if isinstance(title, str) else process.name or process.id, _tokens(access))
-    if (told.title, told.access) != (m.state.head.title, m.state.head.access):
+    tokens = _tokens(m.value(process.access, scope) if process.access else None)
+    if opened and process.later_access is not None:
+        tokens = list(dict.fromkeys([*tokens, *_tokens(m.value(process.later_access, scope))]))
+    told = e.CaseDescribed(title if isinstance(title, str) else process.name or process.id, tokens, opened)
+    if (told.title, told.access, opened) != (m.state.head.title, m.state.head.access, m.state.head.opened):
         m.emit(told)
+
+
+def _passes(m: Machine, element: str) -> bool:
+    return any(isinstance(event, e.ElementCompleted) and event.element == element for event in m.events)
 
 
 def _tokens(access: Any) -> list[str]:

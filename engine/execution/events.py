@@ -25,10 +25,14 @@ class CaseStarted(Event):
 
 @dataclass(slots=True)
 class CaseDescribed(Event):
-    """Title and access tokens, evaluated from `duban:case`."""
+    """Title and access tokens, evaluated from `duban:case`. `opened`: the element has been passed that opens the case
+
+    to those from whom it was kept until then.
+    """
 
     title: str
     access: list[str] = field(default_factory=list)
+    opened: bool = False
 
 
 @dataclass(slots=True)

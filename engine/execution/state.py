@@ -178,6 +178,7 @@ class Head:
     access: list[str] = field(default_factory=list)
     conditions: int = 0  # the same of conditions
     held: int = 0  # the same of rungs that came due and wait for the end of a condition
+    opened: bool = False  # the element has been passed up to which the case is kept from some
 
     def dump(self) -> str:
         return dumps([getattr(self, name) for name in _HEAD])
@@ -196,7 +197,7 @@ def _count(stored: int | dict[str, str]) -> int:
 
 _HEAD = (
     "process", "status", "counter", "work", "steps", "signals", "completed_by", "incidents", "title", "access",
-    "conditions", "held",
+    "conditions", "held", "opened",
 )  # fmt: skip
 
 LISTENING = {"signal": "signals", "condition": "conditions", "held": "held"}
@@ -370,6 +371,7 @@ def _started(state: State, event: e.CaseStarted) -> None:
 
 def _described(state: State, event: e.CaseDescribed) -> None:
     state.head.title, state.head.access = event.title, list(event.access)
+    state.head.opened = event.opened
 
 
 def _ended(status: str) -> Callable[[State, Any], None]:

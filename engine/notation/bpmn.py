@@ -180,7 +180,14 @@ def _process_extensions(reading: Reading, element: etree._Element) -> dict[str, 
     for name in personal:
         if not name.isidentifier():
             reading.refuse(DUBAN, f"expected personal to list variable names, found '{name}'", case)
-    return fields | {"title": title, "access": access, "personal": frozenset(personal)}
+    later = reading.listing(case.get("laterAccess", ""), case) if case.get("laterAccess") else None
+    opened_by = (case.get("openedBy") or "").strip() or None
+    if (later is None) != (opened_by is None):
+        reading.refuse(DUBAN, "expected openedBy and laterAccess of duban:case together, found one of them", case)
+    if opened_by is not None and opened_by not in reading.ids:
+        reading.refuse(REFERENCE, f"expected openedBy to be the id of an element, found '{opened_by}'", case)
+    opening = {"opened_by": opened_by, "later_access": later}
+    return fields | opening | {"title": title, "access": access, "personal": frozenset(personal)}
 
 
 def _global_task(reading: Reading, element: etree._Element) -> Process:

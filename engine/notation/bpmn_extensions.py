@@ -107,7 +107,7 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "eligibility": _known(_USER, "requires"),
         "completer": _known(_USER | {"startEvent"}, "resultVariable"),
         "evidence": _known(_USER, "photos"),
-        "case": _known(frozenset({"process"}), "", "title access personal"),
+        "case": _known(frozenset({"process"}), "", "title access personal openedBy laterAccess"),
         "publish": _known(_THROWS | {"sendTask"}, "", "key ttl"),
         "label": _known(_NAMED, "en"),
     },

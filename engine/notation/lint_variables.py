@@ -171,7 +171,7 @@ def _unread(process: Process, forms: Mapping[str, Form], files: Mapping[str, byt
         name for node in process.nodes.values() for e in _expressions(node) for name in e.free_names | e.maybe_names
     }
     read |= {name for flow in process.flows.values() if flow.condition for name in flow.condition.free_names}
-    read |= {name for told in (process.title, process.access) if told for name in told.free_names}
+    read |= {name for told in (process.title, process.access, process.later_access) if told for name in told.free_names}
     for path, content in files.items():
         if path.endswith(".dmn"):
             read |= set(_WORD.findall(content.decode("utf-8", "replace")))

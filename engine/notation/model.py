@@ -229,6 +229,8 @@ class Process:
     version_tag: str = ""
     title: Expression | None = None  # duban:case title
     access: Expression | None = None  # duban:case access: opaque tokens that may see the case
+    opened_by: str | None = None  # duban:case openedBy: the element from whose completion on `later_access` may too
+    later_access: Expression | None = None
     start_form: str | None = None  # id of the form of the plain start event: what to fill in to start a case
     separated: frozenset[str] = frozenset()  # elements whose completers some task must not be
     personal: frozenset[str] = frozenset()  # names of variables that hold personal data

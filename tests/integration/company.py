@@ -97,6 +97,8 @@ STAFF = {
     "owner2": "PROCESS_OWNER@U02",
     "auditor": "AUDITOR@oil",
     "admin": "SYSTEM_ADMIN@oil",
+    "guardian": "SECURITY_ADMIN@oil",
+    "watcher": "AUDIT_ADMIN@oil",
 }
 
 

@@ -12,11 +12,13 @@ from api.doors import install
 from engine import deadlines
 from tests.integration.company import BPMN, PASSWORD, STAFF, Company, picture
 from workflows.policy import Access, allows
-from workflows.roles import ROLES
+from workflows.roles import DIRECTORY, ROLES
 
 NOBODY: frozenset[str] = frozenset()
 EVERYBODY = frozenset(STAFF)
-WORKERS = EVERYBODY - {"admin"}
+ADMINISTRATORS = frozenset({"admin", "guardian", "watcher"})
+SYSTEM, SECURITY = frozenset({"admin"}), frozenset({"guardian"})
+WORKERS = EVERYBODY - ADMINISTRATORS
 U01 = frozenset({"inspector", "inspector2", "chief", "owner", "auditor"})  # who sees a case of U01
 OWNER_OF_U01 = frozenset({"owner"})
 
@@ -104,6 +106,34 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/targets"): frozenset({"admin"}),
     ("PATCH", "/targets/<id>"): frozenset({"admin"}),
     ("POST", "/targets/<id>/test"): frozenset({"admin"}),
+    ("GET", "/organisation"): ADMINISTRATORS,
+    ("GET", "/units"): ADMINISTRATORS,
+    ("POST", "/units"): SYSTEM,
+    ("PATCH", "/units/<id>"): SYSTEM,
+    ("GET", "/people"): ADMINISTRATORS,
+    ("POST", "/people"): SYSTEM,
+    ("GET", "/people/<id>"): ADMINISTRATORS,
+    ("PATCH", "/people/<id>"): SYSTEM,
+    ("POST", "/people/<id>/password"): SECURITY,
+    ("POST", "/people/<id>/unlock"): SECURITY,
+    ("POST", "/people/<id>/grants"): SECURITY,
+    ("DELETE", "/grants/<id>"): NOBODY,  # of one's own, and the others' are tested with the people
+    ("POST", "/people/<id>/competences"): SYSTEM,
+    ("DELETE", "/competences/<id>"): NOBODY,  # an id that is there, and here is none
+    ("POST", "/people/<id>/ties"): SYSTEM,
+    ("DELETE", "/ties/<id>"): NOBODY,  # the same
+    ("GET", "/security-events"): frozenset({"watcher"}),
+    ("GET", "/colleagues"): WORKERS,
+    ("GET", "/options/<key>"): WORKERS,
+    ("GET", "/roster"): WORKERS,
+    ("GET", "/roster/<station>"): U01,
+    ("PUT", "/roster/<station>"): frozenset({"chief"}),
+    ("POST", "/roster/<station>/proposal"): frozenset({"chief"}),
+    ("POST", "/roster/<station>/handovers"): U01,
+    ("POST", "/handovers/<id>/take"): NOBODY,  # a note that is there, and here is none
+    ("GET", "/substitutions"): WORKERS,
+    ("POST", "/substitutions"): frozenset({"inspector", "chief"}),  # oneself, and whoever leads them
+    ("DELETE", "/substitutions/<id>"): NOBODY,  # a substitution that is there, and here is none
     ("GET", "/releases"): WORKERS,
     ("GET", "/releases/<hash>"): WORKERS,
     ("GET", "/releases/<hash>/diagrams/<process>"): WORKERS,
@@ -139,6 +169,23 @@ BODIES: dict[str, Any] = {
     "/cases/<id>/move": {"from": 2, "to": "Approve", "reason": "x"},
     "/cases/<id>/migrate": {"release": "0" * 64, "mapping": {}, "reason": "x"},
     "/documents/<number>/notes": {"note": "VOID", "reason": "x"},
+    "/units": {"id": "U77", "parent": "oil", "name": "x", "nameEn": "x", "kind": "area"},
+    "/units/<id>": {"name": "x"},
+    "/people": {"username": "newcomer", "name": "x", "unit": "U01"},
+    "/people/<id>": {"name": "x"},
+    "/people/<id>/password": {"password": "quite a new one"},
+    "/people/<id>/grants": {"role": "EXPERT", "unit": "U01"},
+    "/people/<id>/competences": {"kind": "hotwork"},
+    "/people/<id>/ties": {"kind": "family", "unit": "U01"},
+    "/roster/<station>": {"month": "2026-12", "places": []},
+    "/roster/<station>/proposal": {"month": "2026-12", "crew": {}},
+    "/roster/<station>/handovers": {"day": "2026-12-01", "shift": "day", "note": "x"},
+    "/substitutions": {
+        "absent": "p-inspector",
+        "substitute": "p-inspector2",
+        "since": "2026-01-01T00:00:00Z",
+        "until": "2026-12-31T00:00:00Z",
+    },
     "/messages": {"name": "x"},
     "/signals": {"name": "x"},
     "/deliveries/<id>/drop": {"reason": "x"},
@@ -196,6 +243,8 @@ def _passes(company: Company, username: str, method: str, rule: str) -> bool:
 
 def _filled(company: Company, rule: str, case: str, task: str) -> str:
     ids = {"tasks": task, "cases": case, "me": "unknown", "incidents": "", "attachments": ""}
+    ids |= {"units": "U01", "people": "p-foreigner"}
+    ids |= dict.fromkeys(("grants", "competences", "ties", "handovers", "substitutions"), "unknown")
     ids |= {"notifications": "unknown", "deliveries": "unknown", "operations": "unknown"}
     noun = rule.split("/")[1]
     if noun == "calendars":
@@ -215,6 +264,9 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
     if noun == "diagrams":
         return rule.replace("<sha256>", company.duban.drawings.add(BPMN.encode(), "kept.bpmn").sha256)
     rule = rule.replace("<number>", company.issued(case)) if "<number>" in rule else rule
+    rule = rule.replace("<key>", "optionsUnits").replace("<station>", "U01")
+    if rule == "/roster/U01":
+        rule += "?month=2026-12"
     filled = rule.replace("<hash>", company.release).replace("<process>", "inspection").replace("<int:seq>", "1")
     if rule.endswith("/at"):
         filled += "?at=2100-01-01T00:00:00Z"
@@ -237,8 +289,21 @@ def test_a_route_without_a_declared_access_stops_the_start(small: Company) -> No
 
 @pytest.mark.parametrize("role", [role for role, about in ROLES.items() if about.administrator])
 def test_no_administrator_passes_a_door_to_cases(role: str) -> None:
-    opened = {access for access in Access if allows(access, frozenset({"person:x", "administrator"} | ROLES[role].can))}
-    assert opened - {Access.CHANNELS} == {Access.PUBLIC, Access.SIGNED_IN}
+    tokens = frozenset({"person:x", "administrator"}) | ROLES[role].can
+    opened = {access for access in Access if allows(access, tokens)}
+    administering = {Access.CHANNELS, Access.PEOPLE, Access.GRANTS, Access.DIRECTORY, Access.SECURITY_LOG}
+    assert opened <= administering | {Access.PUBLIC, Access.SIGNED_IN}
+
+
+def test_each_administrator_has_an_office_of_their_own() -> None:
+    offices = [role.can - {DIRECTORY} for role in ROLES.values() if role.administrator]
+    assert all(offices) and sum(map(len, offices)) == len(frozenset().union(*offices))
+
+
+@pytest.mark.parametrize("access", [Access.PEOPLE, Access.GRANTS, Access.DIRECTORY, Access.SECURITY_LOG])
+def test_nobody_else_passes_an_administrators_door(access: Access) -> None:
+    everything = frozenset().union(*(role.can for role in ROLES.values())) | {"person:x"}
+    assert not allows(access, everything)
 
 
 def test_no_tokens_open_nothing_but_public_doors() -> None:

@@ -47,7 +47,7 @@ export type Task = Narrowed<"Task", { form: FormSchema | null; data: FormData; d
 export type Candidate = Schemas["Candidate"];
 export type TaskAnswer = Schemas["TaskAnswer"];
 
-export type Definition = Narrowed<"Definition", { form: FormSchema | null }>;
+export type Definition = Narrowed<"Definition", { form: FormSchema | null; data: FormData }>;
 export type CaseSummary = Schemas["CaseSummary"];
 export type CaseStatus = CaseSummary["status"];
 export type CaseView = "open" | "closed" | "all";

@@ -26,6 +26,9 @@ const Processes = lazy(() => import("../processes/Processes"));
 const ProcessPage = lazy(() => import("../processes/ProcessPage"));
 const Library = lazy(() => import("../library/Library"));
 const LibraryDiagram = lazy(() => import("../library/DiagramPage"));
+const Organisation = lazy(() => import("../people/Organisation"));
+const SecurityLog = lazy(() => import("../people/SecurityLog"));
+const RosterPage = lazy(() => import("../people/RosterPage"));
 const Me = lazy(() => import("../me/Me"));
 const IncidentPage = lazy(() => import("../incidents/IncidentPage"));
 const Operate = lazy(() => import("../incidents/Operate"));
@@ -108,6 +111,8 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Routes>
         <Route path="/me" element={<Me />} />
         <Route path="/targets" element={<Targets />} />
+        <Route path="/people" element={<Organisation />} />
+        <Route path="/security" element={<SecurityLog />} />
         <Route path="*" element={<Navigate to="/me" replace />} />
       </Routes>
     );
@@ -128,6 +133,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/deliveries" element={<Deliveries />} />
       <Route path="/notifications" element={<Notifications />} />
       <Route path="/me/notifications" element={<NotificationSettings />} />
+      <Route path="/roster" element={<RosterPage />} />
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
       <Route path="/processes/-/diagrams" element={<Library />} />

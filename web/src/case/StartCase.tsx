@@ -79,7 +79,7 @@ function StartForm({ definition }: { definition: Definition }): ReactElement {
             <FormView
               ref={form}
               schema={definition.form}
-              initial={NOTHING}
+              initial={definition.data}
               editable
               photos={() => <p className="faint">{t("start.photosLater")}</p>}
             />
@@ -97,8 +97,6 @@ function StartForm({ definition }: { definition: Definition }): ReactElement {
     </div>
   );
 }
-
-const NOTHING: FormData = {};
 
 function useStart(definition: Definition, form: RefObject<FormHandle | null>) {
   const { t } = useI18n();

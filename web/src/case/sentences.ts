@@ -30,6 +30,10 @@ const COMMANDS: Record<string, Look> = {
   AssignTask: { key: "history.AssignTask", icon: "person", tone: "calm" },
   DelegateTask: { key: "history.DelegateTask", icon: "swap", tone: "calm" },
   CompleteTask: { key: "history.CompleteTask", icon: "check", tone: "good" },
+  ReturnTask: { key: "history.ReturnTask", icon: "back", tone: "warn" },
+  WithdrawTask: { key: "history.WithdrawTask", icon: "release", tone: "warn" },
+  AddSigners: { key: "history.AddSigners", icon: "plus", tone: "calm" },
+  SignTask: { key: "history.SignTask", icon: "check", tone: "good" },
   FireTimer: { key: "history.FireTimer", icon: "clock", tone: "warn" },
   DeliverMessage: { key: "history.DeliverMessage", icon: "message", tone: "calm" },
   DeliverSignal: { key: "history.DeliverSignal", icon: "message", tone: "calm" },
@@ -53,7 +57,11 @@ const SUBJECT: Record<string, readonly string[]> = {
   UnclaimTask: ["TaskReleased"],
   AssignTask: ["TaskAssigned"],
   DelegateTask: ["TaskAssigned"],
-  CompleteTask: ["TaskCompleted"],
+  CompleteTask: ["TaskCompleted", "TaskSubmitted", "TaskResolved"],
+  ReturnTask: ["TaskReturned"],
+  WithdrawTask: ["TaskReturned"],
+  AddSigners: ["SignersAdded"],
+  SignTask: ["TaskSigned"],
   FireTimer: ["RungReached", "TimerFired"],
   DeliverMessage: ["MessageReceived"],
   DeliverSignal: ["SignalReceived"],
@@ -67,7 +75,7 @@ export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
   const rung = entry.events.find((event) => event.type === "RungReached");
   const look = rung
     ? { key: "history.rung" as const, icon: "bell" as const, tone: "warn" as const }
-    : (COMMANDS[entry.command.type] ?? OTHER);
+    : lookOf(entry.command);
   const words = t(look.key, {
     who: actorOf(entry, t),
     step: stepOf(entry, t),
@@ -76,9 +84,25 @@ export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
       entry.command.name ?? detailOf(entry, "MessageReceived", "name") ?? detailOf(entry, "SignalReceived", "name"),
     ),
     rung: rung ? rungName(rung, t) : "",
+    target: nameOf(entry.command.targetName ?? detailOf(entry, "TaskReturned", "targetName")),
+    people: namesOf(entry.command.peopleNames),
     type: entry.command.type,
   });
   return { icon: look.icon, tone: look.tone, text: words, note: noteOf(entry), consequences: consequencesOf(entry, t) };
+}
+
+/** Some commands are told differently for what they say. */
+function lookOf(command: HistoryEntry["command"]): Look {
+  if (command.type === "DelegateTask" && command.returns)
+    return { key: "history.LendTask", icon: "swap", tone: "calm" };
+  if (command.type === "AssignTask" && command.borrow)
+    return { key: "history.BorrowTask", icon: "person", tone: "warn" };
+  if (command.type === "SignTask" && !command.agree) return { key: "history.RefuseTask", icon: "close", tone: "bad" };
+  return COMMANDS[command.type] ?? OTHER;
+}
+
+function namesOf(value: Json | undefined): string {
+  return Array.isArray(value) ? value.map(nameOf).join(", ") : "";
 }
 
 export function actorOf(entry: HistoryEntry, t: Translate): string {
@@ -115,7 +139,9 @@ function rungName(event: HistoryEvent, t: Translate): string {
 }
 
 function noteOf(entry: HistoryEntry): string {
-  return nameOf(entry.command.note ?? entry.command.reason ?? detailOf(entry, "TaskAssigned", "note"));
+  return nameOf(
+    entry.command.note ?? entry.command.reason ?? entry.command.comment ?? detailOf(entry, "TaskAssigned", "note"),
+  );
 }
 
 function consequencesOf(entry: HistoryEntry, t: Translate): string[] {
@@ -128,6 +154,12 @@ function consequence(event: HistoryEvent, t: Translate): string[] {
   switch (event.type) {
     case "TaskCreated":
       return [t("history.TaskCreated", { step })];
+    case "TaskResolved":
+      return [t("history.TaskResolved", { to: nameOf(event.detail.toName) })];
+    case "TaskSubmitted":
+      return [t("history.TaskSubmitted")];
+    case "SigningEnded":
+      return [t(event.detail.agreed ? "history.SigningAgreed" : "history.SigningRefused")];
     case "TaskCancelled":
       return [t("history.TaskCancelled", { step })];
     case "DecisionEvaluated":

@@ -8,6 +8,7 @@ import { useCounts } from "../api/queries";
 import { useTheme } from "../app/theme";
 import { useI18n, type MessageKey } from "../i18n";
 import { useUnread } from "../notifications/api";
+import { useAdministration } from "../people/places";
 import { useMay, useSession, useWorks } from "../session/session";
 import { useOnline } from "../ui/hooks";
 import { Icon, type IconName } from "../ui/Icon";
@@ -80,9 +81,11 @@ function Rail(): ReactElement {
   const unread = useUnread();
   const mayRetry = useMay("incidents.retry");
   const works = useWorks();
+  const administration = useAdministration();
   const places: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
+    { to: "/roster", icon: "clock", label: "nav.roster" },
     { to: "/processes", icon: "flow", label: "nav.processes" },
     ...(mayRetry ? OPERATING : []),
     { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },
@@ -98,7 +101,7 @@ function Rail(): ReactElement {
         {demo ? <span className="rail-demo">{t("app.demo")}</span> : null}
       </div>
       <nav aria-label={t("nav.label")}>
-        {(works ? places : keeping).map((place) => (
+        {(works ? places : [...administration, ...keeping]).map((place) => (
           <NavLink key={place.to} to={place.to} className="rail-link">
             <Icon name={place.icon} />
             {t(place.label)}

@@ -12,6 +12,7 @@ import { Icon, type IconName } from "../ui/Icon";
 import { PageHead } from "../ui/parts";
 import { errorWords, Notice } from "../ui/states";
 import { useToast } from "../ui/toast";
+import { Substitutions } from "../people/Substitutions";
 import { Choices } from "../worklist/FilterSheet";
 import { Password } from "./Password";
 import { Tokens } from "./Tokens";
@@ -59,6 +60,8 @@ export default function Me(): ReactElement {
       </section>
       {useWorks() ? <Way to="/me/notifications" icon="bell" label={t("notice.settings")} /> : null}
       {useMay("channels.manage") ? <Way to="/targets" icon="send" label={t("nav.targets")} /> : null}
+      {useWorks() ? <Way to="/roster" icon="clock" label={t("nav.roster")} /> : null}
+      <Substitutions />
       <Password />
       <Tokens />
     </div>

@@ -9,6 +9,7 @@ import { NavLink, useLocation } from "react-router";
 import { useCounts } from "../api/queries";
 import { useI18n, type MessageKey } from "../i18n";
 import { useUnread } from "../notifications/api";
+import { useAdministration } from "../people/places";
 import { useMay, useWorks } from "../session/session";
 import { useOnline } from "../ui/hooks";
 import { Icon, type IconName } from "../ui/Icon";
@@ -40,6 +41,7 @@ function TabBar(): ReactElement {
   const unread = useUnread();
   const mayRetry = useMay("incidents.retry");
   const works = useWorks();
+  const administration = useAdministration();
   const tabs: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
@@ -49,17 +51,15 @@ function TabBar(): ReactElement {
   ];
   return (
     <nav className="tab-bar" aria-label={t("nav.label")}>
-      {tabs
-        .filter((tab) => works || tab.to === "/me")
-        .map((tab) => (
-          <NavLink key={tab.to} to={tab.to}>
-            <span className="tab-bar-icon">
-              <Icon name={tab.icon} size={24} />
-              {tab.count && tab.count !== "0" ? <span className="badge">{tab.count}</span> : null}
-            </span>
-            {t(tab.label)}
-          </NavLink>
-        ))}
+      {[...(works ? [] : administration), ...tabs.filter((tab) => works || tab.to === "/me")].map((tab) => (
+        <NavLink key={tab.to} to={tab.to}>
+          <span className="tab-bar-icon">
+            <Icon name={tab.icon} size={24} />
+            {tab.count && tab.count !== "0" ? <span className="badge">{tab.count}</span> : null}
+          </span>
+          {t(tab.label)}
+        </NavLink>
+      ))}
     </nav>
   );
 }

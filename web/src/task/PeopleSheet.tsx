@@ -1,18 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
-import { useNavigate } from "react-router";
 
 import { request } from "../api/client";
 import { path } from "../api/queries";
 import type { Candidate, Page, Task } from "../api/types";
 import { useI18n } from "../i18n";
-import { Button } from "../ui/Button";
 import { useSettled } from "../ui/hooks";
 import { Search } from "../ui/parts";
-import { Sheet } from "../ui/Sheet";
-import { Empty, errorWords, Failure, Loading, Notice } from "../ui/states";
-import { useToast } from "../ui/toast";
-import { isChanged, useTaskAction } from "./actions";
+import { Empty, Failure, Loading } from "../ui/states";
+import { Choices } from "../worklist/FilterSheet";
+import { ActionSheet, Words } from "./ActionSheet";
 
 interface Props {
   task: Task;
@@ -23,74 +20,65 @@ interface Props {
 /** Hand a task to somebody. Those who may not have it are shown too, with the reason. */
 export function PeopleSheet({ task, action, onClose }: Props): ReactElement {
   const { t } = useI18n();
-  const navigate = useNavigate();
-  const toast = useToast();
-  const act = useTaskAction();
   const [chosen, setChosen] = useState<Candidate | null>(null);
+  const [returns, setReturns] = useState("no");
   const [note, setNote] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState("");
-
-  const give = async () => {
-    if (!chosen) return;
-    setBusy(true);
-    try {
-      await act(task, action, note.trim() ? { to: chosen.id, note: note.trim() } : { to: chosen.id });
-      toast(t("task.given", { name: chosen.name }));
-      void navigate("/tasks");
-    } catch (error) {
-      setProblem(isChanged(error) ? t("task.claimedByOther") : errorWords(error, t));
-      setBusy(false);
-    }
+  const words = note.trim() ? { note: note.trim() } : {};
+  const borrows = action === "assign" && chosen !== null && !chosen.eligible;
+  const extra = {
+    ...(action === "delegate" ? { returns: returns === "yes" } : {}),
+    ...(borrows ? { borrow: true } : {}),
   };
-
+  const missing = !chosen || (borrows && !note.trim());
   return (
-    <Sheet
+    <ActionSheet
+      task={task}
+      action={action}
       title={t(action === "delegate" ? "people.delegate" : "people.assign")}
+      submit={chosen ? t("people.giveTo", { name: chosen.name }) : t("people.pick")}
+      body={missing ? null : { to: chosen.id, ...words, ...extra }}
+      done={t(returns === "yes" ? "task.lent" : "task.given", { name: chosen?.name ?? "" })}
+      leaves
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" busy={busy} disabled={!chosen} onClick={() => void give()}>
-            {chosen ? t("people.giveTo", { name: chosen.name }) : t("people.pick")}
-          </Button>
-        </>
-      }
     >
-      <People task={task} chosen={chosen} onChoose={setChosen} />
-      <label className="field">
-        <span>{t("people.note")}</span>
-        <textarea
-          className="input"
-          rows={2}
-          value={note}
-          maxLength={500}
-          onChange={(event) => setNote(event.target.value)}
+      {action === "delegate" && task.actions.addSigners.allowed ? (
+        <Choices
+          name="returns"
+          legend={t("people.how")}
+          value={returns}
+          onChange={setReturns}
+          options={[
+            { value: "no", label: t("people.handOver") },
+            { value: "yes", label: t("people.lend") },
+          ]}
         />
-      </label>
-      {problem ? <Notice tone="bad">{problem}</Notice> : null}
-    </Sheet>
+      ) : null}
+      <People task={task} chosen={chosen ? [chosen.id] : []} onChoose={setChosen} />
+      <Words label={t(borrows ? "people.borrowReason" : "people.note")} value={note} onChange={setNote} />
+    </ActionSheet>
   );
 }
 
-function People({
-  task,
-  chosen,
-  onChoose,
-}: {
+interface ListProps {
   task: Task;
-  chosen: Candidate | null;
+  to?: "hold" | "sign";
+  chosen: string[];
+  multiple?: boolean;
   onChoose: (one: Candidate) => void;
-}): ReactElement {
+}
+
+/** Colleagues to choose from, those who may first. */
+export function People({ task, to = "hold", chosen, multiple = false, onChoose }: ListProps): ReactElement {
   const { t, language } = useI18n();
   const [text, setText] = useState("");
   const q = useSettled(text);
   const query = useQuery({
-    queryKey: ["people", task.id, q],
+    queryKey: ["people", task.id, to, q],
     queryFn: ({ signal }) =>
-      request<Pick<Page<Candidate>, "items">>(`${path.task(task.id)}/people`, { query: { q }, signal }),
+      request<Pick<Page<Candidate>, "items">>(`${path.task(task.id)}/people`, { query: { q, to }, signal }),
   });
   const unit = (one: Candidate) => (language === "en" ? one.unit.nameEn : one.unit.name);
+  const found = query.data?.items.filter((one) => one.id !== task.assignee?.id) ?? [];
   return (
     <>
       <Search label={t("people.search")} value={text} onChange={setText} />
@@ -99,26 +87,28 @@ function People({
       ) : query.isError ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
-      {query.data?.items.length === 0 ? <Empty icon="person" title={t("people.none")} /> : null}
+      {query.isSuccess && found.length === 0 ? <Empty icon="person" title={t("people.none")} /> : null}
       <fieldset className="choices people">
         <legend className="visually-hidden">{t("people.pick")}</legend>
-        {query.data?.items
-          .filter((one) => one.id !== task.assignee?.id)
-          .map((one) => (
-            <label key={one.id} className={one.eligible ? "choice" : "choice choice-off"}>
-              <input
-                type="radio"
-                name="person"
-                disabled={!one.eligible}
-                checked={chosen?.id === one.id}
-                onChange={() => onChoose(one)}
-              />
-              <span>
-                <strong>{one.name}</strong> <small>{unit(one)}</small>
-                {one.eligible ? null : <em>{t("people.excluded", { reason: one.reason ?? t("people.noReason") })}</em>}
-              </span>
-            </label>
-          ))}
+        {found.map((one) => (
+          <label key={one.id} className={one.eligible ? "choice" : "choice choice-off"}>
+            <input
+              type={multiple ? "checkbox" : "radio"}
+              name="person"
+              disabled={!one.eligible && !one.borrowable}
+              checked={chosen.includes(one.id)}
+              onChange={() => onChoose(one)}
+            />
+            <span>
+              <strong>{one.name}</strong> <small>{unit(one)}</small>
+              {one.eligible ? null : one.borrowable ? (
+                <em>{t("people.borrow")}</em>
+              ) : (
+                <em>{t("people.excluded", { reason: one.reason ?? t("people.noReason") })}</em>
+              )}
+            </span>
+          </label>
+        ))}
       </fieldset>
     </>
   );

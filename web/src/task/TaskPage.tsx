@@ -10,6 +10,7 @@ import { usePhone, useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Due, Moment, Priority } from "../ui/parts";
 import { Failure, Loading, Notice } from "../ui/states";
+import { TaskCourse } from "./TaskCourse";
 import { TaskFacts } from "./TaskFacts";
 import { TaskWork } from "./TaskWork";
 
@@ -33,6 +34,7 @@ function Opened({ task }: { task: Task }): ReactElement {
       <div className="task-columns">
         <section className="task-work" aria-label={t("task.form")}>
           <StateNotice task={task} />
+          <TaskCourse task={task} />
           <TaskWork task={task} />
         </section>
         {phone ? (
@@ -87,6 +89,8 @@ function StateNotice({ task }: { task: Task }): ReactElement | null {
   if (task.state === "completed")
     return <Notice tone="good">{t("task.isCompleted", { name: task.assignee?.name ?? "–" })}</Notice>;
   if (task.state === "cancelled") return <Notice tone="warn">{t("task.isCancelled")}</Notice>;
+  if (task.assignee && task.assignee.id !== me && (task.actions.complete.allowed || task.actions.sign.allowed))
+    return <Notice tone="info">{t("course.standIn", { name: task.assignee.name })}</Notice>;
   if (task.assignee && task.assignee.id !== me)
     return <Notice tone="info">{t("task.withOther", { name: task.assignee.name })}</Notice>;
   if (!task.actions.complete.allowed && !task.actions.claim.allowed) {

@@ -32,7 +32,7 @@ type Trouble =
 export function TaskWork({ task }: { task: Task }): ReactElement {
   const { t } = useI18n();
   const person = useSession().person.id;
-  const editable = task.actions.complete.allowed && task.assignee?.id === person;
+  const editable = task.actions.complete.allowed && task.assignee !== null;
   const draft = useDraft(task, person, editable);
   const form = useRef<FormHandle>(null);
   const [attachments, setAttachments] = useState(task.attachments);

@@ -21,6 +21,9 @@ export function isChanged(error: unknown): boolean {
   return error instanceof Refused && (error.status === 409 || error.status === 412);
 }
 
+/** Addresses that are not the action's name. */
+const ADDRESS: Partial<Record<TaskAction, string>> = { sendBack: "send-back", addSigners: "signers" };
+
 export type Act = (task: TaskSummary, action: TaskAction, body?: object) => Promise<TaskAnswer>;
 
 /** Do something with a task, exactly once, on the version that was seen; the lists then follow. */
@@ -31,7 +34,7 @@ export function useTaskAction(): Act {
     async (task, action, body = {}) => {
       const key = submissions.keyFor(task.id, action, body);
       try {
-        const answer = await request<TaskAnswer>(`${path.task(task.id)}/${action}`, {
+        const answer = await request<TaskAnswer>(`${path.task(task.id)}/${ADDRESS[action] ?? action}`, {
           method: "POST",
           json: body,
           version: task.version,

@@ -1,0 +1,73 @@
+import { useState, type ReactElement } from "react";
+
+import { request } from "../api/client";
+import { useI18n } from "../i18n";
+import { Button } from "../ui/Button";
+import { useTitle } from "../ui/hooks";
+import { Moment, PageHead } from "../ui/parts";
+import { Empty, Failure, Loading } from "../ui/states";
+import { useList, type SecurityEvent } from "./api";
+import "./people.css";
+
+interface EventPage {
+  items: SecurityEvent[];
+  next: string | null;
+}
+
+/** What accounts and administrators did: the audit administrator's page. */
+export default function SecurityLog(): ReactElement {
+  const { t } = useI18n();
+  const first = useList<EventPage>("security", "/security-events", { limit: 100 });
+  const [more, setMore] = useState<EventPage[]>([]);
+  const last = more.at(-1) ?? first.data;
+  useTitle(t("nav.security"));
+  const rows = [first.data, ...more].flatMap((page) => page?.items ?? []);
+  const load = async () => {
+    const page = await request<EventPage>("/security-events", { query: { limit: 100, cursor: last?.next ?? "" } });
+    setMore((before) => [...before, page]);
+  };
+  return (
+    <div className="page">
+      <PageHead title={t("nav.security")} />
+      <p className="page-hint">{t("security.hint")}</p>
+      {first.isPending ? <Loading rows={8} /> : null}
+      {first.isError ? <Failure error={first.error} onRetry={() => void first.refetch()} /> : null}
+      {first.isSuccess && rows.length === 0 ? <Empty icon="shield" title={t("security.none")} /> : null}
+      <ul className="org-list security">
+        {rows.map((one, index) => (
+          <li key={`${one.at}${index}`} className="security-row">
+            <Moment at={one.at} />
+            <strong>{words(one.kind, t)}</strong>
+            <span>{one.name ?? one.person ?? "–"}</span>
+            <code className="faint">{detailOf(one)}</code>
+            <small className="faint">{one.address}</small>
+          </li>
+        ))}
+      </ul>
+      {last?.next ? (
+        <Button wide onClick={() => void load()}>
+          {t("list.more")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+const KNOWN = [
+  "sign_in", "sign_in_failed", "sign_out", "locked_out", "denied", "token_created", "token_revoked", "password_changed",
+  "password_given", "role_given", "role_ended", "person_created", "person_changed", "unit_created", "unit_changed",
+  "competence_added", "competence_ended", "tie_added", "tie_ended", "unlocked", "substitution_added",
+  "substitution_ended", "roster_planned",
+] as const; // prettier-ignore
+
+function words(kind: string, t: ReturnType<typeof useI18n>["t"]): string {
+  const known = KNOWN.find((one) => one === kind);
+  return known ? t(`security.${known}`) : kind;
+}
+
+function detailOf(one: SecurityEvent): string {
+  return Object.entries(one.detail)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join("  ");
+}
