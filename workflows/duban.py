@@ -19,7 +19,7 @@ from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Worker
-from workflows import answers, deliveries, documents, registers, tables  # noqa: F401 - tables join the metadata
+from workflows import answers, deliveries, documents, recusal, registers, tables  # noqa: F401 - tables join the metadata
 from workflows.attachments import Attachments
 from workflows.channels import Channels
 from workflows.deliveries import Outbox, Sender
@@ -92,7 +92,7 @@ class Duban:
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
         errands.append(Operating(self.store, self.cases).errand())
-        answering = {**documents.handlers(), **answers.handlers()}
+        answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()

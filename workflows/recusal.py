@@ -20,6 +20,7 @@ from engine import clock, feel
 from engine.deadlines import ZONE
 from engine.errors import Conflict, InvalidInput, NotFound
 from engine.store import from_millis, to_millis
+from engine.worker import Within, Work
 from workflows import rules
 from workflows.tables import competences, ties, units, visits_made
 
@@ -186,6 +187,22 @@ def note_visit(connection: Connection, person: str, unit: str, case_id: str, n: 
     """A visit of a unit (a residence of so many days counts as one)."""
     row = {"person": person, "case_id": case_id, "n": n, "unit": unit, "at": at, "days": days}
     connection.execute(visits_made.insert().values(**row))
+
+
+def handlers() -> Mapping[str, Within]:
+    """Type of job → what does it: `visit-made` notes who visited which unit, in the transaction of the job."""
+    return {"visit-made": _visit_made}
+
+
+def _visit_made(connection: Connection, work: Work) -> dict[str, feel.Value]:
+    """Inputs `visitors` (ids of people), `unit`, perhaps `days` of a residence; sets nothing."""
+    visitors, unit, days = (work.variables.get(name) for name in ("visitors", "unit", "days"))
+    if not isinstance(visitors, list) or not isinstance(unit, str):
+        raise InvalidInput(f"Expected visitors as a list of ids and a unit, but found {visitors!r}, {unit!r}")
+    whole = int(days) if isinstance(days, Decimal) else 0
+    for person in dict.fromkeys(str(one) for one in visitors):
+        note_visit(connection, person, unit, work.case_id, work.job, to_millis(clock.now()), whole)
+    return {}
 
 
 def _running(connection: Connection, person: str) -> tuple[str, int, int, int] | None:

@@ -1,5 +1,6 @@
 """Who may have a task, and why not: competence, ties, rotation, borrowing, standing in. On both databases."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from engine import clock
 from engine.errors import Forbidden, InvalidInput
 from engine.execution.commands import ClaimTask
 from engine.store import to_millis
+from engine.worker import Work
 from tests.integration.company import BPMN, FILES, Company
 from workflows import people, recusal, rules, substitution
 
@@ -83,6 +85,16 @@ def test_after_three_visits_running_somebody_else_goes(company: Company) -> None
         recusal.note_visit(connection, "p-inspector", "U01", "case", 5, now() - recusal.DAY)
         assert "conflict:U01" in people.tokens(connection, "p-inspector", now())
         assert "conflict:U01" not in people.tokens(connection, "p-inspector", now() + 7 * MONTH)
+
+
+def test_a_process_tells_who_visited_which_unit(company: Company) -> None:
+    variables = {"visitors": ["p-inspector", "p-inspector2", "p-inspector"], "unit": "U01", "days": Decimal(31)}
+    work = Work("2611-case", 7, "visit-made", "Leave", {}, variables)
+    with company.duban.store.transaction() as connection:
+        assert recusal.handlers()["visit-made"](connection, work) == {}
+        for person in ("p-inspector", "p-inspector2"):
+            assert "conflict:U01" in people.tokens(connection, person, now())
+    assert "visit-made" in company.duban.worker.within
 
 
 def test_a_residence_counts_once_and_ends_after_thirty_days(company: Company) -> None:
