@@ -150,7 +150,7 @@ def _parts(view: str, person: str, tokens: Collection[str], now: int, in_order: 
         return [_available(tokens, in_order=in_order)]
     if view not in _WINDOWS:
         return [_view(view, person, tokens, now)]
-    window, mine = _WINDOWS[view](now), sa.and_(_t.assignee == person, _t.state == "claimed")
+    window, mine = _WINDOWS[view](now), sa.and_(_t.assignee.in_(_persons(person, tokens)), _t.state == "claimed")
     return [sa.and_(window, mine), sa.and_(window, _available(tokens, in_order=in_order))]
 
 
@@ -357,7 +357,9 @@ def _sees(person: str, tokens: Collection[str]) -> Any:
     access, candidate, held = store.case_access.c, store.task_candidates.c, sorted(tokens)
     return sa.or_(
         sa.exists().where(access.case_id == _c.id, access.token.in_(held)),
-        sa.exists().where(_t.case_id == _c.id, sa.or_(_t.assignee == person, _t.ended_by == person)),
+        sa.exists().where(
+            _t.case_id == _c.id, sa.or_(_t.assignee.in_(_persons(person, tokens)), _t.ended_by == person)
+        ),
         sa.exists().where(candidate.case_id == _c.id, candidate.token.in_(held)),
         _c.started_by == person,
     )
