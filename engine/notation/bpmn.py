@@ -33,7 +33,8 @@ from engine.notation.model import Diagram, Node, Process, Scope
 __all__ = ["UNSUPPORTED", "Foreign", "literal", "read_bpmn"]
 
 UNSUPPORTED: Mapping[str, str] = {
-    "resourceRole": "resource roles are not supported; use zeebe:assignmentDefinition",
+    "resourceRole": "a resource is looked up in a directory that no diagram holds; say who by an expression of a"
+    " humanPerformer or potentialOwner of a user task, or by zeebe:assignmentDefinition",
 }
 """What the model can hold but the engine cannot run: feature → what to say. An entry goes when the engine learns it."""
 

@@ -5,13 +5,14 @@ Each part reads one aspect and returns the fields that it fills; `PARTS` says wh
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from engine import feel
 from engine.feel import Expression
-from engine.notation import bpmn_correlation, bpmn_data, cron, xml
+from engine.notation import bpmn_correlation, bpmn_data, bpmn_roles, cron, xml
 from engine.notation.bpmn_extensions import (
     DUBAN_NAMESPACE,
     call,
@@ -99,13 +100,14 @@ def _activity(reading: Reading, element: etree._Element) -> Fields:
             reading.feature(attribute, element)
     if fields["for_compensation"]:
         reading.feature("compensation", element)
-    for role in xml.children(element, "resourceRole", "performer", "humanPerformer", "potentialOwner"):
-        reading.feature("resourceRole", role)
+    if xml.local(element) not in bpmn_roles.HOSTS:
+        bpmn_roles.roles(reading, element)
     return fields
 
 
 def _user_task(reading: Reading, element: etree._Element) -> Fields:
-    return {"user_task": user_task(reading, element), "completer": completer(reading, element)}
+    who = bpmn_roles.roles(reading, element)
+    return {"user_task": replace(user_task(reading, element), **who), "completer": completer(reading, element)}
 
 
 def _starter(reading: Reading, element: etree._Element) -> Fields:

@@ -83,7 +83,8 @@ class Document:
                 self._bom, self._encoding = bom, encoding
         declared = _DECLARED.match(self.data)
         if not self._bom and declared:
-            self._encoding = declared[1].decode("ascii")
+            named = declared[1].decode("ascii")
+            self._encoding = xml.WIDE.get(named.lower(), named)
         elif not self._bom and b"\0" in self.data[:2]:
             self._encoding = "utf-16-le" if self.data[1:2] == b"\0" else "utf-16-be"
         if self._encoding.lower() in ("utf-8", "utf8"):

@@ -172,7 +172,7 @@ _ALL = (
     _warning("SUP007", "", "A message that is waited for is sent by a process of the release"),
     _warning("SUP008", "", "A message that is sent is waited for by a process of the release"),
     _warning("SUP009", "", "A variable is written on some path before it is read"),
-    _warning("SUP010", "", "A field of a form is read somewhere"),
+    _warning("SUP010", "", "A choice of a form is read somewhere"),
     _warning("SUP011", "", "A deadline of a day or more on the WORK clock is meant in days"),
     _warning("SUP012", "", "Processes, activities and splitting gateways have names"),
 )

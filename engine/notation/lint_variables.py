@@ -18,6 +18,7 @@ from engine.notation.model import Node, Process
 MOST_NODES = 500
 """Larger processes are not searched for variables: the work grows with the square."""
 _WORD = re.compile(r"[^\W\d]\w*")
+_STEERING = frozenset(["checkbox", "checklist", "radio", "select", "taglist"])
 _OWN_NAMES = frozenset(["loopCounter", "item"])
 Said = tuple[str, str, str, int]
 
@@ -184,14 +185,34 @@ def _unread(process: Process, forms: Mapping[str, Form], files: Mapping[str, byt
 
 
 def _idle(forms: Mapping[str, Form], read: set[str]) -> dict[str, list[str]]:
-    """form → its fields that are neither in `read` nor in its own texts nor in any other form."""
+    """form → its choices that are neither in `read` nor in its own texts nor in any other form.
+
+    Who offers a choice means something to follow from it. Texts, numbers, dates and photos are records: they are kept
+    to be looked at, whether or not the process reads them. A choice that is only a record says so: property `record`.
+    """
     shown = {identity: _shown(form) for identity, form in forms.items()}
     in_forms = Counter(name for identity, form in forms.items() for name in shown[identity] | _keys(form))
     found = {}
     for identity, form in forms.items():
-        used = read | shown[identity]
-        fields = [each for each in form.checked if each.type != "photo" and each.path[0] not in used]
+        used = read | shown[identity] | _records(form)
+        fields = [each for each in form.checked if each.type in _STEERING and each.path[0] not in used]
         found[identity] = [".".join(each.path) for each in fields if in_forms[each.path[0]] == 1]
+    return found
+
+
+def _records(form: Form) -> set[str]:
+    """The keys of the fields with the property `record`."""
+    found: set[str] = set()
+    waiting: list[Any] = [json.loads(form.source)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += part.values()
+            properties = part.get("properties")
+            if isinstance(properties, dict) and properties.get("record") in (True, "true"):
+                found |= {str(part.get("key", "")).partition(".")[0]}
+        elif isinstance(part, list):
+            waiting += part
     return found
 
 

@@ -44,6 +44,7 @@ def portray(data: bytes, *, file: str) -> Portrait:
 
 def text_of(data: bytes) -> str:
     """The file as text, without its XML declaration: what a viewer in a browser takes, whatever the encoding."""
+    data = xml.as_utf8(data)
     encoding = _root(data, "").getroottree().docinfo.encoding or "UTF-8"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "UTF-16"

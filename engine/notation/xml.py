@@ -4,6 +4,7 @@ The file is scanned once by expat, which builds nothing and stops at the first t
 lxml build its tree. So a hostile file costs at most one pass over `Limits.size` bytes.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -14,6 +15,10 @@ from lxml import etree
 from engine.errors import InvalidModel, Problem
 
 RULE = "xml"
+WIDE = {"gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030", "big5": "big5", "shift_jis": "shift_jis",
+        "euc-jp": "euc-jp", "euc-kr": "euc-kr"}  # fmt: skip
+"""Encodings of several bytes a character that expat does not know, but older editors write."""
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ def read(data: bytes, *, file: str = "", limits: Limits = DEFAULT_LIMITS) -> etr
     """
     if len(data) > limits.size:
         _refuse(f"expected at most {limits.size} bytes, found {len(data)}", 0, file)
+    data = as_utf8(data, file)
     _scan(data, file, limits)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -45,6 +51,19 @@ def read(data: bytes, *, file: str = "", limits: Limits = DEFAULT_LIMITS) -> etr
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         _refuse(f"expected well-formed XML: {error.msg}", error.lineno or 0, file, error)
+
+
+def as_utf8(data: bytes, file: str = "") -> bytes:
+    """A file that declares one of the `WIDE` encodings, in UTF-8; any other as it is. Lines stay where they are."""
+    declared = _DECLARED.match(data)
+    encoding = WIDE.get(declared[1].decode("ascii").lower()) if declared else None
+    if declared is None or encoding is None:
+        return data
+    begin, end = declared.span(1)
+    try:
+        return data[:begin] + b"UTF-8" + data[end:].decode(encoding).encode()
+    except UnicodeError as error:
+        _refuse(f"expected text in the encoding {declared[1].decode('ascii')}: {error}", 1, file, error)
 
 
 def _refuse(message: str, line: int, file: str, cause: Exception | None = None) -> NoReturn:

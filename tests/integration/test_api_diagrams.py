@@ -68,13 +68,14 @@ def test_a_diagram_can_be_taken_out_again(company: Company) -> None:
     assert company.chief.send("GET", "/diagrams/..%2f..%2fetc").status_code == 404
 
 
-@pytest.mark.parametrize("encoding", ["UTF-8-SIG", "UTF-16", "ISO-8859-1"])
+@pytest.mark.parametrize("encoding", ["UTF-8-SIG", "UTF-16", "ISO-8859-1", "GBK"])
 def test_the_viewer_gets_text_whatever_the_encoding(small: Company, encoding: str) -> None:
     text = CAMUNDA_7.format(encoding={"UTF-8-SIG": "UTF-8"}.get(encoding, encoding))
-    text = text.replace("请假审批", "Prüfung").replace("记账", "Buchen")
+    if encoding == "ISO-8859-1":
+        text = text.replace("请假审批", "Prüfung").replace("记账", "Buchen")
     one = add(small.owner, text.encode(encoding)).json
     assert one["xml"] == text.partition("?>\n")[2]
-    assert one["title"] == "Prüfung"
+    assert one["title"] in ("Prüfung", "请假审批")
 
 
 HOSTILE = {

@@ -67,7 +67,8 @@ def test_read_refuses_too_many_elements_and_attributes() -> None:
         b"<a>&nbsp;</a>",
         b'<?xml version="1.0" encoding="UTF-8"?><a>\xff</a>',
         b'<?xml version="1.0" encoding="no-such"?><a/>',
-        b'<?xml version="1.0" encoding="GBK"?><a>\xb6\xbd</a>',
+        b'<?xml version="1.0" encoding="GBK"?><a>\xff\xff</a>',
+        b'<?xml version="1.0" encoding="UTF-16"?><a>\xb6\xbd</a>',
         b"\x00\x01\x02",
     ],
 )
@@ -78,3 +79,10 @@ def test_read_refuses_what_is_not_well_formed(data: bytes) -> None:
 def test_read_takes_utf_16_and_a_byte_order_mark() -> None:
     assert xml.text(xml.read("<a>督办</a>".encode("utf-16"))) == "督办"
     assert xml.text(xml.read("<a>督办</a>".encode("utf-8-sig"))) == "督办"
+
+
+@pytest.mark.parametrize("encoding", ["GBK", "gb2312", "GB18030", "Big5", "utf-16", "UTF-8-SIG"])
+def test_a_file_in_an_encoding_that_chinese_editors_write_is_read(encoding: str) -> None:
+    declared = "UTF-8" if encoding == "UTF-8-SIG" else encoding
+    text = f'<?xml version="1.0" encoding="{declared}"?>\n<a x="中">\n</a>'
+    assert xml.read(text.encode(encoding)).get("x") == "中"

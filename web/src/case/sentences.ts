@@ -169,6 +169,22 @@ function consequence(event: HistoryEvent, t: Translate): string[] {
     case "ErrorThrown":
     case "EscalationThrown":
       return [t("history.Thrown", { step, code: nameOf(event.detail.code) })];
+    case "ErrorCaught":
+      return [t("history.ErrorCaught", { step, code: nameOf(event.detail.code) })];
+    case "ConditionChanged":
+      return event.detail.value === true ? [t("history.ConditionChanged", { step })] : [];
+    case "TriggerCaught":
+      return [t("history.TriggerCaught", { step })];
+    case "InstanceEventThrown":
+      return [t("history.InstanceEventThrown", { step, name: nameOf(event.detail.name) })];
+    case "CompensationEnabled":
+      return [t("history.CompensationEnabled", { step })];
+    case "CompensationThrown":
+      return [t("history.CompensationThrown", { step })];
+    case "CompensationStarted":
+      return [t("history.CompensationStarted", { step })];
+    case "AdHocEnding":
+      return [t("history.AdHocEnding")];
     case "IncidentRaised":
       return [t("history.IncidentRaised", { step, message: nameOf(event.detail.message) })];
     case "CaseCompleted":
