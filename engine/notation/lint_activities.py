@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from engine.notation import xml
-from engine.notation.bpmn_source import flag
+from engine.notation.bpmn_source import flag, shown
 from engine.notation.lint_model import (
     ACTIVITIES,
     CHOREOGRAPHIES,
     CHOREOGRAPHY_ACTIVITIES,
     GATEWAYS,
+    MIME,
     SUB_PROCESSES,
     Check,
     Element,
@@ -168,6 +169,11 @@ def scripts(sheet: Sheet) -> Iterator[Finding]:
     for task in sheet.all("scriptTask"):
         if xml.child(task, "script") is not None and not task.get("scriptFormat"):
             yield Finding("BPS110", task, "a script says its language: set scriptFormat to a MIME type")
+    for name, attribute in (("scriptTask", "scriptFormat"), ("globalScriptTask", "scriptLanguage")):
+        for task in sheet.all(name):
+            said = task.get(attribute)
+            if said is not None and not MIME.fullmatch(said.strip()):
+                yield Finding("BPS115", task, f"expected {attribute} like text/javascript, found {shown(said)}")
 
 
 def misplaced(sheet: Sheet) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 Nothing here judges. It must hold for any file that is valid by the schema, whatever tool wrote it, executable or not.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,7 @@ from engine.notation.bpmn_source import MODEL, flag
 
 Element = etree._Element
 
+MIME = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;.*)?")
 TASKS = frozenset(
     "task userTask manualTask serviceTask sendTask receiveTask scriptTask businessRuleTask".split()
 )  # fmt: skip

@@ -3,7 +3,6 @@
 The tables follow the attributes of the metamodel's classes; XML Schema checks neither, since it takes any name.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from engine.notation import xml
@@ -17,6 +16,7 @@ from engine.notation.lint_model import (
     EVENTS,
     FLOW_NODES,
     GLOBAL_TASKS,
+    MIME,
     Check,
     Element,
     Finding,
@@ -175,13 +175,10 @@ def _listed(kinds: Kinds) -> str:
     return " or ".join(names) if len(names) <= 4 else "flow node, data or event of the right kind"
 
 
-_MIME = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;.*)?")
-
-
 def formats(sheet: Sheet) -> Iterator[Finding]:
     for element in sheet.all("documentation", "textAnnotation"):
         text = element.get("textFormat")
-        if text is not None and not _MIME.fullmatch(text.strip()):
+        if text is not None and not MIME.fullmatch(text.strip()):
             yield Finding("BPS007", element, f"expected textFormat like text/plain, found '{text}'")
 
 

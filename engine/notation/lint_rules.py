@@ -111,6 +111,7 @@ _ALL = (
     _error("BPS112", "11.2", "A choreography holds no activities and data of processes"),
     _error("BPS113", "10.4.1", "A call activity has the data inputs and outputs of what it calls"),
     _error("BPS114", "10.3.8", "A data item of a multi-instance activity is of what its collection holds"),
+    _error("BPS115", "10.3.3", "The format of a script is a MIME type", "warning"),
     # Data
     _error("BPS130", "10.4.1", "A sub-process has no data inputs and outputs of its own"),
     _error("BPS131", "10.4.1", "Every data input and output is in a set"),

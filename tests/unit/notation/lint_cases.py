@@ -46,6 +46,16 @@ CALLING = (
 )
 
 CASES: dict[str, list[Pair]] = CONTROL | {
+    "BPS115": [
+        (
+            line(task(tag="scriptTask", extra=' scriptFormat="groovy"', inner="<script>x</script>")),
+            line(task(tag="scriptTask", extra=' scriptFormat="text/x-groovy"', inner="<script>x</script>")),
+        ),
+        (
+            definitions('<globalScriptTask id="g" scriptLanguage="js"/>', process()),
+            definitions('<globalScriptTask id="g" scriptLanguage="text/javascript"/>', process()),
+        ),
+    ],
     "BPS130": [(line(sub(IO + inside())), line(task(inner=IO)))],
     "BPS131": [
         (line(task(inner=io(IN))), line(task(inner=io(IN, in_set=IN_REF)))),
