@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from marshmallow import fields
@@ -13,7 +14,7 @@ from api.words import name_of
 from engine import history
 from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
-from workflows import people
+from workflows import notifications, people
 from workflows.desk import task_elements
 from workflows.duban import Connection
 
@@ -39,6 +40,7 @@ class Entry(Schema):
         keys=fields.String(), required=True, metadata={"example": {"type": "CompleteTask", "task": 4}}
     )
     hash = fields.String(required=True)
+    told = fields.List(fields.Nested(views.NamedView), required=True, metadata={"description": "who was told of it"})
     events = fields.List(fields.Nested(EventView), required=True)
 
 
@@ -59,9 +61,11 @@ class Verification(Schema):
 def entries(connection: Connection, case_id: str, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Entries as `engine.history.told` gives them, for a reader."""
     records = [record for entry in told for record in (entry["command"], *entry["events"])]
+    told_people = notifications.told_of(connection, case_id, [entry["seq"] for entry in told])
     reader = _Reader(
-        names=people.names(connection, _persons(records)),
+        names=people.names(connection, [*_persons(records), *chain.from_iterable(told_people.values())]),
         tasks=task_elements(connection, case_id, {record["task"] for record in records if "task" in record}),
+        told=told_people,
     )
     return [reader.entry(entry, current().releases.bundle(entry["release"], connection)) for entry in told]
 
@@ -81,6 +85,7 @@ class _Reader:
 
     names: Mapping[str, str]
     tasks: Mapping[int, str]
+    told: Mapping[int, list[str]]
 
     def entry(self, entry: Mapping[str, Any], bundle: Bundle) -> dict[str, Any]:
         command = entry["command"]
@@ -97,6 +102,7 @@ class _Reader:
                 **told["detail"],
             },
             "hash": entry["hash"],
+            "told": [views.named(person, self.names) for person in self.told.get(entry["seq"], ())],
             "events": [self.event(event, bundle) for event in entry["events"]],
         }
 
@@ -151,13 +157,18 @@ def verification(connection: Connection, case_id: str) -> dict[str, Any]:
 
 def reached_rungs(connection: Connection, case_id: str, task: int) -> list[dict[str, Any]]:
     """The rungs of a task's ladder that have come due, the oldest first; looked for back to where the task began."""
-    found: list[dict[str, Any]] = []
+    found = list(_reached_back(connection, case_id, task))[::-1]
+    told = notifications.told_of(connection, case_id, [rung["seq"] for rung in found])
+    names = people.names(connection, chain.from_iterable(told.values()))
+    return [{**rung, "told": [views.named(one, names) for one in told.get(rung["seq"], ())]} for rung in found]
+
+
+def _reached_back(connection: Connection, case_id: str, task: int) -> Iterator[dict[str, Any]]:
     for entry in history.told(connection, f"case/{case_id}", limit=ENTRIES_LOOKED_BACK, descending=True):
         for event in entry["events"]:
             if event.get("task") != task:
                 continue
             if event["type"] == "RungReached":
-                found.append({**event["rung"], "code": event["code"], "at": millis(entry["at"])})
+                yield {**event["rung"], "code": event["code"], "at": millis(entry["at"]), "seq": entry["seq"]}
             elif event["type"] == "TaskCreated":
-                return found[::-1]
-    return found[::-1]
+                return

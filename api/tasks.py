@@ -66,6 +66,7 @@ class EvidenceView(Schema):
 
 class LadderRungView(views.RungView):
     reached = fields.Boolean(required=True)
+    told = fields.List(fields.Nested(views.NamedView), required=True, metadata={"description": "who was told"})
 
 
 class TaskActions(Schema):
@@ -482,6 +483,6 @@ def _rungs(connection: Connection, task: OpenTask) -> list[dict[str, Any]]:
     behind = reached_rungs(connection, row.case_id, row.n)
     ahead = worklist.rungs(connection, [(row.case_id, row.n)]).get((row.case_id, row.n), [])
     return [
-        *({**views.rung(told), "reached": True} for told in behind),
-        *({**views.rung(told), "reached": False} for told in ahead),
+        *({**views.rung(told), "reached": True, "told": told["told"]} for told in behind),
+        *({**views.rung(told), "reached": False, "told": []} for told in ahead),
     ]

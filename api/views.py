@@ -32,6 +32,7 @@ class CaseRefView(Schema):
 class RungView(Schema):
     at = Instant(required=True)
     name = fields.String(required=True)
+    held = fields.Boolean(required=True, metadata={"description": "came due, and waits for something to be decided"})
 
 
 class TaskSummary(Schema):
@@ -173,7 +174,11 @@ def process_name(release: str, process: str, name: str, connection: Connection |
 def rung(told: Mapping[str, Any]) -> dict[str, Any]:
     """One rung of a ladder; its table names it in Chinese (`name`) and perhaps English (`nameEn`)."""
     english = told.get("nameEn") if language() == "en" else None
-    return {"at": told["at"], "name": str(english or told.get("name") or told.get("code") or "")}
+    return {
+        "at": told["at"],
+        "name": str(english or told.get("name") or told.get("code") or ""),
+        "held": told.get("held", False),
+    }
 
 
 def case(row: CaseRow, names: Mapping[str, str]) -> dict[str, Any]:

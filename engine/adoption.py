@@ -7,11 +7,12 @@ who published, or whether the work was interrupted: what is behind is found unti
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from engine import deadlines, store
+from engine import clock, deadlines, store
 from engine.cases import Cases
 from engine.errors import Rejected, Unavailable
 from engine.execution import due
@@ -37,6 +38,7 @@ class Adoption:
 
     def __init__(self, store_: Store, cases: Cases) -> None:
         self._store, self._cases, self._aside = store_, cases, Aside()
+        self._warned: date | None = None
 
     def errand(self) -> Errand:
         return Errand("calendars", self.turn)
@@ -45,7 +47,16 @@ class Adoption:
         """Let a batch of cases adopt the newest versions; returns how many did."""
         with self._store.reading() as connection:
             wanted = list(self._behind(connection))
+            self._warn(connection)
         return sum(self._adopt(*one) for one in wanted)
+
+    def _warn(self, connection: sa.Connection) -> None:
+        """Once a day, in the log: years that deadlines may soon need and whose days off are not known."""
+        today = clock.now().date()
+        if self._warned != today:
+            self._warned = today
+            for one in deadlines.warnings(connection):
+                log.warning("Calendar %s: the days off of %s are %s", one.series, one.year, one.kind)
 
     def _behind(self, connection: sa.Connection) -> Iterator[tuple[str, str, int]]:
         left_alone = [key[0] for key in self._aside.now()]

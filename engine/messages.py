@@ -233,9 +233,9 @@ class Messages:
             if isinstance(event, e.StartTimerArmed):
                 arm_start(connection, command.process, event)
 
-    def due_starts(self, limit: int = 100) -> list[Any]:
-        """The start timers that are due, oldest first."""
-        table, now = store.start_timers, to_millis(clock.now())
+    def due_starts(self, limit: int = 100, now: int | None = None) -> list[Any]:
+        """The start timers that are due at `now` (ms; default: at this moment), oldest first."""
+        table, now = store.start_timers, to_millis(clock.now()) if now is None else now
         with self.store.reading() as connection:
             due = sa.select(table).where(table.c.due_at <= now).order_by(table.c.due_at).limit(limit)
             return list(connection.execute(due))

@@ -235,6 +235,7 @@ class Worker:
     _stopping: threading.Event = field(init=False, default_factory=threading.Event)
     _busy: bool = field(init=False, default=False)
     _looked: int = field(init=False, default=0)
+    _clock: clock.Believed = field(init=False, default_factory=clock.Believed)
     _woken: int = field(init=False, default=0)
     _timetable: BackgroundScheduler | None = field(init=False, default=None)
     _sealed: int = field(init=False, default=0)
@@ -373,7 +374,7 @@ class Worker:
         return sum(self._fire(case_id, rows) for case_id, rows in self._by_case(self._due(aside)))
 
     def _due(self, aside: set[tuple[Any, ...]]) -> list[Any]:
-        t, self._looked = store.timers.c, to_millis(clock.now())
+        t, self._looked = store.timers.c, to_millis(self._clock.now())
         of_suspended = sa.or_(store.cases.c.status == "active", t.kind == "continue")
         due = (
             sa.select(t.case_id, t.n, t.kind, t.due_at)
@@ -426,7 +427,7 @@ class Worker:
 
     def _start_cases(self) -> int:
         aside = self.aside.now()
-        due = self.messages.due_starts(self.batch)
+        due = self.messages.due_starts(self.batch, self._looked)
         return sum(
             self._attempt(key, lambda: self.messages.start_at(row))  # noqa: B023 - called at once
             for row in due

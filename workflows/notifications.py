@@ -286,6 +286,15 @@ def next_digest(at: int, moment: str) -> int:
 # Reading -----------------------------------------------------------------------------------------------------------
 
 
+def told_of(connection: Connection, case_id: str, entries: Collection[int]) -> dict[int, list[str]]:
+    """Who was told of these entries of a case: entry → persons."""
+    t, found = notifications.c, dict[int, list[str]]()
+    query = sa.select(t.seq, t.person).where(t.case_id == case_id, t.seq.in_(entries)).distinct().order_by(t.person)
+    for row in connection.execute(query) if entries else ():
+        found.setdefault(row.seq, []).append(row.person)
+    return found
+
+
 def _notices(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
     joined = sa.select(notifications, cases.c.title).join(cases, cases.c.id == notifications.c.case_id)
     order = (notifications.c.created_at, notifications.c.case_id, notifications.c.seq, notifications.c.n)

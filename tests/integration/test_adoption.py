@@ -204,3 +204,17 @@ def test_a_command_asks_for_calendars_only_once_a_while(office: Office, monkeypa
     sa.event.listen(office.store.engine, "before_cursor_execute", listen)
     office.begin()
     assert asked and not [text for text in asked if "calendars" in text]
+
+
+def test_a_missing_year_is_told_to_the_log_once_a_day_from_december(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    def told() -> list[str]:
+        return [record.getMessage() for record in caplog.records if record.name == "duban.adoption"]
+
+    office.adoption.turn()
+    assert told() == []
+    office.now = datetime(2026, 12, 1, 1, tzinfo=UTC)
+    for _ in range(3):
+        office.adoption.turn()
+    assert told() == ["Calendar CN: the days off of 2027 are missing"]

@@ -22,6 +22,7 @@ function entry(type: string, events: HistoryEvent[], more: Partial<HistoryEntry>
     onBehalfOf: null,
     command: { type },
     hash: "00",
+    told: [],
     events,
     ...more,
   };
@@ -94,7 +95,48 @@ describe("sentenceOf", () => {
     expect(sentenceOf(twice, chinese).consequences).toEqual(["下一步：验收"]);
   });
 
+  it("tells of a calendar's new version with the due times before and after", () => {
+    const moved = { before: 1793698200000, after: 1793784600000 };
+    const adopted = entry("AdoptCalendar", [event("DeadlineMoved", "整改", moved)], {
+      actor: null,
+      command: { type: "AdoptCalendar", version: 2 },
+    });
+    const { text, consequences } = sentenceOf(adopted, english);
+    expect(text).toContain("Version 2 of the calendar");
+    expect(consequences).toEqual([expect.stringMatching(/^“整改” was due 11\/3\/2026.* and is now due 11\/4\/2026/)]);
+    const kept = entry("AdoptCalendar", [event("DeadlineMoved", "整改", { before: 1, after: 1 })]);
+    expect(sentenceOf(kept, chinese).consequences[0]).toContain("期限不变");
+  });
+
+  it("tells who was told, what is held and what a rung did", () => {
+    const rung = { rung: { name: "黄牌督办", nameEn: "Yellow card" }, code: "Y" };
+    const reached = entry(
+      "FireTimer",
+      [
+        event("RungReached", "整改", rung),
+        event("TaskPrioritized", "整改", { priority: 90 }),
+        event("CandidatesAdded", "整改"),
+      ],
+      {
+        actor: null,
+        told: [
+          { id: "p1", name: "李四" },
+          { id: "p2", name: "王五" },
+        ],
+      },
+    );
+    expect(sentenceOf(reached, chinese).consequences).toEqual([
+      "已告知：李四、王五",
+      "“整改”的优先级改为 90",
+      "“整改”增加了可办理人",
+    ]);
+    const held = entry("FireTimer", [event("RungHeld", "整改", rung)], { actor: null });
+    expect(sentenceOf(held, english).consequences).toEqual([
+      "The escalation “Yellow card” of “整改” came due and waits for a pending decision",
+    ]);
+  });
+
   it("has a sentence even for a command that it does not know", () => {
-    expect(sentenceOf(entry("AdoptCalendar", []), english).text).toBe("王强 did AdoptCalendar");
+    expect(sentenceOf(entry("TurnTheMoon", []), english).text).toBe("王强 did TurnTheMoon");
   });
 });

@@ -11,11 +11,14 @@ import {
 import { useCallback } from "react";
 
 import { useI18n } from "../i18n";
-import { useWorks } from "../session/session";
+import { useMay, useWorks } from "../session/session";
 import { useSettled } from "../ui/hooks";
 import { request, requestText } from "./client";
 import type {
   AccessToken,
+  CalendarPublication,
+  CalendarSeries,
+  CalendarVersion,
   Case,
   CaseSummary,
   CaseView,
@@ -81,6 +84,38 @@ export const useIncidents = (view: "open" | "resolved"): Rows<Incident> => useRo
 export const useLibrary = (): Rows<LibraryDiagramSummary> => useRows("library", "/diagrams", {});
 export const useHistory = (id: string, order: "asc" | "desc"): Rows<HistoryEntry> =>
   useRows(`history/${id}`, `${path.case(id)}/history`, { order });
+
+export function useCalendars(enabled = true) {
+  return useQuery({
+    queryKey: ["calendars"],
+    enabled,
+    queryFn: ({ signal }) =>
+      request<{ items: CalendarSeries[] }>("/calendars", { signal }).then((answer) => answer.items),
+  });
+}
+
+/** Whether somebody who can do something about it should look at the calendars: a year is missing or provisional. */
+export function useCalendarWarning(): { keeps: boolean; warns: boolean } {
+  const publishes = useMay("calendars.publish");
+  const keeps = !useWorks() || publishes;
+  const { data } = useCalendars(keeps);
+  return { keeps, warns: data?.some((one) => one.warnings.length > 0) ?? false };
+}
+
+export function useCalendar(series: string, version: number | undefined) {
+  const address = `/calendars/${encodeURIComponent(series)}`;
+  return useQuery({
+    queryKey: ["calendar", series, version],
+    queryFn: ({ signal }) =>
+      request<CalendarVersion>(version === undefined ? address : `${address}/versions/${version}`, { signal }),
+    // A draft lies on top of it: what is published meanwhile is found when the draft is published.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+}
+
+export const useCalendarVersions = (series: string): Rows<CalendarPublication> =>
+  useRows("calendar-versions", `/calendars/${encodeURIComponent(series)}/versions`, {});
 
 export function useCounts(): TaskCounts | undefined {
   const works = useWorks();

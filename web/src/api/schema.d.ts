@@ -2147,6 +2147,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             name: string;
+            /** @description came due, and waits for something to be decided */
+            held: boolean;
         };
         TaskSummary: {
             /** @example 2611-0123456789ab:4 */
@@ -2238,7 +2240,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             name: string;
+            /** @description came due, and waits for something to be decided */
+            held: boolean;
             reached: boolean;
+            /** @description who was told */
+            told: components["schemas"]["Named"][];
         };
         Excluded: {
             person: components["schemas"]["Named"];
@@ -2553,6 +2559,8 @@ export interface components {
                 [key: string]: unknown;
             };
             hash: string;
+            /** @description who was told of it */
+            told: components["schemas"]["Named"][];
             events: components["schemas"]["Event"][];
         };
         HistoryPage: {

@@ -75,6 +75,13 @@ export type MomentAt = Omit<Raw, "entry" | "scopes" | "decisions"> & {
 };
 export type Verification = Schemas["Verification"];
 
+export type CalendarRules = Schemas["Rules"];
+export type CalendarSeries = Schemas["Series"];
+export type CalendarVersion = Schemas["Calendar"];
+export type CalendarPublication = Schemas["Version"];
+export type CalendarYear = Schemas["Year"];
+export type CalendarPreview = Schemas["Preview"];
+
 export type AccessToken = Schemas["Token"];
 export type NewAccessToken = Schemas["NewToken"];
 export type LibraryDiagram = Schemas["LibraryDiagram"];

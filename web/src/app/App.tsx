@@ -29,6 +29,7 @@ const LibraryDiagram = lazy(() => import("../library/DiagramPage"));
 const Organisation = lazy(() => import("../people/Organisation"));
 const SecurityLog = lazy(() => import("../people/SecurityLog"));
 const RosterPage = lazy(() => import("../people/RosterPage"));
+const Calendars = lazy(() => import("../calendars/Calendars"));
 const Me = lazy(() => import("../me/Me"));
 const IncidentPage = lazy(() => import("../incidents/IncidentPage"));
 const Operate = lazy(() => import("../incidents/Operate"));
@@ -113,6 +114,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
         <Route path="/targets" element={<Targets />} />
         <Route path="/people" element={<Organisation />} />
         <Route path="/security" element={<SecurityLog />} />
+        <Route path="/calendars" element={<Calendars />} />
         <Route path="*" element={<Navigate to="/me" replace />} />
       </Routes>
     );
@@ -138,6 +140,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/processes/:process" element={<ProcessPage />} />
       <Route path="/processes/-/diagrams" element={<Library />} />
       <Route path="/processes/-/diagrams/:sha256" element={<LibraryDiagram />} />
+      <Route path="/calendars" element={<Calendars />} />
       <Route path="/me" element={<Me />} />
       <Route
         path="*"

@@ -8,7 +8,7 @@ import { useMay, useSession } from "../session/session";
 import { ButtonLink } from "../ui/Button";
 import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
-import { Assignee, Due, Facts, Moment, Status } from "../ui/parts";
+import { Assignee, Due, Facts, Moment, NextRung, Status } from "../ui/parts";
 import { Failure, Loading, Notice } from "../ui/states";
 import { CaseActions } from "./CaseActions";
 import { CaseData } from "./CaseData";
@@ -127,7 +127,8 @@ function OpenTasks({ one }: { one: Case }): ReactElement {
             <strong>{task.name}</strong>
           </Link>
           <span className="chips">
-            <Due due={task.due} />
+            <Due due={task.due} next={task.nextRung} />
+            {task.nextRung ? <NextRung rung={task.nextRung} /> : null}
             <Assignee task={task} me={me} />
           </span>
         </li>

@@ -46,6 +46,7 @@ const COMMANDS: Record<string, Look> = {
   CancelCase: { key: "history.CancelCase", icon: "stop", tone: "bad" },
   MoveToken: { key: "history.MoveToken", icon: "flow", tone: "warn" },
   SetVariables: { key: "history.SetVariables", icon: "file", tone: "warn" },
+  AdoptCalendar: { key: "history.AdoptCalendar", icon: "calendar", tone: "info" },
   MigrateCase: { key: "history.MigrateCase", icon: "flow", tone: "info" },
 };
 
@@ -87,6 +88,7 @@ export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
     target: nameOf(entry.command.targetName ?? detailOf(entry, "TaskReturned", "targetName")),
     people: namesOf(entry.command.peopleNames),
     type: entry.command.type,
+    n: nameOf(entry.command.version),
   });
   return { icon: look.icon, tone: look.tone, text: words, note: noteOf(entry), consequences: consequencesOf(entry, t) };
 }
@@ -146,7 +148,9 @@ function noteOf(entry: HistoryEntry): string {
 
 function consequencesOf(entry: HistoryEntry, t: Translate): string[] {
   const lines = entry.events.flatMap((event) => consequence(event, t));
-  return [...new Set(lines)];
+  const told =
+    entry.told.length > 0 ? [t("history.told", { who: entry.told.map((one) => one.name).join(t("history.and")) })] : [];
+  return [...new Set([...told, ...lines])];
 }
 
 function consequence(event: HistoryEvent, t: Translate): string[] {
@@ -164,6 +168,14 @@ function consequence(event: HistoryEvent, t: Translate): string[] {
       return [t("history.TaskCancelled", { step })];
     case "DecisionEvaluated":
       return [t("history.DecisionEvaluated", { step })];
+    case "DeadlineMoved":
+      return [deadlineMoved(event, step, t)];
+    case "RungHeld":
+      return [t("history.RungHeld", { step, rung: rungName(event, t) })];
+    case "CandidatesAdded":
+      return [t("history.CandidatesAdded", { step })];
+    case "TaskPrioritized":
+      return [t("history.TaskPrioritized", { step, n: nameOf(event.detail.priority) })];
     case "MessageSent":
       return [t("history.MessageSent", { name: nameOf(event.detail.name) })];
     case "ErrorThrown":
@@ -192,6 +204,19 @@ function consequence(event: HistoryEvent, t: Translate): string[] {
     default:
       return [];
   }
+}
+
+function deadlineMoved(event: HistoryEvent, step: string, t: Translate): string {
+  const { before, after } = event.detail;
+  const key = before === after ? "history.DeadlineKept" : "history.DeadlineMoved";
+  return t(key, { step, before: shortMoment(before, t), after: shortMoment(after, t) });
+}
+
+/** Milliseconds of an event, as the language of the sentence writes them. */
+function shortMoment(millis: Json | undefined, t: Translate): string {
+  if (typeof millis !== "number") return "";
+  const parts = { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
+  return new Date(millis).toLocaleString(t("history.locale"), { ...parts, hour12: false });
 }
 
 /** The day an entry belongs to, for the headings of the list. */

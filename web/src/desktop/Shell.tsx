@@ -4,7 +4,7 @@ import zhCN from "antd/locale/zh_CN";
 import { useMemo, type ReactElement, type ReactNode } from "react";
 import { NavLink } from "react-router";
 
-import { useCounts } from "../api/queries";
+import { useCalendarWarning, useCounts } from "../api/queries";
 import { useTheme } from "../app/theme";
 import { useI18n, type MessageKey } from "../i18n";
 import { useUnread } from "../notifications/api";
@@ -82,6 +82,17 @@ function Rail(): ReactElement {
   const mayRetry = useMay("incidents.retry");
   const works = useWorks();
   const administration = useAdministration();
+  const calendars = useCalendarWarning();
+  const calendarPlace = calendars.keeps
+    ? [
+        {
+          to: "/calendars",
+          icon: "calendar",
+          label: "nav.calendars",
+          count: calendars.warns ? "!" : undefined,
+        } as const,
+      ]
+    : [];
   const places: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
@@ -89,9 +100,11 @@ function Rail(): ReactElement {
     { to: "/processes", icon: "flow", label: "nav.processes" },
     ...(mayRetry ? OPERATING : []),
     { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },
+    ...calendarPlace,
   ];
   const mayChannels = useMay("channels.manage");
-  const keeping: typeof places = mayChannels ? [{ to: "/targets", icon: "send", label: "nav.targets" }] : [];
+  const targets: typeof places = mayChannels ? [{ to: "/targets", icon: "send", label: "nav.targets" }] : [];
+  const keeping = [...targets, ...calendarPlace];
   const role = person.roles[0];
   return (
     <aside className="rail">

@@ -80,7 +80,12 @@ function useColumns(): ColumnsType<TaskSummary> {
         </div>
       ),
     },
-    { title: t("worklist.due"), key: "due", width: 150, render: (_, task) => <Due due={task.due} /> },
+    {
+      title: t("worklist.due"),
+      key: "due",
+      width: 150,
+      render: (_, task) => <Due due={task.due} next={task.nextRung} />,
+    },
     {
       title: t("worklist.assignee"),
       key: "assignee",

@@ -28,6 +28,12 @@ export function dueWords(due: Instant, now: number, t: Translate): DueWords {
   return { text: t("due.left", { span: span(left, t) }), tone: left <= 4 * HOUR ? "soon" : "calm" };
 }
 
+/** "2 小时后：报单位安全总监", and what has come due but waits for a decision. */
+export function nextRungWords(rung: { at: Instant; name: string; held: boolean }, now: number, t: Translate): string {
+  if (rung.held) return t("rung.held", { name: rung.name });
+  return t("rung.in", { span: span(Math.max(0, Date.parse(rung.at) - now), t), name: rung.name });
+}
+
 /** "刚刚", "5 分钟前", and from a day on the moment itself. */
 export function agoWords(at: Instant, now: number, t: Translate, language: Language): string {
   const passed = now - Date.parse(at);

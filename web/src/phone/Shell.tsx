@@ -6,7 +6,7 @@ import zhCN from "antd-mobile/es/locales/zh-CN";
 import type { ReactElement, ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
 
-import { useCounts } from "../api/queries";
+import { useCalendarWarning, useCounts } from "../api/queries";
 import { useI18n, type MessageKey } from "../i18n";
 import { useUnread } from "../notifications/api";
 import { useAdministration } from "../people/places";
@@ -42,16 +42,30 @@ function TabBar(): ReactElement {
   const mayRetry = useMay("incidents.retry");
   const works = useWorks();
   const administration = useAdministration();
+  const calendars = useCalendarWarning();
   const tabs: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
     ...(mayRetry ? [{ to: "/incidents", icon: "alert", label: "nav.incidents" } as const] : []),
     { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },
+    ...(calendars.keeps && (calendars.warns || !works)
+      ? [
+          {
+            to: "/calendars",
+            icon: "calendar",
+            label: "nav.calendars",
+            count: calendars.warns ? "!" : undefined,
+          } as const,
+        ]
+      : []),
     { to: "/me", icon: "person", label: "nav.me" },
   ];
   return (
     <nav className="tab-bar" aria-label={t("nav.label")}>
-      {[...(works ? [] : administration), ...tabs.filter((tab) => works || tab.to === "/me")].map((tab) => (
+      {[
+        ...(works ? [] : administration),
+        ...tabs.filter((tab) => works || tab.to === "/me" || tab.to === "/calendars"),
+      ].map((tab) => (
         <NavLink key={tab.to} to={tab.to}>
           <span className="tab-bar-icon">
             <Icon name={tab.icon} size={24} />

@@ -61,7 +61,7 @@ function TaskCard({ task }: { task: TaskSummary }): ReactElement {
       <Link to={`/tasks/${encodeURIComponent(task.id)}`} className="card-link">
         <span className="card-top">
           <strong>{task.name}</strong>
-          <Due due={task.due} />
+          <Due due={task.due} next={task.nextRung} />
         </span>
         <span className="card-title">{task.case.title}</span>
         <span className="card-meta">

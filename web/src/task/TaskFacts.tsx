@@ -6,6 +6,7 @@ import { useI18n } from "../i18n";
 import { useSession } from "../session/session";
 import { Icon } from "../ui/Icon";
 import { Assignee, Due, Facts, Moment } from "../ui/parts";
+import { Chip } from "../ui/states";
 
 export function TaskFacts({ task }: { task: Task }): ReactElement {
   const { t } = useI18n();
@@ -52,6 +53,14 @@ function Rungs({ rungs }: { rungs: Task["rungs"] }): ReactElement | null {
             <span>{rung.name}</span>
             <Moment at={rung.at} />
             {rung.reached ? <span className="visually-hidden">{t("task.rungReached")}</span> : null}
+            {rung.held ? (
+              <Chip tone="warn" icon="pause">
+                {t("rung.heldShort")}
+              </Chip>
+            ) : null}
+            {rung.told.length > 0 ? (
+              <small>{t("history.told", { who: rung.told.map((one) => one.name).join(t("history.and")) })}</small>
+            ) : null}
           </li>
         ))}
       </ol>

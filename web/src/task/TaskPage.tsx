@@ -8,7 +8,7 @@ import { Gallery } from "../case/Gallery";
 import { useSession } from "../session/session";
 import { usePhone, useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
-import { Due, Moment, Priority } from "../ui/parts";
+import { Due, NextRung, Priority } from "../ui/parts";
 import { Failure, Loading, Notice } from "../ui/states";
 import { TaskCourse } from "./TaskCourse";
 import { TaskFacts } from "./TaskFacts";
@@ -71,12 +71,7 @@ function TaskHead({ task }: { task: Task }): ReactElement {
       <div className="task-head-chips">
         <Due due={task.state === "completed" || task.state === "cancelled" ? null : task.due} />
         <Priority value={task.priority} />
-        {task.nextRung ? (
-          <span className="next-rung">
-            <Icon name="bell" size={16} /> {t("task.nextRung", { name: task.nextRung.name })}{" "}
-            <Moment at={task.nextRung.at} />
-          </span>
-        ) : null}
+        {task.nextRung ? <NextRung rung={task.nextRung} /> : null}
       </div>
     </header>
   );

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 /** 24-unit outlines, drawn for this product: one weight, round ends. */
 const PATHS = {
   tasks: "M9 6h11M9 12h11M9 18h11M4 6l1 1 2-2M4 12l1 1 2-2M4 18l1 1 2-2",
+  calendar: "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5M8 14h3M8 17h6",
   cases: "M4 7a2 2 0 0 1 2-2h4l2 2h6a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z",
   flow: "M4 5h6v5H4zM14 14h6v5h-6zM7 10v4a3 3 0 0 0 3 3h4",
   alert: "M12 4l9 16H3zM12 10v4M12 17.2v.1",

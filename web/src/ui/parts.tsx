@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from "react";
 
 import type { CaseStatus, TaskSummary } from "../api/types";
 import { useI18n, type MessageKey } from "../i18n";
-import { agoWords, dueWords, exactMoment, momentWords, type DueTone } from "../i18n/time";
+import { agoWords, dueWords, exactMoment, momentWords, nextRungWords, type DueTone } from "../i18n/time";
 import { priorityLevel } from "../worklist/model";
 import type { IconName } from "./Icon";
 import { Icon } from "./Icon";
@@ -17,18 +17,29 @@ const DUE_LOOK: Record<DueTone, { tone: Tone; icon: IconName }> = {
 };
 
 /** "还有 2 小时", "逾期 3 天"; the exact moment is in the title. */
-export function Due({ due }: { due: string | null }): ReactElement {
+export function Due({ due, next = null }: { due: string | null; next?: TaskSummary["nextRung"] }): ReactElement {
   const { t, language } = useI18n();
   const now = useNow();
   if (!due) return <span className="faint">{t("due.none")}</span>;
   const words = dueWords(due, now, t);
   const look = DUE_LOOK[words.tone];
+  const then = next ? `\n${nextRungWords(next, now, t)}` : "";
   return (
-    <time dateTime={due} title={exactMoment(due, language)}>
+    <time dateTime={due} title={exactMoment(due, language) + then}>
       <Chip tone={look.tone} icon={look.icon}>
         {words.text}
       </Chip>
     </time>
+  );
+}
+
+/** "2 小时后：报单位安全总监": what happens next if nobody acts. */
+export function NextRung({ rung }: { rung: NonNullable<TaskSummary["nextRung"]> }): ReactElement {
+  const { t, language } = useI18n();
+  return (
+    <span className="next-rung" title={exactMoment(rung.at, language)}>
+      <Icon name="bell" size={16} /> {nextRungWords(rung, useNow(), t)}
+    </span>
   );
 }
 
