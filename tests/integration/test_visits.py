@@ -1,6 +1,7 @@
 """Plans, bookings, visits, joint inspections and hazards as people live them: the messages between cases travel."""
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 
 from engine import deadlines, feel, store
 from engine.execution import commands
+from engine.execution.wire import decode_values
 from engine.store import to_millis
 from tests.conftest import SimulatedClock
 from workflows import people
@@ -31,6 +33,13 @@ STAFF = {
 VISIT = {
     "station": "S01", "unit": "U01", "site": "3 号井场", "requirement": "吊装专项", "templateIds": ["LF"],
     "tier": "RED", "startsAt": "2026-03-03T09:00:00+08:00", "endsAt": "2026-03-03T12:00:00+08:00",
+}  # fmt: skip
+
+PATROL = {"site": "3 号井场", "unit": "U01", "station": "S01", "cameraId": "C-U01-01", "tier": "RED"}
+ONSITE = {"verdict": "CONFIRMED", "gps": "41,122", "gpsDistance": 20, "unitSignature": "SIGNED"}
+HAZARD = {
+    "dangerName": "灭火器过期", "unitId": "U01", "site": "井场", "dangerDesc": "过期", "hazardDangerType": "5",
+    "dangerSrc": "1", "findingClass": "GENERAL", "foundBy": "FIELD", "stationId": "S01", "repeatHazard": False,
 }  # fmt: skip
 
 
@@ -104,6 +113,19 @@ class Centre:
         with self.duban.store.reading() as connection:
             return {name: feel.to_json(value) for name, value in case_variables(connection, case).items()}
 
+    def raised(self) -> list[tuple[str, dict[str, Any]]]:
+        """Key and content of every hazard that was raised by message."""
+        m = store.messages.c
+        query = sa.select(m.key, m.payload).where(m.name == "HazardRaised").order_by(m.position, m.id)
+        with self.duban.store.reading() as connection:
+            found = [(row.key, decode_values(json.loads(row.payload))) for row in connection.execute(query)]
+        return [(key, {name: feel.to_json(value) for name, value in values.items()}) for key, values in found]
+
+    def tell(self, message: str, key: str, **data: Any) -> None:
+        values = {name: feel.from_json(value) for name, value in data.items()}
+        self.duban.messages.publish(message, key, values)
+        self.duban.worker.drain()
+
     def dispatch(self, *accepting: str) -> None:
         for name in accepting:
             self.do(name, "Offer", response="ACCEPT")
@@ -114,6 +136,57 @@ def centre(database_url: str, tmp_path: Path, clock: SimulatedClock, cheap_hashe
     made = Centre(database_url, tmp_path / "home", clock)
     yield made
     made.duban.close()
+
+
+def test_a_visit_with_a_finding_raises_a_hazard_and_is_reported_after_that_has_ended(centre: Centre) -> None:
+    visit = centre.start("ding", "twelve-step", **VISIT)
+    centre.do("ding", "ChooseTeam", offerTo=["li", "wang"], recusalDeclared=True)
+    centre.dispatch("li", "wang")
+    centre.do("li", "Prepare", templateIds=["LF"])
+    number = centre.variables(visit)["visitNo"]
+    centre.do("li", "Arrive", checkIn="QR")
+    finding = {"visitNo": number, "listed": "LISTED", "item": "LF-04", "source": "ONSITE", "place": "井口"}
+    centre.start("wang", "finding", **finding)
+    ((key, raised),) = centre.raised()
+    assert (key, raised["findingId"], raised["item"], raised["site"]) == (f"{number}-F1", key, "LF-04", "3 号井场 井口")
+    assert (raised["dangerName"], raised["findingClass"], raised["unitId"]) == ("吊装区域未设警戒", "LARGER", "U01")
+    centre.do("wu", "OnlinePatrol", patrolResult="NOT_APPLICABLE", patrolNote="无摄像头")
+    centre.do("li", "Inspect", "photosOnsite", allConform=True, unitSignature="SIGNED", itemResults=[])
+    centre.do("li", "SignRecord", recordSummary="一个问题")
+    assert "Report" not in centre.open_tasks()
+    centre.tell("HazardEnded", key, state="CLOSED")
+    assert [found["state"] for found in centre.variables(visit)["findings"]] == ["CLOSED"]
+    centre.do("li", "Report", rootCause="交底不清")
+    assert centre.cases("twelve-step") == [] and centre.cases("twelve-step", "completed") == [visit]
+
+
+def test_a_violation_seen_on_patrol_is_triaged_checked_onsite_and_raised_as_a_hazard(centre: Centre) -> None:
+    centre.start("wu", "online-patrol", **PATROL)
+    centre.do("wu", "Watch", "frames", roundResult="VIOLATION", violationCode="V05")
+    (joint,) = centre.cases("joint-inspection")
+    centre.do("wu", "Triage", triage="TRUE", findingClass="LARGER")
+    centre.wait(minutes=5)  # the first on the roster does not answer
+    centre.dispatch("wang")
+    centre.do("wang", "OnsiteVerdict", "photos", **ONSITE)
+    centre.do("wu", "Reconcile", agrees=True)
+    ((_, raised),) = centre.raised()
+    assert raised["sourceEventId"] == centre.variables(joint)["sourceEventId"]
+    assert (raised["item"], raised["foundBy"], raised["finder"]) == ("LF-04", "ONLINE", "wang")
+    centre.do("ding", "Feedback", toldTo=["STATION", "UNIT", "DEPARTMENT"], feedback="已立案")
+    assert centre.cases("joint-inspection") == []
+
+
+def test_what_is_known_already_is_linked_and_not_raised_once_more(centre: Centre) -> None:
+    known = centre.start("li", "hazard-loop", **{**HAZARD, "dangerName": "警戒区有人", "site": "3 号井场"})
+    centre.start("wu", "online-patrol", **PATROL)
+    centre.do("wu", "Watch", "frames", roundResult="VIOLATION", violationCode="V05")
+    (joint,) = centre.cases("joint-inspection")
+    centre.do("wu", "Triage", triage="UNCLEAR", findingClass="LARGER")
+    centre.dispatch("li")
+    centre.do("li", "OnsiteVerdict", "photos", **ONSITE)
+    centre.do("wu", "Reconcile", agrees=True)
+    assert centre.variables(joint)["linkedHazard"]["case"] == known
+    assert centre.raised() == [] and "Feedback" in centre.open_tasks()
 
 
 def test_two_alerts_of_one_camera_and_code_within_ten_minutes_are_one_inspection(centre: Centre) -> None:
@@ -179,11 +252,7 @@ def test_a_week_s_plan_opens_itself_and_sends_each_visit(centre: Centre) -> None
 
 
 def test_misses_are_drawn_from_what_was_found_on_site(centre: Centre) -> None:
-    found = {
-        "dangerName": "灭火器过期", "unitId": "U01", "site": "井场", "dangerDesc": "过期", "hazardDangerType": "5",
-        "dangerSrc": "1", "findingClass": "GENERAL", "foundBy": "FIELD", "stationId": "S01", "repeatHazard": False,
-    }  # fmt: skip
-    centre.start("li", "hazard-loop", **found)
+    centre.start("li", "hazard-loop", **HAZARD)
     check = centre.start("wu", "miss-check")
     centre.do("wu", "CheckVideo", visible="YES")
     assert centre.cases("miss-check", "completed") == [check]
