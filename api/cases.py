@@ -27,6 +27,7 @@ from engine.execution.commands import (
 )
 from engine.worklist import CaseRow, TaskRow
 from workflows import attachments, operating, options, people, policy
+from workflows.asking import Offer
 from workflows.bars import Bar
 from workflows.desk import case_variables, may_start, start_form, values_of
 from workflows.duban import Connection
@@ -80,6 +81,14 @@ class CaseActions(Schema):
     cancel = fields.Nested(views.PermittedView, required=True)
 
 
+class RequestView(Schema):
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    element = fields.String(required=True)
+    form = Data(required=True)
+    data = Data(required=True, metadata={"description": "what the form shows of the case"})
+
+
 class CaseView(views.CaseCore):
     variables = Data(required=True)
     labels = fields.Dict(keys=fields.String(), values=fields.Nested(LabelView), required=True)
@@ -89,6 +98,9 @@ class CaseView(views.CaseCore):
     entries = fields.Integer(required=True)
     release = fields.Nested(ReleaseRefView, required=True)
     actions = fields.Nested(CaseActions, required=True)
+    requests = fields.List(
+        fields.Nested(RequestView), required=True, metadata={"description": "what one may ask for in this case now"}
+    )
 
 
 class ElementCounts(Schema):
@@ -317,6 +329,18 @@ def migrate_case(body: Mapping[str, Any], id: str) -> dict[str, str]:
         raise InvalidInput(error.message, {"release": [error.message]}) from error
 
 
+@cases.operation(
+    "POST", "/cases/<id>/requests/<int:n>", Access.WORK, body=views.DataBody, answer=views.CaseStatusView,
+    refusals=(404, 409), idempotent=True, example={"data": {"extensionDays": 5, "extensionReason": "…"}},
+)  # fmt: skip
+def ask_in_case(body: Mapping[str, Any], id: str, n: int) -> dict[str, str]:
+    """Ask for something that the running case offers, by its form: an extension, a transfer"""
+    with current().store.reading() as connection:
+        seen(connection, id)
+    answer = current().asking.ask(doors.identity(), id, n, body["data"], key=idempotency_key())
+    return {"id": id, "status": views.status(answer.status)}
+
+
 def seen(connection: Connection, id: str) -> CaseRow:
     """The case, if the person who asks may see it; CaseNotFound otherwise."""
     who = doors.identity()
@@ -362,7 +386,16 @@ def _case(connection: Connection, who: Identity, row: CaseRow) -> dict[str, Any]
         "entries": row.seq,
         "release": duban.library.release(connection, row.release),
         "actions": views.permitted(_actions(connection, who, row)),
+        "requests": [_request(offer) for offer in duban.asking.offers(connection, who, row.id)],
     }
+
+
+def _request(offer: Offer) -> dict[str, Any]:
+    form = offer.form.localized(language())
+    shown = {name: feel.to_json(value) for name, value in offer.variables.items()}
+    return {
+        "id": offer.n, "name": name_of(offer.node), "element": offer.node.id, "form": form, "data": shown
+    }  # fmt: skip
 
 
 def _newest(rows: list[TaskRow]) -> list[TaskRow]:

@@ -18,6 +18,7 @@ _BARS: dict[str, tuple[str, str]] = {
     "administrator": ("管理员不得办理案件", "Administrators may not hold tasks"),
     "not-operator": ("需要流程负责人的权限", "Needs the permission of a process owner"),
     "lacks": ("缺少任务要求的资质：{about}", "Lacks what the task requires: {about}"),
+    "involved": ("应当回避：参与过本案的前期工作", "Excluded: had a part in this case before"),
     "conflict": ("应当回避：{about}", "Excluded: {about}"),
     "signing": ("正在等待加签人签署", "Signers are still being waited for"),
     "signs": ("这是一项加签，请签署意见", "This asks for a signature"),

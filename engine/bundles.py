@@ -84,6 +84,7 @@ def _dangling(processes: Mapping[str, Process], forms: Any, tables: Any) -> list
             task, call = node.user_task, node.call
             wanted = [
                 ("REL003", "form", task.form if task else None, forms),
+                ("REL003", "form", node.request.form if node.request else None, forms),
                 ("REL004", "ladder decision", task.ladder if task else None, tables),
                 ("REL005", "called process", call.static_process if call else None, processes),
             ]

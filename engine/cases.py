@@ -413,6 +413,15 @@ class Cases:
             state.hold(Page.load(page.id, page.body, page.variables))
         return state, self.releases.bundle(row.release, connection)
 
+    def scope(self, connection: sa.Connection, case_id: str, page_id: str) -> tuple[str, Mapping[str, Any]]:
+        """The process that a page runs, and the variables that are visible in it."""
+        row = connection.execute(sa.select(store.cases).where(store.cases.c.id == case_id)).first()
+        if row is None:
+            raise CaseNotFound(f"Expected a case '{case_id}', but there is none.")
+        state = self._state(connection, case_id, row.head)
+        page = state.page(page_id)
+        return page.process, Scope(layers(state, page, None))
+
     def visible(self, connection: sa.Connection, case_id: str, page_id: str, n: int | None) -> Mapping[str, Any]:
         """The variables that an element instance sees, or with None its page, as one mapping."""
         row = connection.execute(sa.select(store.cases).where(store.cases.c.id == case_id)).first()

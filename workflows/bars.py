@@ -20,6 +20,9 @@ from workflows.roles import ASSIGN
 ACTIONS = ("claim", "unclaim", "complete", "delegate", "assign", "send_back", "add_signers", "sign", "withdraw")
 
 
+_NOT_PERSON = f"{NOT}person:"
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """Why somebody may not do something. `code` is one of `BARS`; `about` names the element, person or token."""
@@ -39,6 +42,7 @@ BARS = {
     "separation": "the person completed an element that must be somebody else's",
     "lacks": "the person does not hold what the task requires",
     "conflict": "the person holds what the task bars",
+    "involved": "the person had a part in what the task judges",
     "no-account": "the person has no active account",
     "administrator": "an administrator may not hold tasks",
     "not-operator": "only a process owner who sees the case may do this",
@@ -56,7 +60,7 @@ BARS = {
 class OpenTask:
     """A task with what is around it: its node in the release that the case runs on, and who did what in the case.
 
-    `page`: the scope that it is in; None once that has closed.
+    `page`: the scope that it is in; None once that has closed. `done`: what those completed whom the task bars by name.
     """
 
     row: TaskRow
@@ -65,6 +69,7 @@ class OpenTask:
     candidates: tuple[str, ...]
     completed_by: Mapping[str, Collection[str]] = field(default_factory=dict)
     page: Page | None = None
+    done: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @property
     def process(self) -> Process:
@@ -103,7 +108,23 @@ class OpenTask:
         for element in separated_from(self.task, self.node) if self.is_open else ():
             for person in self.completed_by.get(element, ()):
                 found.setdefault(person, separation(self.process.nodes[element]))
+        for person in self.barred if self.is_open else ():
+            found.setdefault(person, self._involved(person))
         return list(found.items())
+
+    @property
+    def barred(self) -> list[str]:
+        """The people whom the task's requirements bar by name."""
+        return [one.removeprefix(_NOT_PERSON) for one in self.task.requires if one.startswith(_NOT_PERSON)]
+
+    def _involved(self, person: str) -> Bar:
+        """Barred for what the person did in the case before, in whichever of its processes; for finding it at least."""
+        nodes = [process.nodes[one] for process in self.bundle.processes.values() for one in self.done.get(person, ())
+                 if one in process.nodes]  # fmt: skip
+        if not nodes:
+            return Bar("involved")
+        chinese, english = ([n.name or n.id for n in nodes], [n.name_en or n.name or n.id for n in nodes])
+        return Bar("separation", "、".join(dict.fromkeys(chinese)), ", ".join(dict.fromkeys(english)))
 
     def ways_back(self) -> list[str]:
         """The user tasks that its token can be sent back to, the latest first."""

@@ -9,7 +9,7 @@ import io
 import json
 import tomllib
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,8 @@ SEED = 2026
 DATA = Path(__file__).parent / "demo_data"
 MODELS = Path(__file__).parent.parent / "bpmn"
 PROCESS = "hazard-loop"
+PAPERWORK = ("card", "points")
+"""Processes that hazards start by message."""
 DAY = timedelta(hours=8)  # of working time
 PHOTO_SIZE = (640, 480)
 
@@ -151,6 +153,7 @@ class _Company:
         self.duban, self.calendar, self.random, self.now, self.until = duban, calendar, random, now, until
         self.names: dict[str, str] = {}
         self._tokens: dict[str, frozenset[str]] = {}
+        self._known: set[str] = set()
 
     def employ(self, names: dict[str, str]) -> None:
         """Take on these people (id → name)."""
@@ -170,11 +173,16 @@ class _Company:
             when, n, life = heapq.heappop(queue)
             self._let_pass(min(when, self.until))
             following = next(life, None) if when <= self.until else None
+            self.settle()
+            for case in self._begun():
+                heapq.heappush(
+                    queue, (self.within(1, 6), len(hazards) + len(self._known), _Paperwork(self, case).life())
+                )
             if following is not None:
                 heapq.heappush(queue, (following, n, life))
-                continue
-            ended += 1
-            yield Progress(ended, len(hazards), hazards[n]["name"])
+            elif n < len(hazards):
+                ended += 1
+                yield Progress(ended, len(hazards), hazards[n]["name"])
         self._let_pass(self.until)
 
     def _let_pass(self, moment: datetime) -> None:
@@ -182,7 +190,21 @@ class _Company:
         while (timer := self._next_timer()) is not None and timer.due_at <= to_millis(moment):
             self.now = max(self.now, from_millis(timer.due_at))
             self.duban.cases.handle(timer.case_id, commands.FireTimer(timer.n))
+            self.settle()
         self.now = max(self.now, moment)
+
+    def settle(self) -> None:
+        """Let what follows happen: numbers, papers and messages between cases."""
+        while self.duban.worker.run_jobs() + self.duban.messages.deliver_due():
+            pass
+
+    def _begun(self) -> list[str]:
+        """Cards and points that messages have started since the last look."""
+        with self.duban.store.reading() as connection:
+            wanted = sa.select(cases.c.id).where(cases.c.process.in_(PAPERWORK)).order_by(cases.c.id)
+            found = [case for case in connection.scalars(wanted) if case not in self._known]
+        self._known.update(found)
+        return found
 
     def _next_timer(self) -> sa.Row[Any] | None:
         with self.duban.store.reading() as connection:
@@ -210,14 +232,63 @@ class _Company:
         return self.random.choice([id for id, tokens in self._tokens.items() if target_bar(task, id, tokens) is None])
 
 
-class _Hazard:
-    """One hazard and what the people do about it, up to the stage that its data names."""
+class _Case:
+    """A case and what people do in it."""
 
-    def __init__(self, company: _Company, plan: Mapping[str, Any]) -> None:
-        self.company, self.plan = company, plan
+    def __init__(self, company: _Company, plan: Mapping[str, Any], case: str = "") -> None:
+        self.company, self.plan, self.case = company, plan, case
         self.random = company.random
         self.duban, self.desk = company.duban, Desk(company.duban.store, company.duban.cases)
-        self.case = ""
+
+    def do(self, element: str, write: "Callable[[_Pen], dict[str, Any]] | None" = None) -> None:
+        """Somebody who may claims the task of `element`, adds photos, fills in its form and completes it."""
+        person = self._take_on(element)
+        n = self._number(element)
+        assert n is not None
+        with self.duban.store.reading() as connection:
+            seen = self.desk.variables(connection, self.desk.task(connection, person, self.case, n))
+        data = (write or _FILL[element])(_Pen(self, n, person.person, seen))
+        self.desk.complete(person, self.case, n, data, version=None, key=None)
+        self.company.settle()
+
+    def _take_on(self, element: str) -> Identity:
+        """Whoever has the task of `element`; if nobody, somebody who may claims it."""
+        n = self._number(element)
+        assert n is not None, f"expected an open task of {element}"
+        with self.duban.store.reading() as connection:
+            task = self.desk.task(connection, Identity("", frozenset({AUDIT})), self.case, n)
+        if task.row.assignee:
+            return self.company.identity(task.row.assignee)
+        person = self.company.somebody(task)
+        self.duban.cases.handle(self.case, commands.ClaimTask(n, actor=person))
+        return self.company.identity(person)
+
+    def _number(self, element: str) -> int | None:
+        """The number of the open task of `element`."""
+        of_case = (tasks.c.case_id == self.case) & (tasks.c.element == element) & tasks.c.ended_at.is_(None)
+        with self.duban.store.reading() as connection:
+            found: int | None = connection.scalar(sa.select(tasks.c.n).where(of_case))
+            return found
+
+    def _all(self, elements: Iterable[str], low: float, high: float) -> Life:
+        """What of these is to be done, each after a while, until none is left."""
+        while waiting := [element for element in elements if self._number(element)]:
+            yield self.company.within(low, high)
+            self.do(waiting[0])
+
+
+class _Paperwork(_Case):
+    """A card or points, which follow from a hazard: done by and by, but a card stands until its hazard is closed."""
+
+    def __init__(self, company: _Company, case: str) -> None:
+        super().__init__(company, {}, case)
+
+    def life(self) -> Life:
+        yield from self._all(("SignCard", "HoldTalk", "Object", "DecideAppeal", "FollowUp"), 1, 10)
+
+
+class _Hazard(_Case):
+    """One hazard and what the people do about it, up to the stage that its data names."""
 
     def life(self) -> Life:
         wait, stage = self.company.within, STAGES.index(self.plan["until"])
@@ -228,6 +299,7 @@ class _Hazard:
         for element, low, high in steps[:stage]:
             yield wait(low, high)
             self.do(element)
+            yield from self._all(("OrderStop", "SignStop", "Ratify", "Report"), 0.02, 0.1)
         if stage < STAGES.index("assigned"):
             return
         if self._number("VerifyInterim"):
@@ -238,23 +310,27 @@ class _Hazard:
 
     def _rectify_and_accept(self, until: str) -> Life:
         wait = self.company.within
-        if self._number("WritePlan"):
-            yield wait(4, 16)
-            self.do("WritePlan")
+        yield from self._all(("WritePlan", "ReviewPlan"), 2, 8)
         rejects = self.plan.get("rejects", 0)
         for _ in range(rejects):
             yield from self._rectify(last=until == "rectifying")
             yield wait(1, 6)
             self.do("Accept", _Pen.reject)
+            if self._number("RectifyAtOnce"):
+                yield wait(0.3, 1.5)
+                self.do("RectifyAtOnce")
+                return (yield from self._close())
         if until == "rectifying":
             self._take_on("Rectify")
             return
         yield from self._rectify(last=until == "submitted")
         if until == "closed":
-            yield wait(1, 9)
-            self.do("Accept")
-            yield wait(0.5, 6)
-            self.do("CloseAndScore")
+            yield from self._close()
+
+    def _close(self) -> Life:
+        yield from self._all(("Assess", "Accept"), 1, 9)
+        yield from self._all(("Apply", "ApproveRelease"), 0.5, 3)
+        yield from self._all(("CloseAndScore",), 0.5, 6)
 
     def _rectify(self, *, last: bool) -> Life:
         """`last`: the last thing to happen here, so it happened lately rather than long ago."""
@@ -278,35 +354,6 @@ class _Hazard:
         finder = self.company.identity(self.company.anybody(f"role:FIELD_INSPECTOR@{station}"))
         self.case = self.desk.start(finder, PROCESS, data, key=None).case
 
-    def do(self, element: str, write: "Callable[[_Pen], dict[str, Any]] | None" = None) -> None:
-        """Somebody who may claims the task of `element`, adds photos, fills in its form and completes it."""
-        person = self._take_on(element)
-        n = self._number(element)
-        assert n is not None
-        with self.duban.store.reading() as connection:
-            seen = self.desk.variables(connection, self.desk.task(connection, person, self.case, n))
-        data = (write or _FILL[element])(_Pen(self, n, person.person, seen))
-        self.desk.complete(person, self.case, n, data, version=None, key=None)
-
-    def _take_on(self, element: str) -> Identity:
-        """Whoever has the task of `element`; if nobody, somebody who may claims it."""
-        n = self._number(element)
-        assert n is not None, f"expected an open task of {element}"
-        with self.duban.store.reading() as connection:
-            task = self.desk.task(connection, Identity("", frozenset({AUDIT})), self.case, n)
-        if task.row.assignee:
-            return self.company.identity(task.row.assignee)
-        person = self.company.somebody(task)
-        self.duban.cases.handle(self.case, commands.ClaimTask(n, actor=person))
-        return self.company.identity(person)
-
-    def _number(self, element: str) -> int | None:
-        """The number of the open task of `element`."""
-        of_case = (tasks.c.case_id == self.case) & (tasks.c.element == element) & tasks.c.ended_at.is_(None)
-        with self.duban.store.reading() as connection:
-            found: int | None = connection.scalar(sa.select(tasks.c.n).where(of_case))
-            return found
-
 
 # What they write and photograph --------------------------------------------------------------------------------------
 
@@ -314,7 +361,7 @@ class _Hazard:
 class _Pen:
     """Fills in the forms of one person's task. `seen` are the variables that the task shows."""
 
-    def __init__(self, hazard: _Hazard, task: int, person: str, seen: Mapping[str, feel.Value]) -> None:
+    def __init__(self, hazard: _Case, task: int, person: str, seen: Mapping[str, feel.Value]) -> None:
         self.hazard, self.task, self.person, self.seen = hazard, task, person, seen
         self.plan, self.random, self.company = hazard.plan, hazard.random, hazard.company
 
@@ -345,7 +392,14 @@ class _Pen:
         return {"interimVerdict": "CONTROLLED"}
 
     def write_plan(self) -> dict[str, Any]:
-        major = {"planGoal": "恢复投用,消除隐患。", "planOrganisation": "单位安全总监负责,设备、工艺人员参加。"}
+        major = {
+            "planGoal": "恢复投用,消除隐患。",
+            "planOrganisation": "单位安全总监负责,设备、工艺人员参加。",
+            "majorState": self.plan["desc"],
+            "majorCause": "维护不到位。",
+            "majorHarm": "可能造成火灾爆炸,影响罐区。",
+            "majorDifficulty": "HARD",
+        }
         return {
             "planMeasures": self.plan["measures"], "planCost": self.random.randrange(2, 60) * 1000,
             "planFinish": self.day(20), "planContingency": "发现异常立即停产撤人,按现场处置方案执行。",
@@ -372,9 +426,58 @@ class _Pen:
 
     def close(self) -> dict[str, Any]:
         violation = self.plan.get("violation", "NONE")
-        accountable = {} if violation == "NONE" else {"accountable": self.random.choice(("刘某", "王某", "张某"))}
+        name = self.random.choice(("刘某", "王某", "张某"))
+        who = {"accountable": name, "accountableId": f"{self.plan['unit']}-{ord(name[0]) % 100:02}"}
+        accountable = {} if violation == "NONE" else {**who, "violationYear": self.company.now.year}
         repeat = {"repeatCount": 1, "rootCause": "日常检查不到位。"} if self.plan.get("repeat") else {"repeatCount": 0}
         return {"violation": violation, **accountable, **repeat, "closeNote": "资料齐全,同意销号。"}
+
+    def report(self) -> dict[str, Any]:
+        told = {"authorityTold": "NOT_YET"} if self.seen["hazardGrade"] == "MAJOR" else {}
+        return {"reportedTo": "安全环保部值班室", "reportedBy": "PHONE", **told}
+
+    def stop(self) -> dict[str, Any]:
+        return {"stopScope": self.plan["site"], "stopReason": self.plan["desc"], "stopCount": 0}
+
+    def ratify(self) -> dict[str, Any]:
+        return {"stopRatified": "RATIFIED"}
+
+    def sign_stop(self) -> dict[str, Any]:
+        return {"stopReceipt": "RECEIVED"}
+
+    def apply(self) -> dict[str, Any]:
+        return {
+            "retrainedOn": self.day(0), "retrainedCount": self.random.randrange(4, 12),
+            "retrainedPeople": "当班作业人员",
+            "retrainingRecord": self.photos("evidence"), "applyNote": "整改已通过验收,人员已再培训,申请复工。",
+        }  # fmt: skip
+
+    def release(self) -> dict[str, Any]:
+        return {"releaseDecision": "APPROVED"}
+
+    def review_plan(self) -> dict[str, Any]:
+        return {"planDecision": "APPROVED"}
+
+    def assess(self) -> dict[str, Any]:
+        return {"assessResult": "MEETS", "assessReport": "达到治理目标。", "employeesTold": "YES"}
+
+    def sign_card(self) -> dict[str, Any]:
+        return {"cardReceipt": "RECEIVED", "cardResponse": "增派人员,本周内完成整改。"}
+
+    def talk(self) -> dict[str, Any]:
+        return {
+            "talkDate": self.day(0), "talkPlace": "监督中心会议室", "talkSummary": "分析逾期原因,明确责任。",
+            "talkCommitment": "三日内完成整改。",
+        }  # fmt: skip
+
+    def accept_points(self) -> dict[str, Any]:
+        return {"objected": False}
+
+    def appeal(self) -> dict[str, Any]:
+        return {"appealResult": "UPHELD", "appealReason": "事实清楚。"}
+
+    def follow_up(self) -> dict[str, Any]:
+        return {"measureDate": self.day(0), "measureRecord": "已约谈并培训。", "measureResult": "DONE"}
 
     def day(self, ahead: int) -> str:
         return self.company.calendar.local_day(self.company.now + timedelta(days=ahead)).isoformat()
@@ -398,6 +501,20 @@ _FILL: dict[str, Callable[[_Pen], dict[str, Any]]] = {
     "VerifyInterim": _Pen.interim,
     "WritePlan": _Pen.write_plan,
     "Rectify": _Pen.rectify,
+    "RectifyAtOnce": _Pen.rectify,
+    "Report": _Pen.report,
+    "OrderStop": _Pen.stop,
+    "Ratify": _Pen.ratify,
+    "SignStop": _Pen.sign_stop,
+    "Apply": _Pen.apply,
+    "ApproveRelease": _Pen.release,
+    "ReviewPlan": _Pen.review_plan,
+    "Assess": _Pen.assess,
+    "SignCard": _Pen.sign_card,
+    "HoldTalk": _Pen.talk,
+    "Object": _Pen.accept_points,
+    "DecideAppeal": _Pen.appeal,
+    "FollowUp": _Pen.follow_up,
     "Accept": _Pen.accept,
     "CloseAndScore": _Pen.close,
 }

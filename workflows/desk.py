@@ -28,7 +28,7 @@ from engine.errors import (
 )
 from engine.execution.bundle import Bundle
 from engine.execution.commands import CompleteTask, StartCase, WithdrawTask
-from engine.execution.state import ROOT, Head, Page
+from engine.execution.state import Head, Page
 from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
 from engine.notation.model import Process
@@ -40,6 +40,8 @@ from workflows.roles import START
 from workflows.sessions import Identity
 
 PEOPLE_SHOWN = 30
+SCOPES_SHOWN = 200
+"""Pages of a case that are looked at for its data; turns of loops are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Desk:
         )
         candidates = tuple(worklist.candidates(connection, case_id, n))
         page = worklist.page_of(connection, case_id, n)
-        return OpenTask(row, bundle.node(row.process, row.element), bundle, candidates, head.completed_by, page)
+        found = OpenTask(row, bundle.node(row.process, row.element), bundle, candidates, head.completed_by, page)
+        return replace(found, done=_done(connection, case_id, found.barred)) if found.barred else found
 
     def variables(self, connection: Connection, task: OpenTask) -> Mapping[str, feel.Value]:
         """What the task sees of its case's data; nothing once it has ended."""
@@ -150,7 +153,7 @@ class Desk:
         self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], *, version: int | None, key: str | None
     ) -> Answer:
         """Judge `data` by the task's form and complete the task. InvalidInput has fields such as `data.cost`."""
-        request = _request("complete", f"{case_id}:{n}", data)
+        request = request_hash("complete", f"{case_id}:{n}", data)
         earlier = self._cases.answered(who.person, key, request) if key else None
         if earlier is not None:
             return earlier
@@ -171,7 +174,7 @@ class Desk:
 
     def withdraw(self, who: Identity, case_id: str, n: int, reason: str, *, key: str | None) -> Answer:
         """Take back the completed task `n`, while nobody has touched the next one."""
-        request = _request("withdraw", f"{case_id}:{n}", {"reason": reason})
+        request = request_hash("withdraw", f"{case_id}:{n}", {"reason": reason})
         earlier = self._cases.answered(who.person, key, request) if key else None
         if earlier is not None:
             return earlier
@@ -197,7 +200,7 @@ class Desk:
         """Judge `data` by the start form and start a case. A process without one takes what the starter gives."""
         if not may_start(process, who.tokens):
             raise Forbidden(f"Starting {process!r} needs the permission to start cases, which none of your roles gives")
-        request = _request("start", process, data)
+        request = request_hash("start", process, data)
         earlier = self._cases.answered(who.person, key, request) if key else None
         if earlier is not None:
             return earlier
@@ -206,7 +209,7 @@ class Desk:
             absent = _lender(connection, who, {START, f"{START}:{process}"})
             form = start_form(bundle, bundle.processes[process])
             offered = options.for_form(connection, form, people.LANGUAGES[0])
-        variables = _checked(form, data, offered, bundle.zone) if form else values_of(data)
+        variables = checked(form, data, offered, bundle.zone) if form else values_of(data)
         command = StartCase(process=process, variables=variables, actor=who.person, on_behalf_of=absent)
         return self._cases.start(command, key=key, request=request)
 
@@ -252,17 +255,29 @@ class Desk:
             variables: dict[str, feel.Value] = {}
         else:
             known = {**options.for_form(connection, form, people.LANGUAGES[0]), **self.variables(connection, task)}
-            variables = _checked(form, data, known, task.bundle.zone)
+            variables = checked(form, data, known, task.bundle.zone)
         _expect_evidence(connection, task, form, variables)
         return variables
 
 
 def case_variables(connection: Connection, case_id: str) -> Mapping[str, feel.Value]:
-    """The variables of the case's outermost scope."""
-    pages = store.pages
-    root = sa.select(pages.c.body, pages.c.variables).where(pages.c.case_id == case_id, pages.c.id == ROOT)
-    row = connection.execute(root).first()
-    return Page.load(ROOT, row.body, row.variables).variables if row else {}
+    """The variables of the case's outermost scope, and over them those of the processes that run inside it now."""
+    c = store.pages.c
+    scopes = sa.select(c.id, c.body, c.variables).where(c.case_id == case_id, ~c.id.contains("."))
+    rows = connection.execute(scopes.limit(SCOPES_SHOWN)).all()
+    pages = sorted((Page.load(row.id, row.body, row.variables) for row in rows), key=lambda page: int(page.id))
+    called = [page for page in pages if page.scope == page.process and not page.closed]
+    return {name: value for page in called for name, value in page.variables.items()}
+
+
+def _done(connection: Connection, case_id: str, people_: Collection[str]) -> dict[str, list[str]]:
+    """Person → the elements that they completed in the case."""
+    t = store.tasks.c
+    query = sa.select(t.ended_by, t.element).where(t.case_id == case_id, t.ended_by.in_(people_)).order_by(t.n)
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.ended_by, []).append(row.element)
+    return found
 
 
 def _lender(connection: Connection, who: Identity, wanted: Collection[str]) -> str | None:
@@ -292,7 +307,7 @@ def start_form(bundle: Bundle, process: Process) -> Form | None:
 # What is handed in -------------------------------------------------------------------------------------------------
 
 
-def _request(what: str, subject: str, data: Mapping[str, Any]) -> str:
+def request_hash(what: str, subject: str, data: Mapping[str, Any]) -> str:
     """What an idempotency key was used for: the action and the data as sent, before any judging."""
     text = dumps([what, subject, encode_values(values_of(data))])
     return hashlib.sha256(text.encode()).hexdigest()
@@ -306,7 +321,7 @@ def values_of(data: Mapping[str, Any]) -> dict[str, feel.Value]:
         raise InvalidInput(error.message, {"data": [f"type: {error.message}"]}) from None
 
 
-def _checked(
+def checked(
     form: Form, data: Mapping[str, Any], variables: Mapping[str, feel.Value], zone: str
 ) -> dict[str, feel.Value]:
     now = feel.DateTime.from_datetime(clock.now().astimezone(ZoneInfo(zone)))

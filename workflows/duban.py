@@ -19,7 +19,8 @@ from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Worker
-from workflows import answers, deliveries, documents, recusal, registers, tables  # noqa: F401 - tables join the metadata
+from workflows import answers, deliveries, documents, points, recusal, registers, tables  # noqa: F401 - tables join the metadata
+from workflows.asking import Asking
 from workflows.attachments import Attachments
 from workflows.channels import Channels
 from workflows.deliveries import Outbox, Sender
@@ -92,12 +93,13 @@ class Duban:
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
         errands.append(Operating(self.store, self.cases).errand())
-        answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers()}
+        answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
         self.drawings = Drawings(self.store)
         self.desk = Desk(self.store, self.cases)
+        self.asking = Asking(self.store, self.cases)
         self.sessions = Sessions(self.store)
         self.attachments = Attachments(self.store, home / "attachments")
 

@@ -18,12 +18,13 @@ from engine import feel, history
 from engine.audit import entries
 from engine.execution import events as e
 from engine.execution import wire
+from engine.execution.state import ROOT
 from engine.store import case_access, cases, metadata
 from workflows.roles import AUDIT
 
 HAZARD_PROCESS = "hazard-loop"
-OPEN_STATES = ("REGISTERED", "CONFIRMED", "ORDERED", "RECTIFYING", "SUBMITTED", "REJECTED", "ACCEPTED")
-STATES = (*OPEN_STATES, "CLOSED", "VOIDED")
+OPEN_STATES = ("REGISTERED", "CONFIRMED", "DISPUTED", "ORDERED", "RECTIFYING", "SUBMITTED", "REJECTED", "ACCEPTED")
+STATES = (*OPEN_STATES, "CLOSED", "VOIDED", "TRANSFERRED")
 
 hazard_register = Table(
     "hazard_register", metadata,
@@ -118,7 +119,8 @@ def _submitted(picture: Picture, event: e.TaskCompleted, at: int) -> Picture:
 
 def _judged(picture: Picture, event: e.TaskCompleted, at: int) -> Picture:
     if event.variables.get("acceptResult") == "PASS":
-        return _ACCEPTED(picture, event, at)
+        accepted = _ACCEPTED(picture, event, at)
+        return {**accepted, "state": picture["state"]} if "." in event.page else accepted  # others of the panel follow
     return {**_REJECTED(picture, event, at), "rejects": picture["rejects"] + 1}
 
 
@@ -127,9 +129,12 @@ def _rung(_: Picture, event: e.RungReached, __: int) -> Picture:
     return {"card": card} if isinstance(card, str) else {}
 
 
-def _computed(_: Picture, event: e.VariablesSet, __: int) -> Picture:
-    """Cards for rejections and proposed points come from a script and a decision, not from a form."""
+def _computed(picture: Picture, event: e.VariablesSet, __: int) -> Picture:
+    """What decisions, jobs and messages bring: cards, points, numbers, and what stands beside the state."""
     found: Picture = {}
+    given = {name: value for name, value in _plain(event.variables, _KEPT).items() if value is not None}
+    if given.items() - picture["details"].items():
+        found["details"] = {**picture["details"], **given}
     cards, points = event.variables.get("cards"), event.variables.get("proposedPoints")
     if isinstance(cards, list) and cards and isinstance(cards[-1], dict):
         found["card"] = cards[-1].get("level")
@@ -139,7 +144,28 @@ def _computed(_: Picture, event: e.VariablesSet, __: int) -> Picture:
 
 
 def _ended(state: str) -> Change:
+    """The end of the case; a hazard that was voided or handed over has told so before."""
+    return lambda picture, _, __: {} if picture["state"] in ("VOIDED", "TRANSFERRED") else {"state": state}
+
+
+def _is(state: str) -> Change:
     return lambda _, __, ___: {"state": state}
+
+
+def _told_end(_: Picture, event: e.MessageSent, __: int) -> Picture:
+    return {"state": str(event.variables["state"])}
+
+
+def _carded(_: Picture, event: e.MessageSent, __: int) -> Picture:
+    return {"card": str(event.variables["level"])}
+
+
+def _work(stopped: bool) -> Change:
+    """Stop-work stands beside the state, because rectification goes on meanwhile."""
+    return lambda picture, _, __: {"details": {**picture["details"], "suspendedWork": stopped}}
+
+
+_KEPT = ("hazardNo", "findingId", "orderNo", "extensions", "extensionPending", "takenOver", "outcome", "endReason")
 
 
 _SUBMITTED = _becomes("SUBMITTED", "dangerReason", "rectifyMeasures", "cost", "actualFinish")
@@ -147,7 +173,7 @@ _ACCEPTED = _becomes("ACCEPTED", "checkAcceptComment")
 _REJECTED = _becomes("REJECTED", "rejectReason")
 _REGISTERED = _becomes(
     "REGISTERED", "dangerDesc", "dangerSrc", "hazardDangerType", "findingClass", "foundBy", "repeatHazard",
-    "item", "findingId", "visitNo", "sourceEventId",
+    "item", "findingId", "visitNo", "sourceEventId", "reopens", "transferredFrom",
     unit="unitId", station="stationId", name="dangerName", site="site",
 )  # fmt: skip
 
@@ -159,11 +185,20 @@ _RULES: Mapping[tuple[type[e.Event], str], Change] = {
     (e.TaskCompleted, "IssueOrder"): _becomes(
         "ORDERED", "orderType", "rectifyDays", "controlMeasures", "interimControls", "budget", "contingencyPlan"
     ),
+    (e.TaskCreated, "DecideDispute"): _is("DISPUTED"),
     (e.TaskCreated, "Rectify"): _begins_rectifying,
+    (e.TaskCreated, "RectifyAtOnce"): _begins_rectifying,
     (e.TaskCompleted, "Rectify"): _submitted,
+    (e.TaskCompleted, "RectifyAtOnce"): _submitted,
     (e.TaskCompleted, "Accept"): _judged,
     (e.TaskCompleted, "CloseAndScore"): _becomes("ACCEPTED", "violation", "repeatCount", "rootCause", "closeNote"),
+    (e.TaskCreated, "CloseAndScore"): _is("ACCEPTED"),
     (e.RungReached, "Rectify"): _rung,
+    (e.MessageSent, "RaiseCard"): _carded,
+    (e.MessageSent, "Ordered"): _work(stopped=True),
+    (e.MessageSent, "Released"): _work(stopped=False),
+    (e.MessageSent, "Closed"): _told_end,
+    (e.MessageSent, "EndedElsewise"): _told_end,
     (e.VariablesSet, ""): _computed,
     (e.CaseCompleted, ""): _ended("CLOSED"),
     (e.CaseCancelled, ""): _ended("VOIDED"),
@@ -201,7 +236,7 @@ def _pictures(picture: Picture, entry: Entry) -> Iterator[Picture]:
 
 def _rule(event: e.Event) -> Change | None:
     if isinstance(event, e.ScopeOpened):
-        return _REGISTERED if event.parent is None else None
+        return _REGISTERED if event.page == ROOT else None
     return _RULES.get((type(event), getattr(event, "element", "")))
 
 
@@ -242,8 +277,11 @@ def _logged(case_id: str, entry: entries.Sealed) -> _Logged:
 
 def without_personal(record: Mapping[str, Any]) -> dict[str, Any]:
     """The event without what its entry only commits to: it may have been erased, and registers hold none of it."""
-    kept = [pair for pair in record.get("variables", ()) if not (isinstance(pair[1], dict) and "p" in pair[1])]
-    return {**record, **({"variables": kept} if "variables" in record else {})}
+    return {name: _open(value) if name in ("variables", "output") else value for name, value in record.items()}
+
+
+def _open(pairs: list[list[Any]]) -> list[list[Any]]:
+    return [pair for pair in pairs if not (isinstance(pair[1], dict) and "p" in pair[1])]
 
 
 # What is read ------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from engine import feel
 from engine.errors import InvalidInput
 from engine.execution import events as e
+from engine.execution import functions
 from engine.execution.bundle import Bundle
 from engine.execution.commands import Command, Continue
 from engine.execution.state import Instance, Page, Scope, State, apply
@@ -212,7 +213,11 @@ class Machine:
             layers.insert(0, instance.variables)
         if extra:
             layers.insert(0, extra)
-        return Scope(layers)
+        return Scope([*layers, self.functions])
+
+    @cached_property
+    def functions(self) -> Values:
+        return functions.of(self)
 
     # Evaluating --------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from engine.notation.bpmn_extensions import (
     job,
     label,
     mappings,
+    request,
     user_task,
     variable,
 )
@@ -336,6 +337,7 @@ def _event(reading: Reading, element: etree._Element) -> Fields:
     return {
         "payload": bpmn_data.payload(element),
         "triggers": triggers,
+        "request": request(reading, element),
         "parallel_multiple": parallel and len(triggers) > 1,
         "data": bpmn_data.declared(reading, element),
         "inputs": bpmn_data.associations(reading, element, "dataInputAssociation")

@@ -12,7 +12,7 @@ from lxml import etree
 from engine.feel import Expression
 from engine.notation import xml
 from engine.notation.bpmn_source import DUBAN, MODEL, VENDOR, ZEEBE, Reading, model_elements
-from engine.notation.model import ACTIVITIES, EVENTS, GATEWAYS, Call, Deadline, IoMapping, Job, UserTask
+from engine.notation.model import ACTIVITIES, EVENTS, GATEWAYS, Call, Deadline, IoMapping, Job, Request, UserTask
 
 ZEEBE_NAMESPACE = "http://camunda.org/schema/zeebe/1.0"
 DUBAN_NAMESPACE = "urn:duban:bpmn:1"
@@ -110,6 +110,7 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "case": _known(frozenset({"process"}), "", "title access personal openedBy laterAccess"),
         "publish": _known(_THROWS | {"sendTask"}, "", "key ttl"),
         "label": _known(_NAMED, "en"),
+        "request": _known(frozenset({"startEvent", "boundaryEvent", "intermediateCatchEvent"}), "form candidates"),
     },
 }
 CLOCKS = ("WALL", "WORK", "DAY", "SHIFT")
@@ -216,6 +217,16 @@ def label(host: etree._Element, language: str) -> str:
     """The name of `host` in another language than the diagram's (`duban:label en`); empty where it has none."""
     found = extension(host, "label", DUBAN_NAMESPACE)
     return "" if found is None else found.get(language, "").strip()
+
+
+def request(reading: Reading, host: etree._Element) -> Request | None:
+    """`duban:request`: who may trigger the event, and with which form."""
+    found = extension(host, "request", DUBAN_NAMESPACE)
+    if found is None:
+        return None
+    if host.find(f"{{{MODEL}}}messageEventDefinition") is None:
+        reading.refuse(DUBAN, "duban:request needs an event that waits for a message", found)
+    return Request(found.get("form", "").strip(), reading.listing(found.get("candidates", ""), found))
 
 
 def job(reading: Reading, host: etree._Element) -> Job | None:

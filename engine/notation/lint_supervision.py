@@ -123,7 +123,8 @@ def _timed(process: Process, node: Node) -> bool:
 def _split(node: Node) -> Iterator[Said]:
     if len(node.outgoing) < 2:
         return
-    if node.kind in _SPLITS and node.default is None:
+    always = any(flow.condition is not None and flow.condition.text.strip() == "true" for flow in node.outgoing)
+    if node.kind in _SPLITS and node.default is None and not always:
         message = "expected a default flow: when no condition holds, the case stands still with an incident"
         yield Said("SUP006", message, node.id, node.line)
     if node.kind in _SPLITS and not node.name:
@@ -213,7 +214,7 @@ class _Messages:
         if self.anything:
             return
         for node in process.nodes.values():
-            for name in self._names(_receiving(node)):
+            for name in () if node.request else self._names(_receiving(node)):  # people send those
                 if name not in self.sent:
                     message = f"no process of this release sends the message '{name}'; does another system?"
                     yield Said("SUP007", message, node.id, node.line)

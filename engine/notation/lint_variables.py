@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.feel import Expression
 from engine.notation.forms import Form
-from engine.notation.model import Node, Process
+from engine.notation.model import FUNCTIONS, Node, Process
 
 MOST_NODES = 500
 """Larger processes are not searched for variables: the work grows with the square."""
@@ -44,7 +44,7 @@ def variables(process: Process, forms: Mapping[str, Form], files: Mapping[str, b
 def _unwritten(process: Process, forms: Mapping[str, Form]) -> Iterator[Said]:
     before = _before(process)
     writes = {identity: _writes(process, node, forms) for identity, node in process.nodes.items()}
-    declared = {name for scope in process.scopes.values() for name in scope.data} | _OWN_NAMES
+    declared = {name for scope in process.scopes.values() for name in scope.data} | _OWN_NAMES | FUNCTIONS
     for node in process.nodes.values():
         early, late = _reads(node)
         if not early and not late:

@@ -16,6 +16,8 @@ ACTIVITIES = frozenset(
 )
 EVENTS = frozenset("startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent".split())
 GATEWAYS = frozenset("exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split())
+FUNCTIONS = frozenset({"businessDue"})
+"""What every expression of a case may call beside FEEL's own functions (`engine.execution.functions`)."""
 SCOPES = frozenset("subProcess transaction adHocSubProcess".split())
 
 
@@ -151,6 +153,14 @@ class AdHoc:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Request:
+    """`duban:request` on an event that waits for a message: people may trigger it too, by filling in a form."""
+
+    form: str  # id of a .form in the same release
+    candidates: Expression  # tokens of whoever may ask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A flow node. Fields that do not belong to its `kind` keep their defaults."""
 
@@ -169,6 +179,7 @@ class Node:
     # events
     triggers: tuple[Trigger, ...] = ()
     parallel_multiple: bool = False
+    request: Request | None = None
     payload: tuple[str, ...] = ()  # names of the event's data outputs (catching) or data inputs (throwing)
     interrupting: bool = True  # boundary events; start events of event sub-processes
     attached_to: str | None = None

@@ -82,7 +82,7 @@ def test_a_hazard_is_put_right_in_the_browser(
     case = api.post("/cases", {"process": "hazard-loop", "data": FINDING}, expect=201)["id"]
 
     def task(element: str, username: str = "inspector") -> str:
-        return Person(demo_server, username).tasks_of(case)[element]
+        return Person(demo_server, username).awaited(case, element)
 
     inspector = desk("inspector", phone=True)
     inspector.take(task("ConfirmGrade"), "确认定级")

@@ -48,6 +48,10 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
       <bpmn:incoming>a</bpmn:incoming><bpmn:outgoing>b</bpmn:outgoing>
     </bpmn:userTask>
     <bpmn:boundaryEvent id="Stopped" name="停止" attachedToRef="Inspect">
+      <bpmn:extensionElements>
+        <duban:request form="stop" candidates='="role:STATION_CHIEF@" + unit' />
+        <duban:label en="Stop the inspection" />
+      </bpmn:extensionElements>
       <bpmn:outgoing>s</bpmn:outgoing><bpmn:messageEventDefinition messageRef="Stop" />
     </bpmn:boundaryEvent>
     <bpmn:sequenceFlow id="s" sourceRef="Stopped" targetRef="End" />
@@ -85,7 +89,13 @@ INSPECT = """{"type": "default", "id": "inspect", "schemaVersion": 19, "componen
   {"type": "number", "id": "cost", "key": "cost", "label": "费用", "decimalDigits": 2,
    "validate": {"required": true, "min": 0}},
   {"type": "photo", "id": "photos", "key": "photos", "label": "照片"}]}"""
-FILES = {"inspection.bpmn": BPMN.encode(), "begin.form": BEGIN.encode(), "inspect.form": INSPECT.encode()}
+STOP = """{"type": "default", "id": "stop", "schemaVersion": 19, "components": [
+  {"type": "textfield", "id": "why", "key": "why", "label": "原因",
+   "validate": {"required": true, "maxLength": 20}}]}"""
+FILES = {
+    "inspection.bpmn": BPMN.encode(), "begin.form": BEGIN.encode(), "inspect.form": INSPECT.encode(),
+    "stop.form": STOP.encode(),
+}  # fmt: skip
 
 # username → role at unit
 STAFF = {

@@ -65,6 +65,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/cases/<id>/at"): U01,
     ("GET", "/cases/<id>/seal"): U01,
     ("GET", "/cases/<id>/evidence"): frozenset({"auditor"}),
+    ("POST", "/cases/<id>/requests/<int:n>"): frozenset({"chief"}),
     ("POST", "/cases/<id>/suspend"): OWNER_OF_U01,
     ("POST", "/cases/<id>/resume"): OWNER_OF_U01,
     ("POST", "/cases/<id>/cancel"): OWNER_OF_U01,
@@ -165,6 +166,7 @@ BODIES: dict[str, Any] = {
     "/tasks/<id>/signers": {"people": ["p-chief"]},
     "/tasks/<id>/sign": {"agree": True},
     "/cases": {"process": "inspection", "data": {"site": "x", "unit": "U02"}},
+    "/cases/<id>/requests/<int:n>": {"data": {"why": "x"}},
     "/cases/<id>/variables": {"changes": {"site": "x"}, "reason": "x"},
     "/cases/<id>/move": {"from": 2, "to": "Approve", "reason": "x"},
     "/cases/<id>/migrate": {"release": "0" * 64, "mapping": {}, "reason": "x"},
@@ -267,6 +269,8 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
     rule = rule.replace("<key>", "optionsUnits").replace("<station>", "U01")
     if rule == "/roster/U01":
         rule += "?month=2026-12"
+    if "<int:n>" in rule:
+        rule = rule.replace("<int:n>", str(company.chief.get(f"/cases/{case}")["requests"][0]["id"]))
     filled = rule.replace("<hash>", company.release).replace("<process>", "inspection").replace("<int:seq>", "1")
     if rule.endswith("/at"):
         filled += "?at=2100-01-01T00:00:00Z"

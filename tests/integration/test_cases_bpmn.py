@@ -9,7 +9,8 @@ from engine import store as tables
 from engine import worklist
 from engine.execution import commands as c
 from tests.integration.test_cases import Site
-from tests.support.diagrams import end, ext, flows, message, process, signal, start, timer, user
+from tests.support.diagrams import end, ext, flows, message, process, script, signal, start, timer, user
+from workflows import desk
 
 COMPENSATE = "<compensateEventDefinition/>"
 GUARD = f'<boundaryEvent id="b" attachedToRef="a">{COMPENSATE}</boundaryEvent>'
@@ -55,10 +56,11 @@ def test_what_was_never_compensated_is_swept_with_the_case(site):
 
 def test_a_task_of_a_called_process_is_found_by_the_case_and_knows_where_it_is_drawn(site, store):
     call = f"""<callActivity id="call">{ext('<zeebe:calledElement processId="q"/>')}</callActivity>"""
-    called = process(start("qs"), user("inner"), flows("qs inner"), id="q")
-    case = site.start(start(), call, end(), flows("s call", "call e"), called)
+    called = process(start("qs"), script("set", '="q"'), user("inner"), flows("qs set", "set inner"), id="q")
+    case = site.start(start(), call, end(), flows("s call", "call e"), called, a="1")
     with store.reading() as connection:
         (task,) = worklist.tasks(connection, person="a", tokens={"can:audit"}, view="team", process="p").items
+        assert desk.case_variables(connection, case) == {"a": "1", "x": "q"}
     assert (task.element, task.process, task.case_process) == ("inner", "q", "p")
     assert complete(site, case, "inner").status == "completed"
 

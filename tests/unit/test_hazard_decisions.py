@@ -17,6 +17,7 @@ def model(name: str) -> Model:
 
 
 LIMITS, LADDER, POINTS = model("limits.dmn"), model("ladder.dmn"), model("points.dmn")
+PROCEDURES = model("procedures.dmn")
 EVERY_KIND = [("GENERAL", "0"), ("GENERAL", "1"), ("LARGER", "1"), ("MAJOR", "1")]
 
 
@@ -34,7 +35,9 @@ def limits(grade: str, manage: str, red_line: bool = False) -> dict[str, Any]:
 
 
 def ladder(step: str, grade: str) -> list[dict[str, Any]]:
-    place = {"unitId": "U01", "stationId": "S01"}
+    place = {
+        "unitId": "U01", "stationId": "S01", "hazardNo": "H-1", "findingId": "F-1", "dangerName": "x", "site": "y",
+    }  # fmt: skip
     found: list[dict[str, Any]] = decided(LADDER, "hazard-ladder", step=step, hazardGrade=grade, **place)
     return found
 
@@ -63,8 +66,9 @@ def test_each_grade_has_its_limits(
     assert (found["days"], found["daysMost"]) == (days, most)
 
 
-def test_at_once_means_the_same_shift_day_and_night() -> None:
-    assert limits("GENERAL", "0")["rectify"] == {"step": "rectify", "within": "P1D", "clock": "WALL", "roll": "none"}
+def test_at_once_means_the_same_shift_but_at_least_two_hours() -> None:
+    found = limits("GENERAL", "0")["rectify"]
+    assert (found["within"], found["clock"], found["least"]) == ("PT0S", "SHIFT", "PT2H")
 
 
 @pytest.mark.parametrize(
@@ -119,8 +123,62 @@ def test_acceptance_takes_two_or_three_working_days_or_ten_days(kind: tuple[str,
 def test_every_step_of_every_kind_has_exactly_one_limit(kind: tuple[str, str], red_line: bool) -> None:
     inputs = {"hazardGrade": kind[0], "dangerManageType": kind[1], "redLine": red_line}
     steps = [row["step"] for row in decided(LIMITS, "hazard-step-limits", **inputs)]
-    expected = {"order", "receipt", "interim", "interimCheck", "rectify", "accept", "close"}
-    assert sorted(steps) == sorted(expected | ({"plan"} if kind[0] != "GENERAL" else set()))
+    expected = {"dispute", "review", "order", "receipt", "interim", "interimCheck", "rectify", "accept", "close"}
+    more = {"GENERAL": set(), "LARGER": {"report", "plan"}, "MAJOR": {"report", "plan", "planReview", "assess"}}
+    assert sorted(steps) == sorted(expected | more[kind[0]])
+
+
+@pytest.mark.parametrize(("grade", "within"), [("GENERAL", None), ("LARGER", "PT4H"), ("MAJOR", "PT1H")])
+def test_the_report_is_due_in_four_hours_or_one_day_and_night(grade: str, within: str | None) -> None:
+    found = limits(grade, "1")["report"]
+    assert (found and (found["within"], found["clock"])) == (within and (within, "WALL"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "days", "ask", "half", "within", "approvers"),
+    [
+        (("GENERAL", "0"), 0, 0, None, False, "P1D", []),
+        (("GENERAL", "1"), 1, 5, "-P1D", False, "P1D", ["role:STATION_CHIEF@S01"]),
+        (("LARGER", "1"), 1, 15, "-P3D", False, "P2D", ["role:CENTER_DEPUTY", "role:DEPT_OFFICER"]),
+        (("MAJOR", "1"), 1, 90, "-P20D", True, "P10D", ["role:COMPANY_LEADER"]),
+    ],
+)
+def test_an_extension_has_its_terms_by_grade(
+    kind: tuple[str, str], most: int, days: int, ask: str | None, half: bool, within: str, approvers: list[str]
+) -> None:
+    found = decided(PROCEDURES, "hazard-extension", hazardGrade=kind[0], dangerManageType=kind[1], stationId="S01")
+    told = [token for approver in found["approvers"] for token in approver["candidates"]]
+    terms = (found["most"], found["daysMost"], found["askBefore"], found["half"], found["within"], told)
+    assert terms == (most, days, ask, half, within, approvers)
+
+
+def panel(grade: str, taken_over: bool = False) -> list[dict[str, Any]]:
+    people = {"finder": "f", "gradedBy": "g", "rectifiedBy": "r", "stationId": "S01"}
+    found: list[dict[str, Any]] = decided(
+        PROCEDURES, "acceptance-panel", hazardGrade=grade, takenOver=taken_over, **people
+    )
+    return found
+
+
+def test_nobody_accepts_what_they_graded_or_rectified_and_from_larger_up_not_what_they_found() -> None:
+    assert panel("GENERAL") == [{"candidates": ["role:FIELD_INSPECTOR@S01"], "notThese": ["g", "r"]}]
+    assert panel("LARGER") == [{"candidates": ["role:FIELD_INSPECTOR@S01"], "notThese": ["f", "g", "r"]}]
+
+
+def test_a_major_hazard_has_two_acceptors_one_of_the_department() -> None:
+    assert [one["candidates"] for one in panel("MAJOR")] == [["role:FIELD_INSPECTOR@S01"], ["role:DEPT_OFFICER"]]
+
+
+def test_after_the_third_rejection_the_department_accepts() -> None:
+    assert [one["candidates"] for one in panel("GENERAL", taken_over=True)] == [["role:DEPT_OFFICER"]]
+    assert [one["candidates"] for one in panel("LARGER", taken_over=True)] == [["role:DEPT_OFFICER"]]
+
+
+def test_stop_work_has_its_terms() -> None:
+    assert decided(PROCEDURES, "stop-terms") == {
+        "orderWithin": "PT30M", "receiptWithin": "PT1H", "ratifyWithin": "P1D", "applyWithin": "P5D",
+        "releaseWithin": "P1D", "secondStop": "P15D",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -163,16 +221,23 @@ def test_an_overdue_hazard_climbs_seven_rungs() -> None:
     assert [rung["at"] for rung in rungs] == ["50%", "80%", "100%", "+1wd", "+3wd", "+5wd", "+10wd"]
     assert [rung["card"] for rung in rungs] == [None, None, "YELLOW_CARD", None, "RED_CARD", None, None]
     assert rungs[0]["tell"] == ["role:UNIT_RECTIFIER@U01"]
+    cards = [(rung["start"]["key"], rung["holdWhile"]) for rung in rungs if rung["start"]]
+    assert cards == [("H-1/YELLOW_CARD", "extensionPending = true"), ("H-1/RED_CARD", "extensionPending = true")]
 
 
 def test_the_rungs_of_a_major_hazard_count_calendar_days_and_begin_with_the_red_card() -> None:
     rungs = ladder("rectify", "MAJOR")
     assert [rung["at"] for rung in rungs] == ["50%", "80%", "100%", "+1d", "+3d", "+5d", "+10d"]
     assert [rung["card"] for rung in rungs].index("RED_CARD") == 2
+    assert [rung["every"] for rung in rungs] == [None] * 6 + ["1d"]  # daily from the tenth day on
     assert "role:UNIT_SAFETY_DIRECTOR@U01" in rungs[0]["tell"]
 
 
-@pytest.mark.parametrize("step", ["confirm", "order", "receipt", "interimCheck", "plan", "rectify", "accept", "close"])
+@pytest.mark.parametrize(
+    "step",
+    ["confirm", "dispute", "report", "order", "receipt", "interimCheck", "plan", "planReview", "rectify", "assess",
+     "accept", "extension", "review", "close", "stopOrder", "stopReceipt", "stopRatify", "stopApply", "stopRelease"],
+)  # fmt: skip
 @pytest.mark.parametrize("grade", ["GENERAL", "LARGER", "MAJOR"])
 def test_every_step_tells_somebody_when_it_is_due(step: str, grade: str) -> None:
     due = [rung for rung in ladder(step, grade) if rung["at"] == "100%"]

@@ -15,6 +15,7 @@ import { CaseData } from "./CaseData";
 import { Gallery } from "./Gallery";
 import { History } from "./History";
 import { Legend } from "./Legend";
+import { Requests } from "./Requests";
 import { ProofBadge } from "./Verification";
 
 const DiagramView = lazy(() => import("./DiagramView"));
@@ -78,6 +79,7 @@ function Opened({ one }: { one: Case }): ReactElement {
             <h2>{t("case.now")}</h2>
             <OpenTasks one={one} />
             <CaseFacts one={one} />
+            <Requests one={one} />
             <CaseActions one={one} />
           </section>
           {one.attachments.length > 0 ? (

@@ -288,6 +288,8 @@ export const en: Dictionary = {
   "case.cancel": "Terminate",
   "case.cancelAsk": "All open tasks are cancelled. A terminated case cannot be resumed.",
   "case.cancelDone": "The case is terminated",
+  "request.send": "Send the request",
+  "request.sent": "The request is sent",
 
   "start.choose": "What kind of case?",
   "start.title": "Start: {name}",

@@ -286,6 +286,8 @@ export const zh = {
   "case.cancel": "终止",
   "case.cancelAsk": "终止后，所有未完成的任务都会取消，案件不能再恢复。",
   "case.cancelDone": "案件已终止",
+  "request.send": "提交申请",
+  "request.sent": "申请已提交",
 
   "start.choose": "发起哪一类案件",
   "start.title": "发起：{name}",
