@@ -122,6 +122,12 @@ def test_a_larger_or_major_hazard_needs_a_plan_first(bundle: Bundle, grade: str)
     assert loop.do("WritePlan").waiting == (["Rectify"] if grade == "LARGER" else ["ReviewPlan"])
 
 
+def test_the_visit_that_found_it_is_told_how_far_it_has_come(bundle: Bundle) -> None:
+    loop = Loop(bundle, findingId="F-1").until_rectify().submit_and("PASS")
+    told = [event["key"] for event in loop.told("MessageSent") if event["name"] == "HazardProgressed"]
+    assert told == ["F-1/ORDERED", "F-1/SUBMITTED", "F-1/ACCEPTED"]
+
+
 def test_five_working_days_are_counted_on_the_calendar(bundle: Bundle) -> None:
     assert Loop(bundle).until_rectify().due("Rectify") == "2026-11-09 17:30"
 
@@ -170,7 +176,7 @@ def test_a_department_officer_may_accept_major_hazards_only(bundle: Bundle) -> N
 def test_the_first_rejection_goes_back_to_the_rectifier_without_a_card(bundle: Bundle) -> None:
     loop = Loop(bundle).until_rectify().submit_and("REJECT")
     assert loop.waiting == ["Rectify"]
-    assert loop.told("FlowTaken")[-1]["flow"] == "AtOnceNo" and not loop.told("MessageSent")
+    assert loop.told("FlowTaken")[-1]["flow"] == "AtOnceNo" and not loop.told("MessageSent", "RaiseCard")
     assert loop.due("Rectify") == "2026-11-09 17:30"  # nothing of the five working days was used
 
 
@@ -203,7 +209,7 @@ def test_the_second_rejection_brings_a_yellow_card_and_the_third_a_red_one(bundl
     loop = Loop(bundle).until_rectify()
     for _ in range(3):
         loop.submit_and("REJECT")
-    sent = [(event["name"], event["key"]) for event in loop.told("MessageSent")]
+    sent = [(event["name"], event["key"]) for event in loop.told("MessageSent", "RaiseCard")]
     assert sent == [("CardDue", f"{loop.hazard_no}/{level}") for level in ("YELLOW_CARD", "RED_CARD")]
     assert loop.submit_and("PASS").waiting == ["CloseAndScore"]
 
