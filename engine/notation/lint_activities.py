@@ -8,9 +8,11 @@ from engine.notation.lint_model import (
     ACTIVITIES,
     CHOREOGRAPHIES,
     CHOREOGRAPHY_ACTIVITIES,
+    DEFINITIONS,
     GATEWAYS,
     MIME,
     SUB_PROCESSES,
+    THROWN_IMPLICITLY,
     Check,
     Element,
     Finding,
@@ -110,10 +112,12 @@ def multi_instances(sheet: Sheet) -> Iterator[Finding]:
     for loop in sheet.all("multiInstanceLoopCharacteristics"):
         yield from _instances(loop)
         behavior = loop.get("behavior", "All")
-        if behavior in ("None", "One") and not loop.get(f"{behavior.lower()}BehaviorEventRef"):
-            yield Finding(
-                "BPS105", loop, f"behavior {behavior} names the event to throw: {behavior.lower()}BehaviorEventRef"
-            )
+        name = f"{behavior.lower()}BehaviorEventRef"
+        thrown = sheet.target(loop.get(name), loop, *DEFINITIONS)
+        if behavior in ("None", "One") and not loop.get(name):
+            yield Finding("BPS105", loop, f"behavior {behavior} names the event to throw: {name}")
+        elif thrown is not None and DEFINITIONS[xml.local(thrown)] not in THROWN_IMPLICITLY:
+            yield Finding("BPS105", loop, f"{named(thrown)} cannot be thrown")
         if behavior == "Complex" and xml.child(loop, "complexBehaviorDefinition") is None:
             yield Finding("BPS105", loop, "behavior Complex needs a complexBehaviorDefinition")
         for each in xml.children(loop, "complexBehaviorDefinition"):
@@ -196,15 +200,31 @@ def callables(sheet: Sheet) -> Iterator[Finding]:
         own, other = _interface(activity), _interface(called)
         if own and other and own != other:
             yield Finding("BPS113", activity, f"its data inputs and outputs are not those of {named(called)}")
-        elif other and not own and any(other):
+        elif other and not own and any(other[:2]):
             yield Finding("BPS113", activity, f"{named(called)} has data inputs and outputs; this call has none")
+        elif own and not all(_same_items(sheet, activity, called, tag) for tag in ("dataInput", "dataOutput")):
+            yield Finding("BPS113", activity, f"its data are of other items than those of {named(called)}")
 
 
 def _interface(element: Element) -> tuple[int, ...]:
     specification = xml.child(element, "ioSpecification")
     if specification is None:
         return ()
-    return tuple(len(list(xml.children(specification, tag))) for tag in ("dataInput", "dataOutput"))
+    tags = ("dataInput", "dataOutput", "inputSet", "outputSet")
+    return tuple(len(list(xml.children(specification, tag))) for tag in tags)
+
+
+def _same_items(sheet: Sheet, activity: Element, called: Element, tag: str) -> bool:
+    """Whether both take or give the same item definitions; one that is left out fits any."""
+    own, other = (_item_names(sheet, element, tag) for element in (activity, called))
+    return "" in own + other or own == other
+
+
+def _item_names(sheet: Sheet, element: Element, tag: str) -> list[str]:
+    specification = xml.child(element, "ioSpecification")
+    data = () if specification is None else xml.children(specification, tag)
+    items = [sheet.target(each.get("itemSubjectRef"), each, "itemDefinition") for each in data]
+    return sorted("" if item is None else item.get("id", "") for item in items)
 
 
 CHECKS: tuple[Check, ...] = (

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from engine.notation import xml
-from engine.notation.bpmn_source import flag
+from engine.notation.bpmn_source import MODEL, flag
 from engine.notation.lint_model import (
     CHOREOGRAPHY_ACTIVITIES,
+    COLLABORATIONS,
     CONVERSATION_NODES,
     FLOW_NODES,
     GATEWAYS,
@@ -32,7 +33,7 @@ def lanes(sheet: Sheet) -> Iterator[Finding]:
         home = next(containers(lane_set), None)
         seen: dict[str, Element] = {}
         for lane in xml.children(lane_set, "lane"):
-            for reference in xml.children(lane, "flowNodeRef"):
+            for reference in lane.iterdescendants(f"{{{MODEL}}}flowNodeRef"):  # its child lanes are within it
                 node = sheet.target(xml.text(reference), reference, *FLOW_NODES)
                 if node is None:
                     continue
@@ -73,6 +74,17 @@ def conversations(sheet: Sheet) -> Iterator[Finding]:
             yield Finding("BPS172", node, f"a global conversation has no {xml.local(node)}")
 
 
+def own_participants(sheet: Sheet) -> Iterator[Finding]:
+    """What a conversation or choreography activity names belongs to the collaboration that it is in."""
+    for node in sheet.all(*sorted(CONVERSATION_NODES | CHOREOGRAPHY_ACTIVITIES)):
+        whole = next((each for each in node.iterancestors("*") if xml.local(each) in COLLABORATIONS), None)
+        for tag in ("participant", "messageFlow"):
+            for reference in xml.children(node, f"{tag}Ref"):
+                found = sheet.target(xml.text(reference), reference, tag)
+                if found is not None and whole is not None and parent(found) is not whole:
+                    yield Finding("BPS174", node, f"{named(found)} does not belong to {named(whole)}")
+
+
 def mapped_participants(sheet: Sheet) -> Iterator[Finding]:
     """`innerParticipantRef` is of the called conversation or choreography, `outerParticipantRef` of the caller."""
     for call in sheet.all("callConversation", "callChoreography"):
@@ -86,6 +98,11 @@ def mapped_participants(sheet: Sheet) -> Iterator[Finding]:
             caller = _end(sheet, association, "outerParticipantRef")
             if caller is not None and caller not in outer:
                 yield Finding("BPS173", call, f"{named(caller)} takes no part here")
+    for whole in sheet.all(*sorted(COLLABORATIONS)):
+        for association in xml.children(whole, "participantAssociation"):
+            caller = _end(sheet, association, "outerParticipantRef")
+            if caller is not None and parent(caller) is not whole:
+                yield Finding("BPS173", whole, f"{named(caller)} takes no part in {named(whole)}")
 
 
 def _end(sheet: Sheet, association: Element, name: str) -> Element | None:
@@ -182,6 +199,7 @@ CHECKS: tuple[Check, ...] = (
     lanes,
     participants,
     conversations,
+    own_participants,
     mapped_participants,
     correlation,
     choreographies,

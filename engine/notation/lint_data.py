@@ -113,6 +113,8 @@ def associations(sheet: Sheet) -> Iterator[Finding]:
         for end in outer:
             if end is not None and not _visible(end, host):
                 yield Finding("BPS142", association, f"{named(end)} is not visible from {named(host)}")
+        if target is not None and target in sources:
+            yield Finding("BPS147", association, f"it joins {named(target)} with itself")
         yield from _carried(sheet, association, sources, target)
         if incoming and not sources and next(xml.children(association, "assignment"), None) is None:
             yield Finding(
@@ -211,9 +213,10 @@ def services(sheet: Sheet) -> Iterator[Finding]:
             sets = list(xml.children(specification, f"{side.lower()}Set"))
             if len(sets) > 1:
                 yield Finding("BPS150", task, f"a {tag} has a single {side.lower()}Set, found {len(sets)}")
-            if len(found) > 1:
-                yield Finding("BPS150", task, f"a {tag} has a single data {side.lower()}, found {len(found)}")
             carried = message if message is not None else _operation_message(sheet, operation, tag, side)
+            least = 1 if tag == "serviceTask" and carried is not None else 0
+            if not least <= len(found) <= 1:
+                yield Finding("BPS150", task, f"a {tag} has a single data {side.lower()}, found {len(found)}")
             yield from _same_item(sheet, task, found[:1], carried, "itemRef")
 
 
@@ -265,6 +268,8 @@ def loops(sheet: Sheet) -> Iterator[Finding]:
                 continue
             if xml.local(task) not in SUB_PROCESSES and task not in list(found.iterancestors("*"))[:2]:
                 yield Finding("BPS153", loop, f"expected loopData{side}Ref to name a data item of {named(task)}")
+            elif not _visible(found, task):
+                yield Finding("BPS142", loop, f"{named(found)} is not visible from {named(task)}")
             if _is_single(sheet, found):
                 yield Finding("BPS154", loop, f"{named(found)} is not a collection")
             yield from _same_structure(sheet, loop, found, xml.child(loop, f"{side.lower()}DataItem"))

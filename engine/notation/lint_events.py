@@ -11,6 +11,7 @@ from engine.notation.lint_model import (
     CHOREOGRAPHIES,
     DEFINITIONS,
     TASKS,
+    THROWN_IMPLICITLY,
     Check,
     Element,
     Finding,
@@ -35,7 +36,8 @@ _ALLOWED: Mapping[str, frozenset[str]] = {
     "intermediateCatchEvent": _START | {"link"},
     "boundaryEvent": _SUB_START | {"cancel"},
     "intermediateThrowEvent": frozenset("message escalation compensation link signal".split()),
-    "implicitThrowEvent": frozenset("message escalation compensation link signal error".split()),
+    "implicitThrowEvent": THROWN_IMPLICITLY,
+    "event": THROWN_IMPLICITLY,  # of a complexBehaviorDefinition
     "endEvent": frozenset("message error escalation cancel compensation signal terminate".split()),
 }
 _INTERRUPTING_ONLY: Mapping[str, frozenset[str]] = {
@@ -172,10 +174,8 @@ def codes(sheet: Sheet) -> Iterator[Finding]:
 
 def timers_and_signals(sheet: Sheet) -> Iterator[Finding]:
     for definition in sheet.all("timerEventDefinition"):
-        if (
-            _executed(sheet, definition)
-            and next(xml.children(definition, "timeDate", "timeDuration", "timeCycle"), None) is None
-        ):
+        said = xml.children(definition, "timeDate", "timeDuration", "timeCycle")
+        if _executed(sheet, definition) and not any(xml.text(each).strip() for each in said):
             yield Finding("BPS053", definition, "a timer of an executable process has a date, a duration or a cycle")
     for definition in sheet.all("signalEventDefinition"):
         if _executed(sheet, definition) and not definition.get("signalRef"):
@@ -195,6 +195,9 @@ def conditional(sheet: Sheet) -> Iterator[Finding]:
 def links(sheet: Sheet) -> Iterator[Finding]:
     """Off-page connectors: within one process level, one target for every name (clause 10.5.5)."""
     throws, catches = _links(sheet, "intermediateThrowEvent"), _links(sheet, "intermediateCatchEvent")
+    for (_, name), found in (throws | catches).items():
+        for event in found if not name.strip() else ():
+            yield Finding("BPS049", event, "a link has a name: source and target find each other by it")
     for (_, name), found in catches.items():
         for event in found[1:]:
             yield Finding("BPS055", event, f"the link '{name}' has a second target here; it needs exactly one")
@@ -258,10 +261,20 @@ def compensation_throws(sheet: Sheet) -> Iterator[Finding]:
             activity = sheet.target(definition.get("activityRef"), definition, *ACTIVITIES)
             if activity is None:
                 continue
-            if container(activity) not in list(containers(event)):
+            if container(activity) not in _compensated_from(event):
                 yield Finding("BPS062", event, f"{named(activity)} is not visible from here")
             elif xml.local(activity) in TASKS and not _compensable(sheet, activity):
                 yield Finding("BPS063", event, f"{named(activity)} has no compensation boundary event")
+
+
+def _compensated_from(event: Element) -> list[Element]:
+    """Its own process level, and from inside an event sub-process the level that the event sub-process is on."""
+    levels = []
+    for scope in containers(event):
+        levels.append(scope)
+        if not is_event_sub_process(scope):
+            break
+    return levels
 
 
 def _compensable(sheet: Sheet, activity: Element) -> bool:

@@ -56,6 +56,9 @@ class Finding(NamedTuple):
     message: str
 
 
+THROWN_IMPLICITLY = frozenset("message escalation compensation link signal error".split())
+"""The kinds of event definitions that a multi-instance activity may throw by its behavior."""
+
 Check = Callable[["Sheet"], Iterable[Finding]]
 
 
@@ -106,11 +109,13 @@ class Sheet:
         """The element that a QName or IDREF names; None for nothing, UNKNOWN for what an unreadable import may hold."""
         prefix, _, local = (name or "").strip().rpartition(":")
         home = place.nsmap.get(prefix or None, "")
-        if prefix and home in self.imported:
-            other = self.imported[home]
-            return UNKNOWN if other is None else other.ids.get(local)
+        if prefix and home != self.root.get("targetNamespace"):
+            other = self.imported.get(home)
+            if other is None:
+                return UNKNOWN if home in self.imported else None
+            return other.ids.get(local)
         found = self.ids.get(local)
-        if found is None and not prefix:  # tools that import leave the prefix out, where the name is not used twice
+        if found is None:  # tools that import leave the prefix out, where the name is not used twice
             read = [other.ids.get(local) for other in self.imported.values() if other is not None]
             found = next((element for element in read if element is not None), None)
         return found

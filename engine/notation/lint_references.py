@@ -81,6 +81,7 @@ ATTRIBUTES: Mapping[str, Mapping[str, Kinds]] = {
     "formalExpression": {"evaluatesToTypeRef": ITEM},
     "group": {"categoryValueRef": CATEGORY_VALUE},
     "ioBinding": {"operationRef": OPERATION, "inputDataRef": _kinds("inputSet"), "outputDataRef": _kinds("outputSet")},
+    "lane": {"partitionElementRef": ANY},
     "message": {"itemRef": ITEM},
     "messageFlowAssociation": {"innerMessageFlowRef": MESSAGE_FLOW, "outerMessageFlowRef": MESSAGE_FLOW},
     "multiInstanceLoopCharacteristics": {"oneBehaviorEventRef": DEFINITION, "noneBehaviorEventRef": DEFINITION},
@@ -133,12 +134,17 @@ CHILDREN_OF: Mapping[str, Mapping[str, Kinds]] = {
     "dataInputAssociation": {"sourceRef": ITEM_AWARE, "targetRef": ITEM_AWARE},
     "dataOutputAssociation": {"sourceRef": ITEM_AWARE, "targetRef": ITEM_AWARE},
     "linkEventDefinition": {"source": _kinds("linkEventDefinition"), "target": _kinds("linkEventDefinition")},
+    "relationship": {"source": ANY, "target": ANY},
 }
 """Elements whose text is a reference, in these holders only."""
 
 
 _TYPES = frozenset(["structureRef", "evaluatesToTypeRef", "type"])
-"""Easily taken for the type itself, as in an item definition: a name of an unknown type is a warning only."""
+"""Easily taken for the type itself, as in an item definition: the name of a well-known type is a warning only."""
+_WELL_KNOWN = frozenset(
+    "string boolean bool int integer long short byte float double decimal number date datetime time duration object"
+    " anytype anyuri".split()
+)
 
 
 def references(sheet: Sheet) -> Iterator[Finding]:
@@ -160,7 +166,8 @@ def _judged(sheet: Sheet, element: Element, name: str, value: str, kinds: Kinds)
     if isinstance(found, Unknown):
         return
     if found is None and name in _TYPES:
-        yield Finding("BPS006", element, f"expected {name} '{value.strip()}' to be the id of an itemDefinition")
+        rule = "BPS006" if ":" in value or value.strip().lower() in _WELL_KNOWN else "BPS008"
+        yield Finding(rule, element, f"expected {name} '{value.strip()}' to be the id of an itemDefinition")
     elif found is None and name == "calledElement" and (value in sheet.callable or in_dialect(element)):
         return
     elif found is None:

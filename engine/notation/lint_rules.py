@@ -36,6 +36,7 @@ _ALL = (
     _error("BPS005", "8.3.1", "A reference names something of the right kind"),
     _warning("BPS006", "8.4.10", "A type is named by its item definition"),
     _error("BPS007", "8.3.1", "The format of a text is a MIME type"),
+    _error("BPS008", "8.4.10", "A type that is named is declared", "warning"),
     # Sequence flows
     _error("BPS010", "7.6.1", "No sequence flow leaves what cannot have one"),
     _error("BPS011", "7.6.1", "No sequence flow leads to what cannot have one"),
@@ -68,6 +69,7 @@ _ALL = (
     _error("BPS046", "10.5.5", "Cancel events belong to transactions"),
     _error("BPS047", "10.5.5", "A shared event definition stands at the top level"),
     _error("BPS048", "10.5.6", "One interrupting event sub-process of a level for one event"),
+    _error("BPS049", "10.5.5", "A link has a name"),
     _error("BPS050", "10.5.5", "A message event of an executable process names its message"),
     _error("BPS051", "10.5.5", "A message event of an executable process names its operation", ""),
     _error("BPS052", "8.4.3", "What an executable process throws has a code", "warning"),
@@ -130,7 +132,8 @@ _ALL = (
     _error("BPS144", "10.4.1", "A data association between different items has a transformation"),
     _error("BPS145", "10.4.1", "A process does not write its data inputs or read its data outputs"),
     _error("BPS146", "10.4.1", "A data input association has a source or an assignment"),
-    _error("BPS150", "10.3.3", "A service, send or receive task has a single data item each way"),
+    _error("BPS147", "10.4.1", "A data association joins two different elements"),
+    _error("BPS150", "10.3.3", "A service, send or receive task has a single data item for each message"),
     _error("BPS151", "10.3.3", "The data item of a message or signal is of what it carries"),
     _error("BPS152", "10.5.1", "An event has one data item for each of its definitions, or none"),
     _error("BPS153", "10.3.8", "A multi-instance task goes through data of its own"),
@@ -150,6 +153,7 @@ _ALL = (
     _error("BPS171", "9.5.4", "A conversation link joins a conversation with a participant"),
     _error("BPS172", "9.5.3", "A global conversation holds no conversations"),
     _error("BPS173", "9.5", "A participant association maps participants of the called element to those of the caller"),
+    _error("BPS174", "9.5", "A conversation or choreography activity uses what its own collaboration has"),
     _error("BPS175", "8.4.2", "A correlation subscription binds properties of its key"),
     _warning("BPS176", "8.4.2", "A correlation subscription binds every property of its key"),
     # Choreographies

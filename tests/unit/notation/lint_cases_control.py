@@ -101,6 +101,9 @@ CONTROL: dict[str, list[Pair]] = {
             line(task(), more='<textAnnotation id="ta" textFormat="text/plain; charset=utf-8"/>'),
         ),
     ],
+    "BPS008": [
+        (definitions('<error id="x" structureRef="Order"/>'), definitions('<error id="x" structureRef="text"/>')),
+    ],
     "BPS010": [
         (model(start(), task(), end(), flows("s n1", "n1 e", "e n1")), PLAIN),
         (line(task(), more=UNDO + HANDLER + flows("bc e")), line(task(), more=UNDO + HANDLER + TO_HANDLER)),
