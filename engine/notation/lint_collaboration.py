@@ -62,7 +62,7 @@ def participants(sheet: Sheet) -> Iterator[Finding]:
 
 def conversations(sheet: Sheet) -> Iterator[Finding]:
     for node in sheet.all(*sorted(CONVERSATION_NODES)):
-        count = len(list(xml.children(node, "participantRef")))
+        count = len({xml.text(each).strip() for each in xml.children(node, "participantRef")})
         if count < 2:
             yield Finding("BPS170", node, f"a conversation has two or more participants, found {count}")
     for link in sheet.all("conversationLink"):
@@ -158,6 +158,18 @@ def choreographies(sheet: Sheet) -> Iterator[Finding]:
             yield Finding("BPS204", node, "a global choreography task holds no flow elements")
 
 
+def racing(sheet: Sheet) -> Iterator[Finding]:
+    """Who waits for one of several messages must be able to know which of them came (clause 11.7.2)."""
+    for gateway in sheet.all("eventBasedGateway"):
+        targets = [node for node in map(sheet.sink, sheet.outgoing(gateway)) if node is not None]
+        tasks = [node for node in targets if xml.local(node) == "choreographyTask"]
+        initiators = [sheet.target(task.get("initiatingParticipantRef"), task, "participant") for task in tasks]
+        pairs = list(zip(tasks, initiators, strict=True))
+        receivers = {who for task, first in pairs for who in _involved(sheet, task) if who is not first}
+        if None not in initiators and len(set(initiators)) > 1 and len(receivers) > 1:
+            yield Finding("BPS206", gateway, "what follows has several senders and several receivers")
+
+
 def _silent(sheet: Sheet, activity: Element, initiator: Element | None) -> Iterator[Finding]:
     """The initiator is who sends the first message (clause 11.5.1)."""
     flows = [sheet.target(xml.text(e), e, "messageFlow") for e in xml.children(activity, "messageFlowRef")]
@@ -203,4 +215,5 @@ CHECKS: tuple[Check, ...] = (
     mapped_participants,
     correlation,
     choreographies,
+    racing,
 )

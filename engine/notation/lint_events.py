@@ -113,6 +113,8 @@ def attachment(sheet: Sheet) -> Iterator[Finding]:
         host = sheet.target(event.get("attachedToRef"), event, *ACTIVITIES)
         if host is None:
             continue
+        if is_event_sub_process(host):
+            yield Finding("BPS066", event, f"nothing leads on from {named(host)}, so no event is attached to it")
         if container(host) is not container(event):
             yield Finding("BPS045", event, f"{named(host)} is in another process or sub-process")
         if "cancel" in sheet.triggers(event) and xml.local(host) != "transaction":

@@ -153,6 +153,8 @@ def references(sheet: Sheet) -> Iterator[Finding]:
         for name, kinds in ATTRIBUTES.get(tag, {}).items():
             if (value := element.get(name)) is not None:
                 yield from _judged(sheet, element, name, value, kinds)
+        if tag != "formalExpression" and (value := element.get("evaluatesToTypeRef")) is not None:
+            yield from _judged(sheet, element, "evaluatesToTypeRef", value, ITEM)  # any expression may be a formal one
         if tag in DEFAULTS and (value := element.get("default")) is not None:
             yield from _judged(sheet, element, "default", value, FLOW)
         holder = element.getparent()

@@ -86,6 +86,7 @@ _ALL = (
     _error("BPS063", "10.7.2", "A task that is compensated by name has a handler"),
     _warning("BPS064", "10.7.1", "A compensation activity is associated with an event"),
     _error("BPS065", "11.6", "An event definition stands only in events of choreographies that may have it"),
+    _error("BPS066", "10.3.5", "No event is attached to an event sub-process"),
     # Gateways
     _error("BPS080", "10.6.1", "gatewayDirection is that of the flows that are drawn"),
     _error("BPS081", "10.6.1", "A gateway splits or merges", "warning"),
@@ -163,6 +164,7 @@ _ALL = (
     _error("BPS203", "11.5", "The initiator of a choreography activity took part in the one before"),
     _error("BPS204", "11.5", "A global choreography task holds no flow elements"),
     _error("BPS205", "11.5.1", "The initiator of a choreography task sends a message of it"),
+    _error("BPS206", "11.7.2", "Behind an event-based gateway of a choreography, senders or receivers are the same"),
     # Diagram interchange
     _error("BPS220", "12.2.3", "What is drawn exists"),
     _error("BPS221", "12.2.3", "A shape, an edge or a plane shows what can be shown so"),

@@ -155,6 +155,16 @@ def mapping(outer: str) -> str:
     )
 
 
+def racing(*tasks: str) -> str:
+    ways = flows("s g", "g t", "g u", "t e", "u e")
+    return choreography(start(), '<eventBasedGateway id="g"/>', *tasks, end(), ways=ways)
+
+
+def typed(item: str) -> str:
+    condition = f'<conditionExpression {FORMAL} evaluatesToTypeRef="{item}">x</conditionExpression>'
+    return split('<exclusiveGateway id="g"/>', task("a"), task("b"), first=condition)
+
+
 THROW_INSIDE = sub(
     start("is") + event("intermediateThrowEvent", compensating("n1"), "it") + end("ie") + flows("is it", "it ie"), "n2"
 )
@@ -248,6 +258,8 @@ CONSTRAINTS = (
         line(task(extra=' default="s-n1"')),
         line(task(extra=' default="n1-e"')),
     ),
+    Constraint("the type of an expression is an item definition", "8.4.6", "BPS005", typed("m"), typed("text")),
+    Constraint("the type of an expression exists", "8.4.6", "BPS008", typed("nothing"), typed("number")),
     # Chapter 7.6: where a flow may go
     Constraint(
         "no flow from outside into a sub-process",
@@ -354,7 +366,21 @@ CONSTRAINTS = (
             '</conversation><conversationLink id="k" sourceRef="A" targetRef="w"/>'
         ),
     ),
+    Constraint(
+        "a conversation is between two",
+        "9.5",
+        "BPS170",
+        conversation(f'<conversation id="v">{members("A", "A")}</conversation>'),
+        conversation(f'<conversation id="v">{members("A", "B")}</conversation>'),
+    ),
     # Chapter 10.3
+    Constraint(
+        "nothing is attached to an event sub-process",
+        "10.3.5",
+        "BPS066",
+        line(task(), more=event_sub(TIMER) + boundary("b", "esp", SIGNAL) + flows("b e")),
+        line(task(), more=event_sub(TIMER) + boundary("b", "n1", SIGNAL) + flows("b e")),
+    ),
     Constraint(
         "a service task with an operation has a data input",
         "10.3.3",
@@ -618,6 +644,13 @@ CONSTRAINTS = (
         .replace("</definitions>", '<choreography id="other"><participant id="Z"/></choreography></definitions>')
         .replace("<participantRef>B<", "<participantRef>Z<"),
         choreography(exchange("t", "A", ("A", "B"), "AB")),
+    ),
+    Constraint(
+        "senders or receivers behind an event-based gateway are the same",
+        "11.7.2",
+        "BPS206",
+        racing(exchange("t", "A", ("A", "B"), "AB"), exchange("u", "B", ("B", "C"), "BC")),
+        racing(exchange("t", "B", ("A", "B"), "BA"), exchange("u", "B", ("B", "C"), "BC")),
     ),
     # Chapter 12
     Constraint(
