@@ -129,6 +129,26 @@ def _demo(_: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+# rebuild -----------------------------------------------------------------------------------------------------------
+
+
+def _declare_rebuild(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("registers", nargs="*", metavar="REGISTER", help="default: every one, and the documents")
+
+
+def _rebuild(arguments: argparse.Namespace, console: Console) -> int:
+    from workflows import rebuilding
+
+    with opened() as duban:
+        counts = {}
+        for id in arguments.registers or rebuilding.EVERY:
+            with duban.store.transaction() as connection:
+                counts[id] = rebuilding.rebuild(connection, id)
+            console.say(f"{id}: {counts[id]} rows")
+    console.result(counts, "Rebuilt from the log")
+    return 0
+
+
 # user --------------------------------------------------------------------------------------------------------------
 
 
@@ -237,5 +257,6 @@ COMMANDS = (
     Command("worker", "fire timers, run jobs, deliver messages beside other processes", _declare_worker, _work),
     Command("migrate", "bring the database to the newest revision", _declare_migrate, _migrate),
     Command("demo", "fill an empty database with the demonstration company", _nothing, _demo),
+    Command("rebuild", "write registers anew from the log", _declare_rebuild, _rebuild),
     Command("user", "units, people, passwords and roles", _declare_user, _user),
 )

@@ -14,7 +14,7 @@ from api.requests import cursor_in, cursor_out, expected_version
 from api.words import language
 from workflows import documents as papers
 from workflows import papers as printer
-from workflows import people, registers
+from workflows import people, registry
 from workflows.documents import CODES, METHODS, STATES, Document, Note, Signatory
 from workflows.duban import Connection
 from workflows.policy import Access
@@ -156,7 +156,7 @@ def print_document(number: str) -> Response:
 def summaries(connection: Connection, found: list[Document]) -> list[dict[str, Any]]:
     """Names and titles of all of them are read at once."""
     names = people.called(connection, {id for one in found for id in _mentioned(one)}, language())
-    titles = registers.case_titles(connection, {one.case_id for one in found})
+    titles = registry.case_titles(connection, {one.case_id for one in found})
     return [_summary(one, names, titles) for one in found]
 
 

@@ -26,7 +26,7 @@ from engine.execution.events import KINDS, NumberNoted, NumberReserved
 from engine.reservations import Series
 from engine.store import from_millis, metadata
 from engine.worker import Within, Work
-from workflows.registers import opened, without_personal
+from workflows.registry import opened, without_personal
 from workflows.tables import people, units
 
 CODES: Mapping[str, tuple[str, str]] = {
@@ -290,12 +290,20 @@ def rebuild(connection: Connection) -> None:
     """Empty the register of documents and write it anew from the log."""
     connection.execute(documents.delete())
     for id in list(connection.scalars(sa.select(store.number_series.c.id).order_by(store.number_series.c.id))):
-        for sealed in history.sealed(connection, f"register/{id}"):
-            body = entries.parse(sealed.data)
-            for record in body["events"]:
-                concealed = dict(record.get("variables", ())).get("paper") or {}
-                event = wire.decode(without_personal(record), KINDS, wire.Openings())
-                _project(connection, event, sealed.seq, entries.millis(body["at"]), concealed.get("p"))
+        for event, sealed, at, hash in _logged(connection, id):
+            if isinstance(event, NumberReserved) and "code" not in event.variables:
+                break  # the stream of another kind of register
+            _project(connection, event, sealed.seq, at, hash)
+
+
+def _logged(connection: Connection, id: str) -> Iterator[tuple[Any, entries.Sealed, int, str | None]]:
+    """The events of a register's stream without personal values, and the commitment to what a paper says."""
+    for sealed in history.sealed(connection, f"register/{id}"):
+        body = entries.parse(sealed.data)
+        for record in body["events"]:
+            concealed = dict(record.get("variables", ())).get("paper") or {}
+            event = wire.decode(without_personal(record), KINDS, wire.Openings())
+            yield event, sealed, entries.millis(body["at"]), concealed.get("p")
 
 
 # What becomes of a paper -------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -18,14 +18,16 @@ from engine.cases import Cases, Recorded
 from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
-from engine.worker import Backlog, Worker
-from workflows import answers, deliveries, documents, points, recusal, registers, tables  # noqa: F401 - tables join the metadata
+from engine.worker import Backlog, Errand, Worker
+from workflows import answers, deliveries, documents, points, recusal, registers, registry, tables  # noqa: F401 - tables
 from workflows.asking import Asking
 from workflows.attachments import Attachments
 from workflows.channels import Channels
+from workflows.declared import REGISTERS
 from workflows.deliveries import Outbox, Sender
 from workflows.desk import Desk
 from workflows.drawings import Drawings
+from workflows.exchange import Company
 from workflows.library import Library
 from workflows.mail import Mailer
 from workflows.notifications import Telling
@@ -47,11 +49,13 @@ class Settings:
     """Where things are. A secret comes from a file: `DUBAN_DATABASE_FILE` names one that holds the database's URL.
 
     `DUBAN_CHANNELS_FILE`: this installation's address and its mail server, see `workflows.channels`.
+    `DUBAN_CREDIT_CODE`, `DUBAN_COMPANY_CODE`: who reports hazards in the public shape, see `workflows.exchange`.
     """
 
     database: str = "sqlite:///var/duban.db"
     home: Path = Path("var")
     channels: Path | None = None
+    company: Company = field(default_factory=Company)
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -60,7 +64,8 @@ class Settings:
         if "DUBAN_DATABASE_FILE" in environment:
             database = Path(environment["DUBAN_DATABASE_FILE"]).read_text(encoding="utf-8").strip()
         channels = environment.get("DUBAN_CHANNELS_FILE")
-        return cls(database, home, Path(channels) if channels else None)
+        codes = (environment.get("DUBAN_CREDIT_CODE", ""), environment.get("DUBAN_COMPANY_CODE", ""))
+        return cls(database, home, Path(channels) if channels else None, Company(*codes))
 
 
 def _channels() -> Channels:
@@ -81,6 +86,7 @@ class Duban:
         application (default: what the environment says)."""
         self.home = home
         self.channels = channels or _channels()
+        self.company = Settings.of().company
         self._working = False
         self.store = Store(url)
         self.policy = CasePolicy()
@@ -92,7 +98,7 @@ class Duban:
         self.posting = Posting(self.store, self.vault, Poster(), self.channels.site)
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
-        errands.append(Operating(self.store, self.cases).errand())
+        errands += [Operating(self.store, self.cases).errand(), Errand("totals", self._fold)]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
@@ -105,7 +111,16 @@ class Duban:
 
     def _project(self, connection: Connection, entry: Recorded) -> None:
         registers.project(connection, entry)
+        registry.project(connection, entry, REGISTERS.values())
         self._telling.project(connection, entry)
+
+    def _fold(self) -> int:
+        """Gather what registers gained and lost into their totals."""
+        with self.store.reading() as connection:
+            if not registry.has_moves(connection):
+                return 0
+        with self.store.transaction() as connection:
+            return registry.fold(connection)
 
     def _senders(self) -> dict[str, Sender]:
         found: dict[str, Sender] = {"webhook": self.posting}

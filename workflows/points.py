@@ -9,12 +9,17 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, Table, Text, UniqueConstraint
 
-from engine import feel
+from engine import feel, history
+from engine.audit import entries
 from engine.errors import InvalidInput
+from engine.execution import wire
 from engine.execution.commands import ReserveNumber
+from engine.execution.events import KINDS
 from engine.reservations import Series
-from engine.store import metadata
+from engine.store import metadata, number_series
 from engine.worker import Within, Work
+from workflows import registry
+from workflows.declared import POINTS
 
 postings = Table(
     "points_postings", metadata,
@@ -29,6 +34,7 @@ postings = Table(
 )  # fmt: skip
 """`asked`: what was decided; `posted`: what the account took of it; `total`: of the year, with this posting."""
 _p = postings.c
+_PREFIX = "POINTS-"
 
 
 def handlers() -> dict[str, Within]:
@@ -43,7 +49,7 @@ def _post(connection: Connection, work: Work) -> dict[str, feel.Value]:
     reverse a posting, which `reverses` names.
     """
     person, year = _text(work, "person"), _whole(work, "year")
-    series = Series(connection, f"POINTS-{year}-{person}")
+    series = Series(connection, f"{_PREFIX}{year}-{person}")
     earlier = connection.execute(sa.select(postings).where(_p.case_id == work.case_id, _p.job == work.job)).first()
     if earlier is not None:  # this job was done before, by somebody who could not tell
         return _told(earlier.posted, earlier.total)
@@ -61,7 +67,20 @@ def _post(connection: Connection, work: Work) -> dict[str, feel.Value]:
     }  # fmt: skip
     n, _, _ = series.reserve(ReserveNumber(series.id, work.key, told))
     connection.execute(postings.insert(), {**row, "n": n, "at": series.at})
+    registry.put(connection, POINTS, work.key, work.case_id, series.at, registry.columns(POINTS, told, "POSTED"))
     return _told(total - before, total)
+
+
+def rebuild(connection: Connection) -> None:
+    """Empty the register of points and write it anew from the log."""
+    registry.empty(connection, POINTS)
+    ids = sa.select(number_series.c.id).where(number_series.c.id.startswith(_PREFIX)).order_by(number_series.c.id)
+    for id in list(connection.scalars(ids)):
+        for sealed in history.sealed(connection, f"register/{id}"):
+            body = entries.parse(sealed.data)
+            for event in (wire.decode(record, KINDS, wire.Openings()) for record in body["events"]):
+                case_id, columns = event.holder.rpartition("/")[0], registry.columns(POINTS, event.variables, "POSTED")
+                registry.put(connection, POINTS, event.holder, case_id, entries.millis(body["at"]), columns)
 
 
 def _told(posted: int, total: int) -> dict[str, feel.Value]:

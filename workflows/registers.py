@@ -19,8 +19,10 @@ from engine.audit import entries
 from engine.execution import events as e
 from engine.execution import wire
 from engine.execution.state import ROOT
-from engine.store import case_access, cases, metadata
-from workflows.roles import AUDIT
+from engine.store import cases, metadata
+from workflows import registry
+from workflows.declared import HAZARDS
+from workflows.registry import opened, without_personal
 
 HAZARD_PROCESS = "hazard-loop"
 OPEN_STATES = ("REGISTERED", "CONFIRMED", "DISPUTED", "ORDERED", "RECTIFYING", "SUBMITTED", "REJECTED", "ACCEPTED")
@@ -222,6 +224,19 @@ def project(connection: Connection, entry: Entry) -> None:
         rows.append({**changed, **key, "details": json.dumps(changed["details"], ensure_ascii=False)})
     if rows:
         connection.execute(hazard_register.insert(), rows)
+        _show(connection, entry, rows[-1])
+
+
+def _show(connection: Connection, entry: Entry, newest: Picture) -> None:
+    """The hazard's row among all registers: its newest picture, under the names of the declaration."""
+    details = json.loads(newest["details"])
+    columns = {
+        "state": newest["state"], "unit": newest["unit"], "station": newest["station"], "site": newest["site"],
+        "grade": newest["grade"], "kind": newest["manage_type"], "title": newest["name"], "due_at": newest["due_at"],
+        "number": details.get("hazardNo"),
+        "details": {**details, **{name: newest[name] for name in ("submitted_at", "rejects", "card", "points")}},
+    }  # fmt: skip
+    registry.put(connection, HAZARDS, entry.case_id, entry.case_id, entry.at, columns)
 
 
 def _pictures(picture: Picture, entry: Entry) -> Iterator[Picture]:
@@ -252,6 +267,7 @@ def _present(connection: Connection, case_id: str) -> Picture:
 def rebuild(connection: Connection) -> None:
     """Empty the register and write it anew from the log."""
     connection.execute(hazard_register.delete())
+    registry.empty(connection, HAZARDS)
     of_process = sa.select(cases.c.id).where(cases.c.process == HAZARD_PROCESS).order_by(cases.c.id)
     for case_id in list(connection.scalars(of_process)):
         for entry in history.sealed(connection, f"case/{case_id}"):
@@ -273,15 +289,6 @@ def _logged(case_id: str, entry: entries.Sealed) -> _Logged:
     body = entries.parse(entry.data)
     told = [wire.decode(without_personal(record), e.KINDS, wire.Openings()) for record in body["events"]]
     return _Logged(case_id, entry.seq, entries.millis(body["at"]), HAZARD_PROCESS, told)
-
-
-def without_personal(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The event without what its entry only commits to: it may have been erased, and registers hold none of it."""
-    return {name: _open(value) if name in ("variables", "output") else value for name, value in record.items()}
-
-
-def _open(pairs: list[list[Any]]) -> list[list[Any]]:
-    return [pair for pair in pairs if not (isinstance(pair[1], dict) and "p" in pair[1])]
 
 
 # What is read ------------------------------------------------------------------------------------------------------
@@ -355,22 +362,6 @@ def _is_newest() -> sa.ColumnElement[bool]:
 
 def _visible(tokens: Collection[str]) -> sa.ColumnElement[bool]:
     return opened(hazard_register.c.case_id, tokens)
-
-
-def opened(case_id: sa.ColumnElement[str], tokens: Collection[str]) -> sa.ColumnElement[bool]:
-    """Whether one of the tokens opens the case: what every register's query asks of each row."""
-    if AUDIT in tokens:
-        return sa.true()
-    opens = (case_access.c.case_id == case_id) & case_access.c.token.in_(sorted(tokens))
-    return sa.exists().where(opens)
-
-
-def case_titles(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Case id → title."""
-    return {row.id: row.title for row in connection.execute(_TITLES, {"ids": sorted(set(ids))})}
-
-
-_TITLES = sa.select(cases.c.id, cases.c.title).where(cases.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def _hazard(row: sa.Row[Any]) -> Hazard:

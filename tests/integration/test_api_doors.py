@@ -79,6 +79,20 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/documents/<number>"): U01,
     ("GET", "/documents/<number>/pdf"): U01,
     ("POST", "/documents/<number>/notes"): frozenset({"chief"}),  # voiding; the other notes are tested with documents
+    ("GET", "/registers"): WORKERS,
+    ("GET", "/registers/<id>/rows"): WORKERS,
+    ("GET", "/registers/<id>/count"): WORKERS,
+    ("GET", "/registers/<id>/csv"): WORKERS,
+    ("GET", "/registers/hazards/exchange"): WORKERS,
+    ("PUT", "/registers/<id>/rows/<row>"): frozenset({"chief", "owner"}),
+    ("GET", "/registers/<id>/views"): WORKERS,
+    ("POST", "/registers/<id>/views"): WORKERS,
+    ("DELETE", "/registers/<id>/views/<view>"): NOBODY,  # of others; one's own is tested with the registers
+    ("GET", "/dashboards/overdue"): WORKERS,
+    ("GET", "/dashboards/coverage"): WORKERS,
+    ("GET", "/dashboards/hazards"): WORKERS,
+    ("GET", "/dashboards/joint"): WORKERS,
+    ("GET", "/dashboards/workload"): WORKERS,
     ("POST", "/messages"): frozenset({"owner", "owner2"}),
     ("POST", "/signals"): frozenset({"owner", "owner2"}),
     ("GET", "/incidents"): WORKERS,
@@ -188,6 +202,8 @@ BODIES: dict[str, Any] = {
         "since": "2026-01-01T00:00:00Z",
         "until": "2026-12-31T00:00:00Z",
     },
+    "/registers/<id>/rows/<row>": {"values": {"name": "x", "unit": "U01"}},
+    "/registers/<id>/views": {"name": "x", "filters": {}},
     "/messages": {"name": "x"},
     "/signals": {"name": "x"},
     "/deliveries/<id>/drop": {"reason": "x"},
@@ -248,6 +264,7 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
     ids |= {"units": "U01", "people": "p-foreigner"}
     ids |= dict.fromkeys(("grants", "competences", "ties", "handovers", "substitutions"), "unknown")
     ids |= {"notifications": "unknown", "deliveries": "unknown", "operations": "unknown"}
+    ids |= {"registers": "sites"}
     noun = rule.split("/")[1]
     if noun == "calendars":
         with company.duban.store.transaction() as connection:
@@ -274,6 +291,7 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
     filled = rule.replace("<hash>", company.release).replace("<process>", "inspection").replace("<int:seq>", "1")
     if rule.endswith("/at"):
         filled += "?at=2100-01-01T00:00:00Z"
+    filled = filled.replace("<row>", "x").replace("<view>", "x")
     return filled.replace("<id>", ids.get(noun, ""))
 
 

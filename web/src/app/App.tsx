@@ -30,6 +30,11 @@ const Organisation = lazy(() => import("../people/Organisation"));
 const SecurityLog = lazy(() => import("../people/SecurityLog"));
 const RosterPage = lazy(() => import("../people/RosterPage"));
 const Calendars = lazy(() => import("../calendars/Calendars"));
+const Registers = lazy(() => import("../registers/Registers"));
+const RegisterPage = lazy(() => import("../registers/RegisterPage"));
+const Documents = lazy(() => import("../documents/Documents"));
+const DocumentPage = lazy(() => import("../documents/DocumentPage"));
+const Dashboards = lazy(() => import("../dashboards/Dashboards"));
 const Me = lazy(() => import("../me/Me"));
 const IncidentPage = lazy(() => import("../incidents/IncidentPage"));
 const Operate = lazy(() => import("../incidents/Operate"));
@@ -141,6 +146,11 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/processes/-/diagrams" element={<Library />} />
       <Route path="/processes/-/diagrams/:sha256" element={<LibraryDiagram />} />
       <Route path="/calendars" element={<Calendars />} />
+      <Route path="/registers" element={<Registers />} />
+      <Route path="/registers/:id" element={<RegisterPage />} />
+      <Route path="/documents" element={<Documents />} />
+      <Route path="/documents/:number" element={<DocumentPage />} />
+      <Route path="/dashboards" element={<Dashboards />} />
       <Route path="/me" element={<Me />} />
       <Route
         path="*"

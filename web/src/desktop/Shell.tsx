@@ -97,6 +97,7 @@ function Rail(): ReactElement {
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
     { to: "/roster", icon: "clock", label: "nav.roster" },
+    { to: "/registers", icon: "file", label: "nav.registers" },
     { to: "/processes", icon: "flow", label: "nav.processes" },
     ...(mayRetry ? OPERATING : []),
     { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },

@@ -1,6 +1,8 @@
+import { registersEn } from "./registers.en";
 import type { Dictionary } from "./zh";
 
 export const en: Dictionary = {
+  ...registersEn,
   "app.name": "督办 Duban",
   "app.tagline": "From finding to closing, nothing gets lost",
   "app.demo": "Demo",
@@ -27,6 +29,10 @@ export const en: Dictionary = {
   "nav.processes": "Processes",
   "nav.incidents": "Incidents",
   "nav.me": "Me",
+
+  "nav.registers": "Registers",
+  "nav.dashboards": "Dashboards",
+  "nav.documents": "Papers",
 
   "action.retry": "Try again",
   "action.reload": "Reload",

@@ -1,5 +1,8 @@
+import { registersZh } from "./registers.zh";
+
 /** The words on the screen, in the language of the people who work with it. The keys of this dictionary are the keys of all. */
 export const zh = {
+  ...registersZh,
   "app.name": "督办 Duban",
   "app.tagline": "从发现到闭环，件件有着落",
   "app.demo": "演示",
@@ -26,6 +29,10 @@ export const zh = {
   "nav.processes": "流程",
   "nav.incidents": "异常",
   "nav.me": "我的",
+
+  "nav.registers": "台账与报表",
+  "nav.dashboards": "看板",
+  "nav.documents": "文书",
 
   "action.retry": "重试",
   "action.reload": "重新加载",

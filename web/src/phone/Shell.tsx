@@ -46,6 +46,7 @@ function TabBar(): ReactElement {
   const tabs: { to: string; icon: IconName; label: MessageKey; count?: string }[] = [
     { to: "/tasks", icon: "tasks", label: "nav.tasks", count: countWords(counts?.mine) },
     { to: "/cases", icon: "cases", label: "nav.cases" },
+    { to: "/registers", icon: "file", label: "nav.registers" },
     ...(mayRetry ? [{ to: "/incidents", icon: "alert", label: "nav.incidents" } as const] : []),
     { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },
     ...(calendars.keeps && (calendars.warns || !works)
