@@ -139,8 +139,17 @@ def tasks(connection: Connection, rows: Sequence[TaskRow], now: int) -> list[dic
     return [_task(connection, row, names, ladders.get((row.case_id, row.n), []), now) for row in rows]
 
 
+def told_task(row: TaskRow, names: Mapping[str, str], now: int) -> dict[str, Any]:
+    """The same for one, whose assignee's name is known."""
+    ladder: Sequence[Mapping[str, Any]] = []
+    if row.due_at is not None and row.state in worklist.OPEN:
+        with current().store.reading() as connection:
+            ladder = worklist.rungs(connection, [(row.case_id, row.n)]).get((row.case_id, row.n), [])
+    return _task(None, row, names, ladder, now)
+
+
 def _task(
-    connection: Connection, row: TaskRow, names: Mapping[str, str], ladder: Sequence[Mapping[str, Any]], now: int
+    connection: Connection | None, row: TaskRow, names: Mapping[str, str], ladder: Sequence[Mapping[str, Any]], now: int
 ) -> dict[str, Any]:
     open_and_late = row.state in worklist.OPEN and row.due_at is not None and row.due_at < now
     return {
@@ -154,7 +163,7 @@ def _task(
     }  # fmt: skip
 
 
-def task_name(row: TaskRow, connection: Connection) -> str:
+def task_name(row: TaskRow, connection: Connection | None) -> str:
     """As the diagram of its release names it in the reader's language; the row holds the diagram's own."""
     if language() != "en":
         return row.name

@@ -136,6 +136,11 @@ _ANSWER = sa.select(store.idempotency.c.request, store.idempotency.c.answer).whe
     store.idempotency.c.actor == sa.bindparam("a"), store.idempotency.c.key == sa.bindparam("k")
 )
 _KEEP_ANSWER = store.idempotency.insert()
+_DROP_DRAFT = store.drafts.delete().where(
+    store.drafts.c.case_id == sa.bindparam("c"),
+    store.drafts.c.n == sa.bindparam("number"),
+    store.drafts.c.person == sa.bindparam("who"),
+)
 _ADD_CASE = store.cases.insert()
 _SET_CASE = store.cases.update().where(store.cases.c.id == sa.bindparam("case"))
 
@@ -331,6 +336,8 @@ class Cases:
         self._write_pages(together, case_id, state)
         rows.write(together)
         answer = Answer(case_id, seq, state.head.status, tuple(rows.added.get(store.tasks, {})))
+        if isinstance(command, c.CompleteTask) and command.actor is not None:
+            together.execute(_DROP_DRAFT, {"c": case_id, "number": command.task, "who": command.actor})
         if keyed:
             together.execute(_KEEP_ANSWER, keyed.kept(answer, to_millis(clock.now())))
         together.send()

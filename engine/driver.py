@@ -16,6 +16,8 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from engine.store import Store
+
 Values: TypeAlias = Mapping[str, Any]
 Asked: TypeAlias = tuple[sa.Executable, Values]
 
@@ -72,6 +74,22 @@ def fetch(connection: sa.Connection, asked: Sequence[Asked]) -> list[list[Any]]:
     return [[one.row(row) for row in rows] for (one, _), rows in zip(wanted, answers, strict=True)]
 
 
+def look(store: Store, asked: Sequence[Asked]) -> list[list[Any]]:
+    """The same in a transaction of its own, all of one moment; on PostgreSQL the whole of it is one round trip."""
+    if store.is_sqlite:
+        with store.reading() as connection:
+            return fetch(connection, asked)
+    with store.bare() as connection:
+        wanted = [(_compiled(statement, values, connection.dialect), values) for statement, values in asked]
+        statements = [_ONE_MOMENT, *((one.text, one.parameters(values)) for one, values in wanted), _DONE]
+        answers = _run(connection, statements)[1:-1]
+    return [[one.row(row) for row in rows] for (one, _), rows in zip(wanted, answers, strict=True)]
+
+
+_ONE_MOMENT = ("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", None)
+_DONE = ("ROLLBACK", None)
+
+
 @dataclass(slots=True)
 class Together:
     """Statements that are sent at once, in their order, when `send` is called."""
@@ -95,6 +113,10 @@ class Together:
 def _send(connection: sa.Connection, statements: Sequence[tuple[str, Any]]) -> list[list[Any]]:
     if not connection.in_transaction():
         raise RuntimeError("Expected a transaction that has begun: SQLAlchemy would not commit this one")
+    return _run(connection, statements)
+
+
+def _run(connection: sa.Connection, statements: Sequence[tuple[str, Any]]) -> list[list[Any]]:
     driver: Any = connection.connection.driver_connection
     run = _in_pipeline if connection.dialect.name == "postgresql" else _one_by_one
     errors = connection.dialect.loaded_dbapi.Error

@@ -337,6 +337,11 @@ class Store:
         self._lock_file: Any = None
         self.listeners: list[Callable[[], None]] = []  # called after a commit that announced work
         self.engine = self._sqlite() if self.is_sqlite else self._postgres(pool_size)
+        if not self.is_sqlite:
+            # Of the same pool. What is set goes with BEGIN instead of a round trip, and is taken back at the end.
+            moment: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            self._one_moment = self.engine.execution_options(**moment)
+            self._no_transaction = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def _sqlite(self) -> sa.Engine:
         if self.url.database:
@@ -395,12 +400,20 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A read transaction that sees one moment of the database."""
-        with _unavailable(), self.engine.connect() as connection:
-            connection.exec_driver_sql(
-                "BEGIN" if self.is_sqlite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-            )
+        engine = self.engine if self.is_sqlite else self._one_moment
+        with _unavailable(), engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.begin()
             yield connection
             connection.rollback()
+
+    @contextmanager
+    def bare(self) -> Iterator[sa.Connection]:
+        """PostgreSQL only: a connection that begins nothing by itself, for `driver.look`."""
+        with _unavailable(), self._no_transaction.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         self.engine.dispose()

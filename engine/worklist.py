@@ -12,7 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine import feel, store
+from engine.driver import Asked, fetch
 from engine.errors import CaseNotFound, InvalidInput, TaskNotFound
+from engine.execution.state import Head
 from engine.execution.state import Page as StatePage
 from engine.execution.wire import dumps
 from engine.projection import sort_due
@@ -226,40 +228,61 @@ def _keyset(statement: Any, keys: list[Any], descending: bool, cursor: list[Any]
     return statement.order_by(*(key.desc() if descending else key.asc() for key in keys))
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A task with what is around it: its candidates, its case's head, and the scope that it is in, without its
+    variables (None once that has closed)."""
+
+    row: TaskRow
+    candidates: tuple[str, ...]
+    head: Head
+    page: StatePage | None
+
+
+_THIS = (_t.case_id == sa.bindparam("c"), _t.n == sa.bindparam("n"))
+_TASK = _TASKS.where(*_THIS)
+_CANDIDATES = (
+    sa.select(store.task_candidates.c.token)
+    .where(store.task_candidates.c.case_id == sa.bindparam("c"), store.task_candidates.c.n == sa.bindparam("n"))
+    .order_by(store.task_candidates.c.token)
+)
+_HEAD = sa.select(_c.head).where(_c.id == sa.bindparam("c"))
+_PAGE = (
+    sa.select(store.pages.c.id, store.pages.c.body)
+    .join(store.tasks, sa.and_(_t.case_id == store.pages.c.case_id, _t.page == store.pages.c.id))
+    .where(*_THIS)
+)
+
+
 def task(connection: sa.Connection, case_id: str, n: int) -> TaskRow:
     """One task. Raises TaskNotFound."""
-    row = connection.execute(_TASKS.where(_t.case_id == case_id, _t.n == n)).first()
-    if row is None:
+    return found_task(fetch(connection, [asked_task(case_id, n)])[0])
+
+
+def asked_task(case_id: str, n: int) -> Asked:
+    """The statement whose rows `found_task` takes, to be sent together with others."""
+    return _TASK, {"c": case_id, "n": n}
+
+
+def found_task(rows: list[Any]) -> TaskRow:
+    if not rows:
         raise TaskNotFound
-    return TaskRow(**row._mapping)
+    return TaskRow(**rows[0]._asdict())
 
 
-def candidates(connection: sa.Connection, case_id: str, n: int) -> list[str]:
-    """The tokens that make somebody a candidate of the task."""
-    table = store.task_candidates.c
-    return list(
-        connection.execute(
-            sa.select(table.token).where(table.case_id == case_id, table.n == n).order_by(table.token)
-        ).scalars()
-    )
+def around(connection: sa.Connection, case_id: str, n: int) -> Around:
+    """One task with what is around it. Raises TaskNotFound."""
+    asked = [(statement, {"c": case_id, "n": n}) for statement in (_TASK, _CANDIDATES, _HEAD, _PAGE)]
+    rows, tokens, heads, pages = fetch(connection, asked)
+    row = found_task(rows)
+    page = StatePage.load(pages[0].id, pages[0].body, b"[]") if pages else None
+    return Around(row, tuple(one.token for one in tokens), Head.load(heads[0].head), page)
 
 
-def page_of(connection: sa.Connection, case_id: str, n: int) -> StatePage | None:
-    """The scope that the task is in, without its variables; None once that has closed."""
-    joined = sa.and_(_t.case_id == store.pages.c.case_id, _t.page == store.pages.c.id)
-    row = connection.execute(
-        sa.select(store.pages.c.id, store.pages.c.body)
-        .join(store.tasks, joined)
-        .where(_t.case_id == case_id, _t.n == n)
-    ).first()
-    return StatePage.load(row.id, row.body, b"[]") if row else None
-
-
-def may_see_task(connection: sa.Connection, row: TaskRow, person: str, tokens: Collection[str]) -> bool:
+def may_see_task(connection: sa.Connection, task: Around, person: str, tokens: Collection[str]) -> bool:
     """Whoever has or had the task, is a candidate, or sees its case."""
-    if {row.assignee, row.ended_by}.intersection(_persons(person, tokens)) or set(tokens).intersection(
-        candidates(connection, row.case_id, row.n)
-    ):
+    row = task.row
+    if {row.assignee, row.ended_by}.intersection(_persons(person, tokens)) or set(tokens).intersection(task.candidates):
         return True
     return may_see_case(connection, row.case_id, person, tokens)
 

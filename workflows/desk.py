@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from engine import clock, feel, store, worklist
 from engine.cases import Answer, Cases
+from engine.driver import look
 from engine.errors import (
     Forbidden,
     InvalidInput,
@@ -28,7 +29,7 @@ from engine.errors import (
 )
 from engine.execution.bundle import Bundle
 from engine.execution.commands import CompleteTask, StartCase, WithdrawTask
-from engine.execution.state import Head, Page
+from engine.execution.state import Page
 from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
 from engine.notation.model import Process
@@ -38,10 +39,16 @@ from workflows.bars import ACTIONS, BARS, Bar, OpenTask, bar, personal_bar, sign
 from workflows.notifications import holders
 from workflows.roles import START
 from workflows.sessions import Identity
+from workflows.tables import people as persons
 
 PEOPLE_SHOWN = 30
 SCOPES_SHOWN = 200
 """Pages of a case that are looked at for its data; turns of loops are not among them."""
+_ITS_ASSIGNEE = (
+    sa.select(persons.c.id, persons.c.name)
+    .join(store.tasks, store.tasks.c.assignee == persons.c.id)
+    .where(store.tasks.c.case_id == sa.bindparam("c"), store.tasks.c.n == sa.bindparam("n"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +74,28 @@ class Desk:
 
     def task(self, connection: Connection, who: Identity, case_id: str, n: int) -> OpenTask:
         """The task with what is around it. TaskNotFound also for a task that is hidden from the person."""
-        row = worklist.task(connection, case_id, n)
-        if not worklist.may_see_task(connection, row, who.person, who.tokens):
+        found = worklist.around(connection, case_id, n)
+        if not worklist.may_see_task(connection, found, who.person, who.tokens):
             raise TaskNotFound
+        row = found.row
         bundle = self._releases.bundle(row.release, connection)
-        head = Head.load(
-            connection.execute(sa.select(store.cases.c.head).where(store.cases.c.id == case_id)).scalar_one()
-        )
-        candidates = tuple(worklist.candidates(connection, case_id, n))
-        page = worklist.page_of(connection, case_id, n)
-        found = OpenTask(row, bundle.node(row.process, row.element), bundle, candidates, head.completed_by, page)
-        return replace(found, done=_done(connection, case_id, found.barred)) if found.barred else found
+        node = bundle.node(row.process, row.element)
+        opened = OpenTask(row, node, bundle, found.candidates, found.head.completed_by, found.page)
+        return replace(opened, done=_done(connection, case_id, opened.barred)) if opened.barred else opened
+
+    def told(self, case_id: str, n: int) -> tuple[worklist.TaskRow, dict[str, str]]:
+        """The task as a list shows it, and the name of whom it is with by their id: in one look."""
+        asked = [worklist.asked_task(case_id, n), (_ITS_ASSIGNEE, {"c": case_id, "n": n})]
+        rows, names = look(self._store, asked)
+        return worklist.found_task(rows), {row.id: row.name for row in names}
 
     def variables(self, connection: Connection, task: OpenTask) -> Mapping[str, feel.Value]:
         """What the task sees of its case's data; nothing once it has ended."""
         row = task.row
-        if not task.is_open:
+        if not task.is_open or task.page is None:
             return {}
-        page = connection.execute(
-            sa.select(store.tasks.c.page).where(store.tasks.c.case_id == row.case_id, store.tasks.c.n == row.n)
-        ).scalar_one()
         try:
-            return self._cases.visible(connection, row.case_id, page, task.task.signs or row.n)
+            return self._cases.visible(connection, row.case_id, task.page.id, task.task.signs or row.n)
         except NotFound:  # the case moved on between two looks
             return {}
 
@@ -154,23 +161,14 @@ class Desk:
     ) -> Answer:
         """Judge `data` by the task's form and complete the task. InvalidInput has fields such as `data.cost`."""
         request = request_hash("complete", f"{case_id}:{n}", data)
-        earlier = self._cases.answered(who.person, key, request) if key else None
-        if earlier is not None:
-            return earlier
         try:
-            variables = self._expect_completable(who, case_id, n, data, version)
-        except Rejected:  # a twin of this request may have completed the task while we looked
+            command = self._completion(who, case_id, n, data, version)
+        except Rejected:  # this very request may have completed the task before, or its twin while we looked
             earlier = self._cases.answered(who.person, key, request) if key else None
             if earlier is None:
                 raise
             return earlier
-        with self._store.reading() as connection:
-            absent = self.behalf(connection, who, self.task(connection, who, case_id, n))
-        command = CompleteTask(task=n, variables=variables, version=version, actor=who.person, on_behalf_of=absent)
-        answer = self._cases.handle(case_id, command, key=key, request=request)
-        with self._store.transaction() as connection:
-            worklist.drop_draft(connection, case_id, n, who.person)
-        return answer
+        return self._cases.handle(case_id, command, key=key, request=request)
 
     def withdraw(self, who: Identity, case_id: str, n: int, reason: str, *, key: str | None) -> Answer:
         """Take back the completed task `n`, while nobody has touched the next one."""
@@ -188,13 +186,15 @@ class Desk:
         command = WithdrawTask(task=following, reason=reason, actor=who.person)
         return self._cases.handle(case_id, command, key=key, request=request)
 
-    def _expect_completable(
+    def _completion(
         self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], version: int | None
-    ) -> dict[str, feel.Value]:
+    ) -> CompleteTask:
         with self._store.reading() as connection:
             task = self.task(connection, who, case_id, n)
             self._expect_turn(connection, who, task, version)
-            return self._judged(connection, task, data)
+            variables = self._judged(connection, task, data)
+            absent = self.behalf(connection, who, task)
+        return CompleteTask(task=n, variables=variables, version=version, actor=who.person, on_behalf_of=absent)
 
     def start(self, who: Identity, process: str, data: Mapping[str, Any], *, key: str | None) -> Answer:
         """Judge `data` by the start form and start a case. A process without one takes what the starter gives."""
@@ -239,7 +239,7 @@ class Desk:
     def _expect_turn(self, connection: Connection, who: Identity, task: OpenTask, version: int | None) -> None:
         """What the engine would refuse anyway, before the form is judged: a stranger learns nothing from the form."""
         self._expect_open(task)
-        barred = self.actions(connection, who, task)["complete"]
+        barred = bar("complete", task, who.person, policy.reaching(connection, task.row.case_id, who.tokens))
         if barred is not None and barred.code not in ("suspended", "ended", "signing", "signs"):
             raise TaskForbidden(f"You may not complete this task: {BARS[barred.code]}.")
         if version is not None and version != task.row.version:
@@ -283,7 +283,8 @@ def _done(connection: Connection, case_id: str, people_: Collection[str]) -> dic
 def _lender(connection: Connection, who: Identity, wanted: Collection[str]) -> str | None:
     """Whom the person must stand in for to hold one of these tokens; None where they hold one themselves, or nobody."""
     at = to_millis(clock.now())
-    if people.tokens(connection, who.person, at).intersection(wanted):
+    own = people.tokens(connection, who.person, at) if who.own is None else who.own
+    if own.intersection(wanted):
         return None
     standing = substitution.for_whom(connection, who.person, at)
     return next((one.absent for one in standing if people.lent(connection, one, at).intersection(wanted)), None)
@@ -337,14 +338,15 @@ def _expect_evidence(
 ) -> None:
     """Photos named in the form are attachments of this case with that very content, and as many as the task needs."""
     named = list(_photos(form, variables)) if form else []
-    known = attachments.hashes(connection, task.row.case_id, [id for _, id, _ in named])
+    known = attachments.hashes(connection, task.row.case_id, [id for _, id, _ in named]) if named else {}
     faults: dict[str, list[str]] = {}
     for path, id, sha256 in named:
         if known.get(id) != sha256:
             faults.setdefault(f"data.{path}", []).append(
                 f"photos: {id} is no attachment of this case with that content"
             )
-    images = {found.id for found in attachments.of_case(connection, task.row.case_id, task.row.n) if _is_image(found)}
+    taken = attachments.of_case(connection, task.row.case_id, task.row.n) if task.least_photos else []
+    images = {found.id for found in taken if _is_image(found)}
     enough = len(images | {id for _, id, _ in named})
     if not faults and enough < task.least_photos:
         place = f"data.{_photo_path(form)}" if form and _photo_path(form) else "attachments"

@@ -8,11 +8,13 @@ import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine import clock
+from engine.driver import fetch
 from engine.errors import Conflict, InvalidInput, NotFound
 from engine.store import to_millis
 from workflows import passwords, recusal, substitution
@@ -321,26 +323,38 @@ def tokens(connection: Connection, person_id: str, at: int) -> frozenset[str]:
     `unit:<unit>`; what the role `can`; `competence:…` and `conflict:…` (`workflows.recusal`). An administrator gets
     `administrator` and what that office `can`, and nothing that opens a case.
     """
-    status = connection.scalar(sa.select(people.c.status).where(people.c.id == person_id))
-    if status != "active":
+    return _tokens_from(connection, fetch(connection, [(one, {"person": person_id, "at": at}) for one in _OWN]), at)
+
+
+def _tokens_from(connection: Connection, answers: Sequence[Sequence[Any]], at: int) -> frozenset[str]:
+    active, grants_below, *more = answers
+    if not active:
         return frozenset()
-    held = _grants_below(connection, person_id, at)
+    person_id = active[0].id
+    held = [(row.role, row.unit) for row in grants_below]
     administers = {role for role, _ in held if role in ROLES and ROLES[role].administrator}
     if administers:
         return frozenset({f"person:{person_id}", "administrator"}).union(*(ROLES[role].can for role in administers))
-    own = recusal.tokens(connection, person_id, at) | {f"person:{person_id}"}
+    own = recusal.tokens_from(connection, more, at) | {f"person:{person_id}"}
     return own.union(*(_tokens_of(role, place) for role, place in held))
 
 
 def acting_tokens(connection: Connection, person_id: str, at: int) -> frozenset[str]:
     """What this person may see and take: their own tokens, and those of whom they stand in for at `at`."""
-    own = tokens(connection, person_id, at)
-    if not own or "administrator" in own:
-        return own
-    found = own
-    for standing in substitution.for_whom(connection, person_id, at):
-        found |= lent(connection, standing, at)
-    return found
+    answers = fetch(connection, [(one, {"person": person_id, "at": at}) for one in _ACTING])
+    return acting_tokens_from(connection, answers, at)[1]
+
+
+def acting_tokens_from(
+    connection: Connection, answers: Sequence[Sequence[Any]], at: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Somebody's own tokens, and those that they may act with, from the rows that answer `questions`."""
+    *of_own, standing = answers
+    own = found = _tokens_from(connection, of_own, at)
+    if own and "administrator" not in own:
+        for one in substitution.of_rows(standing):
+            found |= lent(connection, one, at)
+    return own, found
 
 
 def lent(connection: Connection, standing: substitution.Substitution, at: int) -> frozenset[str]:
@@ -367,16 +381,32 @@ def _tokens_of(role: str, place: str) -> frozenset[str]:
 
 def _grants_below(connection: Connection, person_id: str, at: int) -> list[tuple[str, str]]:
     """(role, unit) for every grant in force and every unit that it reaches, in one query."""
+    (rows,) = fetch(connection, [(_OWN[1], {"person": person_id, "at": at})])
+    return [(row.role, row.unit) for row in rows]
+
+
+def _reached(person: sa.ColumnElement[str]) -> sa.Select[Any]:
+    at = sa.bindparam("at", type_=sa.BigInteger)
     top, below = units.alias("top"), units.alias("below")
     reaches = sa.func.substr(below.c.path, 1, sa.func.length(top.c.path)) == top.c.path
     in_force = (grants.c.valid_from <= at) & (grants.c.valid_until.is_(None) | (grants.c.valid_until > at))
-    query = (
-        sa.select(grants.c.role, below.c.id)
+    return (
+        sa.select(grants.c.role, below.c.id.label("unit"))
         .join_from(grants, top, top.c.id == grants.c.unit)
         .join(below, reaches)
-        .where(grants.c.person == person_id, in_force)
+        .where(grants.c.person == person, in_force)
     )
-    return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def questions(person: sa.ColumnElement[str]) -> tuple[sa.Select[Any], ...]:
+    """The statements whose rows `acting_tokens_from` takes, to be sent together. Parameters: `at`, and those of
+    `person`. Keep what it returns: what it compiles to is remembered with it."""
+    active = sa.select(people.c.id).where(people.c.id == person, people.c.status == "active")
+    return active, _reached(person), *recusal.questions(person), substitution.question(person)
+
+
+_ACTING = questions(sa.bindparam("person"))
+_OWN = _ACTING[:-1]
 
 
 def role_names(roles: Iterable[str]) -> Mapping[str, tuple[str, str]]:

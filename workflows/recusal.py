@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from engine import clock, feel
 from engine.deadlines import ZONE
+from engine.driver import fetch
 from engine.errors import Conflict, InvalidInput, NotFound
 from engine.store import from_millis, to_millis
 from engine.worker import Within, Work
@@ -205,11 +206,8 @@ def _visit_made(connection: Connection, work: Work) -> dict[str, feel.Value]:
     return {}
 
 
-def _running(connection: Connection, person: str) -> tuple[str, int, int, int] | None:
+def _running(rows: Sequence[Any]) -> tuple[str, int, int, int] | None:
     """The unit of the last visits, how many there were running, when the last ended, and its days."""
-    v = visits_made.c
-    latest = sa.select(v.unit, v.at, v.days).where(v.person == person).order_by(v.at.desc(), v.case_id, v.n).limit(50)
-    rows = connection.execute(latest).all()
     if not rows:
         return None
     count = next((index for index, row in enumerate(rows) if row.unit != rows[0].unit), len(rows))
@@ -219,33 +217,60 @@ def _running(connection: Connection, person: str) -> tuple[str, int, int, int] |
 # What follows ------------------------------------------------------------------------------------------------------
 
 
+def questions(person: sa.ColumnElement[str]) -> tuple[sa.Select[Any], ...]:
+    """What `tokens_from` needs the rows of: competences, ties, visits. Parameters: `at`, and those of `person`."""
+    c, t, v, at = competences.c, ties.c, visits_made.c, sa.bindparam("at", type_=sa.BigInteger)
+    valid = (c.valid_from <= at) & (c.valid_until.is_(None) | (c.valid_until > at))
+    return (
+        sa.select(c.kind, c.level).where(c.person == person, valid),
+        sa.select(t.kind, t.unit, t.until).where(t.person == person, t.ended_at.is_(None)).order_by(t.created_at),
+        sa.select(v.unit, v.at, v.days).where(v.person == person).order_by(v.at.desc(), v.case_id, v.n).limit(50),
+    )
+
+
+_OF_PERSON = questions(sa.bindparam("person"))
+
+
 def tokens(connection: Connection, person: str, at: int) -> frozenset[str]:
     """`competence:…` and `conflict:…` of this person at `at`."""
+    return tokens_from(connection, _answers(connection, person, at), at)
+
+
+def tokens_from(connection: Connection, answers: Sequence[Sequence[Any]], at: int) -> frozenset[str]:
+    """The same from the rows that answer `questions`."""
     held: set[str] = set()
-    for one in competences_of(connection, [person], at):
+    for one in answers[0]:
         held |= {f"competence:{one.kind}", *(f"competence:{one.kind}:{level}" for level in range(1, one.level + 1))}
-    return frozenset(held | {f"conflict:{barrier.unit}" for barrier in barriers(connection, person, at)})
+    return frozenset(held | {f"conflict:{barrier.unit}" for barrier in _barriers(connection, *answers[1:], at=at)})
+
+
+def _answers(connection: Connection, person: str, at: int) -> list[list[Any]]:
+    return fetch(connection, [(question, {"person": person, "at": at}) for question in _OF_PERSON])
 
 
 def barriers(connection: Connection, person: str, at: int) -> list[Barrier]:
     """What bars this person from which unit at `at`; every unit below is named too."""
-    found = [*_by_ties(connection, person, at), *_by_rotation(connection, person, at)]
+    return _barriers(connection, *_answers(connection, person, at)[1:], at=at)
+
+
+def _barriers(connection: Connection, tied: Sequence[Any], visits: Sequence[Any], *, at: int) -> list[Barrier]:
+    found = [*_by_ties(connection, tied, at), *_by_rotation(connection, visits, at)]
     if not found:
         return []
     reached = _reached(connection, {barrier.unit for barrier in found})
     return [Barrier(unit, barrier.kind, barrier.until) for barrier in found for unit in reached[barrier.unit]]
 
 
-def _by_ties(connection: Connection, person: str, at: int) -> Iterable[Barrier]:
-    for tie in ties_of(connection, [person]):
+def _by_ties(connection: Connection, tied: Sequence[Any], at: int) -> Iterable[Barrier]:
+    for tie in tied:
         rule = limits(connection, tie.kind)
         until = None if tie.until is None else _months_after(tie.until, rule["months"])
         if rule["bars"] and (until is None or until > at):
             yield Barrier(tie.unit, tie.kind, until)
 
 
-def _by_rotation(connection: Connection, person: str, at: int) -> Iterable[Barrier]:
-    last = _running(connection, person)
+def _by_rotation(connection: Connection, visits: Sequence[Any], at: int) -> Iterable[Barrier]:
+    last = _running(visits)
     if last is None:
         return
     unit, count, ended, days = last

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine import clock
+from engine.driver import fetch
 from engine.errors import Conflict, InvalidInput, NotFound, Rejected
 from engine.store import Store, insert_new, to_millis
 from workflows import passwords
@@ -64,12 +65,16 @@ class TokenNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks. `session` and `csrf` are None when an access token was shown instead of a session's cookie."""
+    """Who asks. `session` and `csrf` are None when an access token was shown instead of a session's cookie.
+
+    `tokens`: what they may act with; `own`: those of them that are not lent by whom they stand in for (None: unknown).
+    """
 
     person: str
     tokens: frozenset[str]
     session: str | None = None
     csrf: str | None = None
+    own: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +151,23 @@ class Sessions:
 
     def by_session(self, session: str) -> Identity | None:
         """Who holds this session, or None when it is unknown, idle for too long, too old, or its person disabled."""
-        now = _now()
-        with self._store.reading() as connection:
-            found = sessions.c.id_hash == _digest(session)
-            row = connection.execute(sa.select(sessions.c.person, sessions.c.seen_at).where(found, _alive(now))).first()
-            identity = _identity(connection, row.person, session) if row else None
-        if row is None or identity is None or not identity.tokens:
+        now, digest = _now(), _digest(session)
+        since = {"idle": now - IDLE_LIMIT, "oldest": now - ABSOLUTE_LIMIT}
+        row, own, tokens = self._holder(_BY_SESSION, {"hash": digest, "at": now, **since})
+        if not tokens:
             return None
         if now - row.seen_at >= TOUCH_EVERY:
             with self._store.transaction() as connection:
-                connection.execute(sessions.update().where(found).values(seen_at=now))
-        return identity
+                connection.execute(sessions.update().where(sessions.c.id_hash == digest).values(seen_at=now))
+        return Identity(row.person, tokens, session, _csrf(session), own)
+
+    def _holder(
+        self, questions: Sequence[sa.Select[Any]], values: Mapping[str, Any]
+    ) -> tuple[Any, frozenset[str], frozenset[str]]:
+        """The row that says whose a secret is, that person's own tokens, and those they may act with: in one group."""
+        with self._store.reading() as connection:
+            found, *answers = fetch(connection, [(question, values) for question in questions])
+            return found[0] if found else None, *organisation.acting_tokens_from(connection, answers, values["at"])
 
     def change_password(self, identity: Identity, current: str, new: str, *, address: str) -> None:
         """Every other session of the person ends. A wrong `current` counts like a failed sign-in."""
@@ -185,19 +196,17 @@ class Sessions:
 
     def by_token(self, token: str) -> Identity | None:
         """Who holds this access token, or None when it is unknown, expired, or its person disabled."""
-        now = _now()
+        now, digest = _now(), _digest(token)
         if not token.startswith(TOKEN_PREFIX):
             return None
-        found = access_tokens.c.token_hash == _digest(token)
-        with self._store.reading() as connection:
-            row = connection.execute(sa.select(access_tokens).where(found, access_tokens.c.expires_at > now)).first()
-            tokens = organisation.acting_tokens(connection, row.person, now) if row else frozenset()
-        if row is None or not tokens:
+        row, own, tokens = self._holder(_BY_TOKEN, {"hash": digest, "at": now})
+        if not tokens:
             return None
         if now - (row.last_used_at or 0) >= TOUCH_EVERY:
             with self._store.transaction() as connection:
+                found = access_tokens.c.token_hash == digest
                 connection.execute(access_tokens.update().where(found).values(last_used_at=now))
-        return Identity(row.person, tokens)
+        return Identity(row.person, tokens, own=own)
 
     def create_token(self, person: str, name: str, days: int, *, address: str) -> tuple[AccessToken, str]:
         """A token that acts as this person for `days` days, and its text, which cannot be had again."""
@@ -252,17 +261,32 @@ def _digest(secret: str) -> str:
 
 
 def _identity(connection: Connection, person: str, session: str) -> Identity:
-    # Derived, so that it need not be stored; whoever knows it still does not know the session's id.
-    csrf = hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
-    return Identity(person, organisation.acting_tokens(connection, person, _now()), session, csrf)
+    return Identity(person, organisation.acting_tokens(connection, person, _now()), session, _csrf(session))
 
 
-def _alive(now: int) -> sa.ColumnElement[bool]:
-    return (sessions.c.seen_at > now - IDLE_LIMIT) & (sessions.c.created_at > now - ABSOLUTE_LIMIT)
+def _csrf(session: str) -> str:
+    """Derived, so that it need not be stored; whoever knows it still does not know the session's id."""
+    return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def _of_holder(table: sa.Table, used: sa.Column[Any], where: sa.ColumnElement[bool]) -> tuple[sa.Select[Any], ...]:
+    """Whose the secret is, when it was last used, and what that person holds."""
+    person = sa.select(table.c.person).where(where).scalar_subquery()
+    return sa.select(table.c.person, used).where(where), *organisation.questions(person)
+
+
+_ALIVE = (sessions.c.seen_at > sa.bindparam("idle")) & (sessions.c.created_at > sa.bindparam("oldest"))
+_BY_SESSION = _of_holder(sessions, sessions.c.seen_at, (sessions.c.id_hash == sa.bindparam("hash")) & _ALIVE)
+_BY_TOKEN = _of_holder(
+    access_tokens,
+    access_tokens.c.last_used_at,
+    (access_tokens.c.token_hash == sa.bindparam("hash")) & (access_tokens.c.expires_at > sa.bindparam("at")),
+)
 
 
 def _forget_ended_sessions(connection: Connection, now: int) -> None:
-    connection.execute(sessions.delete().where(~_alive(now)))
+    since = {"idle": now - IDLE_LIMIT, "oldest": now - ABSOLUTE_LIMIT}
+    connection.execute(sessions.delete().where(~_ALIVE), since)
 
 
 # Lock-out ----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ somebody may do only for another, their substitute may not. Instants are millise
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -79,6 +80,16 @@ def for_whom(connection: Connection, substitute: str, at: int) -> list[Substitut
     return _found(connection, _s.substitute == substitute, _holds(at))
 
 
+def question(substitute: sa.ColumnElement[str]) -> sa.Select[Any]:
+    """Whose rows `of_rows` takes: for whom this person acts. Parameters: `at`, and those of `substitute`."""
+    holds = _holds(sa.bindparam("at", type_=sa.BigInteger))
+    return sa.select(substitutions).where(_s.substitute == substitute, holds).order_by(_s.since, _s.id)
+
+
+def of_rows(rows: Iterable[Any]) -> list[Substitution]:
+    return [_of(row) for row in rows]
+
+
 def of_whom(connection: Connection, absent: Iterable[str], at: int) -> list[Substitution]:
     """Those who act for one of these at `at`."""
     return _found(connection, _s.absent.in_(sorted(set(absent))), _holds(at))
@@ -91,13 +102,12 @@ def between(connection: Connection, persons: Iterable[str], at: int) -> list[Sub
     return _found(connection, concerns, (_s.until > at) & _s.ended_at.is_(None))
 
 
-def _holds(at: int) -> sa.ColumnElement[bool]:
+def _holds(at: int | sa.BindParameter[int]) -> sa.ColumnElement[bool]:
     return (_s.since <= at) & (_s.until > at) & (_s.ended_at.is_(None) | (_s.ended_at > at))
 
 
 def _found(connection: Connection, *where: sa.ColumnElement[bool]) -> list[Substitution]:
-    rows = connection.execute(sa.select(substitutions).where(*where).order_by(_s.since, _s.id))
-    return [_of(row) for row in rows]
+    return of_rows(connection.execute(sa.select(substitutions).where(*where).order_by(_s.since, _s.id)))
 
 
 def _of(row: sa.Row) -> Substitution:  # type: ignore[type-arg] # a row of `substitutions`

@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine import store as tables
-from engine.driver import Together, fetch
+from engine.driver import Together, fetch, look
 from engine.errors import Unavailable
 from engine.store import Store
 
@@ -51,6 +51,41 @@ def test_nothing_is_sent_outside_a_transaction(postgres_url: str) -> None:
     site = Store(postgres_url)
     with site.engine.connect() as connection, pytest.raises(RuntimeError, match="transaction"):
         fetch(connection, [(GET, {"k": "a"})])
+    site.close()
+
+
+def test_a_look_is_a_transaction_of_its_own_and_leaves_the_connection_as_it_was(store: Store) -> None:
+    with store.transaction() as connection:
+        connection.execute(ADD, {"key": "a", "value": "1"})
+    for _ in range(8):  # often enough for the driver to prepare what it sends
+        (a,), none = look(store, [(GET, {"k": "a"}), (GET, {"k": "b"})])
+        assert (a.value, none) == ("1", [])
+    with store.transaction() as connection:  # it may write, and what it writes can be taken back
+        connection.execute(SET, {"k": "a", "v": "2"})
+        connection.rollback()
+    assert value(store, "a") == "1"
+
+
+def test_a_look_that_fails_leaves_no_transaction_behind(postgres_url: str) -> None:
+    site = Store(postgres_url, pool_size=1)
+    site.create_all()
+    broken = sa.select(sa.cast(sa.literal("x"), sa.Integer).label("n"))
+    with pytest.raises(sa.exc.DataError):
+        look(site, [(GET, {"k": "a"}), (broken, {})])
+    assert look(site, [(GET, {"k": "a"})]) == [[]]
+    with site.transaction() as connection:
+        connection.execute(ADD, {"key": "a", "value": "1"})
+    assert value(site, "a") == "1"
+    site.close()
+
+
+def test_what_reads_may_not_write(postgres_url: str) -> None:
+    site = Store(postgres_url, pool_size=1)
+    site.create_all()
+    with pytest.raises(Unavailable, match="read-only"), site.reading() as connection:
+        connection.execute(ADD, {"key": "a", "value": "1"})
+    with site.transaction() as connection:
+        connection.execute(ADD, {"key": "a", "value": "1"})
     site.close()
 
 
