@@ -266,8 +266,11 @@ def loops(sheet: Sheet) -> Iterator[Finding]:
             found = None if reference is None else sheet.target(xml.text(reference), reference)
             if found is None:
                 continue
-            if xml.local(task) not in SUB_PROCESSES and task not in list(found.iterancestors("*"))[:2]:
-                yield Finding("BPS153", loop, f"expected loopData{side}Ref to name a data item of {named(task)}")
+            own = xml.local(found) == f"data{side}" and task in list(found.iterancestors("*"))[:2]
+            if xml.local(task) not in SUB_PROCESSES and not own:
+                yield Finding(
+                    "BPS153", loop, f"expected loopData{side}Ref to name a data {side.lower()} of {named(task)}"
+                )
             elif not _visible(found, task):
                 yield Finding("BPS142", loop, f"{named(found)} is not visible from {named(task)}")
             if _is_single(sheet, found):

@@ -174,6 +174,7 @@ THROW_HANDLING = event_sub(
 UNDONE = UNDO + HANDLER + TO_HANDLER
 LOOP_OVER_THING = instances("<loopDataInputRef>thing</loopDataInputRef>")
 MANY = ' isCollection="true"'
+MANY_IO = IO.replace('"di"', '"di"' + MANY).replace('"do"', '"do"' + MANY)
 
 CONSTRAINTS = (
     # Chapter 8
@@ -447,6 +448,20 @@ CONSTRAINTS = (
         "BPS142",
         line(sub(LOOP_OVER_THING + inside()), sub(inside().replace('"i', '"j') + thing(extra=MANY), "n2")),
         line(sub(LOOP_OVER_THING + inside()), more=thing(extra=MANY)),
+    ),
+    Constraint(
+        "a multi-instance task goes through a data input, not an output",
+        "10.3.8",
+        "BPS153",
+        line(task(inner=MANY_IO + instances("<loopDataInputRef>do</loopDataInputRef>"))),
+        line(task(inner=MANY_IO + instances("<loopDataInputRef>di</loopDataInputRef>"))),
+    ),
+    Constraint(
+        "a multi-instance task gathers in a data output",
+        "10.3.8",
+        "BPS153",
+        line(task(inner=MANY_IO + instances("<loopDataOutputRef>di</loopDataOutputRef>"))),
+        line(task(inner=MANY_IO + instances("<loopDataOutputRef>do</loopDataOutputRef>"))),
     ),
     Constraint(
         "the event of a behavior can be thrown",
