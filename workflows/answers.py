@@ -20,7 +20,7 @@ from engine.execution import calendar as business
 from engine.store import from_millis, to_millis
 from engine.worker import Within, Work
 from workflows import people as organisation
-from workflows import registers, roster
+from workflows import recusal, registers, roster
 from workflows.tables import grants, people, units
 
 DAY = 86_400_000  # ms
@@ -38,9 +38,10 @@ def handlers() -> Mapping[str, Within]:
 
 
 def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
-    """Inputs `station`, `role`; sets `onCall`: contexts {person, name}, whoever is on duty first, in order of calling.
+    """Inputs `station`, `role`, `unit`; sets `onCall`: contexts {person, name, barred}, in order of calling.
 
-    Then everybody else who holds the role for the station or a unit above it, the station's own people first.
+    Whoever is on duty comes first, then everybody else who holds the role for the station or a unit above it, the
+    station's own people first. `barred`: must keep away from `unit` today, by a tie or by rotation.
     """
     station, role = text(work, "station"), text(work, "role")
     own, at = units.alias("own"), to_millis(clock.now())
@@ -59,7 +60,14 @@ def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
     on_duty = roster.on_call(connection, station, at)
     called = dict.fromkeys(one.person for one in on_duty if one.person in held or one.instead_of in held)
     names = {**organisation.names(connection, called), **held}
-    return {"onCall": [{"person": id, "name": names[id]} for id in dict.fromkeys([*called, *held])]}
+    barred = _barred(connection, [*called, *held], text(work, "unit"), at)
+    return {"onCall": [{"person": id, "name": names[id], "barred": is_so} for id, is_so in barred.items()]}
+
+
+def _barred(connection: Connection, persons: list[str], unit: str, at: int) -> dict[str, bool]:
+    """Person → whether they are barred from the unit, in the same order."""
+    conflict = f"conflict:{unit}"
+    return {person: conflict in recusal.tokens(connection, person, at) for person in persons}
 
 
 def _rest_or_night(connection: Connection, work: Work) -> dict[str, feel.Value]:

@@ -12,16 +12,18 @@ import sqlalchemy as sa
 from PIL import Image
 
 from engine import deadlines, feel, store
+from engine.errors import InvalidInput, TaskForbidden
 from engine.execution import commands
 from engine.execution.wire import decode_values
 from engine.store import to_millis
 from tests.conftest import SimulatedClock
-from workflows import people
+from workflows import people, recusal
 from workflows.attachments import Upload
 from workflows.demo import models
 from workflows.desk import case_variables
 from workflows.duban import Duban
 from workflows.sessions import Identity
+from workflows.tables import visits_made
 
 UNITS = {"OIL": None, "C01": "OIL", "S01": "C01", "S09": "C01", "D01": "OIL", "U01": "OIL"}
 STAFF = {
@@ -76,10 +78,11 @@ class Centre:
 
     def do(self, by: str, element: str, photos: str = "", **data: Any) -> None:
         """Claim the oldest open task of `element` and complete it; `photos`: the form's field that takes two."""
-        case, n = self.task(element)
+        case, n, holder = self.task(element)
         if photos:
             data[photos] = [self.photo(by, case, n, k) for k in range(2)]
-        self.duban.cases.handle(case, commands.ClaimTask(n, actor=by))
+        if holder != by:
+            self.duban.cases.handle(case, commands.ClaimTask(n, actor=by))
         self.duban.desk.complete(self.who(by), case, n, data, version=None, key=None)
         self.duban.worker.drain()
 
@@ -91,13 +94,18 @@ class Centre:
         added = self.duban.attachments.add(image, upload, by=by)
         return {"id": added.id, "sha256": added.sha256}
 
-    def task(self, element: str) -> tuple[str, int]:
+    def task(self, element: str) -> tuple[str, int, str | None]:
+        """Case, number and holder of the oldest open task of `element`."""
         t = store.tasks.c
-        query = sa.select(t.case_id, t.n).where(t.element == element, t.ended_at.is_(None)).order_by(t.created_at)
+        query = (
+            sa.select(t.case_id, t.n, t.assignee)
+            .where(t.element == element, t.ended_at.is_(None))
+            .order_by(t.created_at)
+        )
         with self.duban.store.reading() as connection:
             found = connection.execute(query).first()
         assert found is not None, f"expected an open task of {element}; open: {self.open_tasks()}"
-        return found.case_id, found.n
+        return found.case_id, found.n, found.assignee
 
     def open_tasks(self) -> list[str]:
         t = store.tasks.c
@@ -147,6 +155,13 @@ class Centre:
         self.do("zhao", "Accept", "photosAccept", acceptResult="PASS")
         self.do("xu", "CloseAndScore", violation="NONE", repeatCount=0)
 
+    def visited(self) -> set[tuple[str, str, int]]:
+        """Who was at which unit for how many days."""
+        v = visits_made.c
+        with self.duban.store.reading() as connection:
+            rows = connection.execute(sa.select(v.person, v.unit, v.days))
+            return {(row.person, row.unit, row.days) for row in rows}
+
     def boxes(self, visit: str) -> set[str]:
         """Which of the visit's boxes 8 to 10 are lit: each waits for word of its hazard."""
         waits = store.subscriptions.c
@@ -178,6 +193,7 @@ def test_a_visit_with_a_finding_raises_a_hazard_and_is_reported_after_that_has_e
     assert (raised["dangerName"], raised["findingClass"], raised["unitId"]) == ("吊装区域未设警戒", "LARGER", "U01")
     centre.do("wu", "OnlinePatrol", patrolResult="NOT_APPLICABLE", patrolNote="无摄像头")
     centre.do("li", "Inspect", "photosOnsite", allConform=True, unitSignature="SIGNED", itemResults=[])
+    assert centre.visited() == {("li", "U01", 1), ("wang", "U01", 1)}
     centre.do("li", "SignRecord", recordSummary="一个问题")
     assert "Report" not in centre.open_tasks()
     centre.close_hazard(visit)
@@ -185,6 +201,22 @@ def test_a_visit_with_a_finding_raises_a_hazard_and_is_reported_after_that_has_e
     assert [found["state"] for found in centre.variables(visit)["findings"]] == ["CLOSED"]
     centre.do("li", "Report", rootCause="交底不清")
     assert centre.cases("twelve-step") == [] and centre.cases("twelve-step", "completed") == [visit]
+
+
+def test_who_must_keep_away_from_the_unit_is_not_offered_the_visit_and_cannot_accept_it(centre: Centre) -> None:
+    now = to_millis(centre.clock.now)
+    with centre.duban.store.transaction() as connection:
+        for n in range(3):  # three visits running: somebody else goes
+            recusal.note_visit(connection, "li", "U01", "earlier", n, now - recusal.DAY * (3 - n))
+    centre.start("ding", "twelve-step", **VISIT)
+    with pytest.raises(InvalidInput) as refused:
+        centre.do("ding", "ChooseTeam", offerTo=["li", "wang"], recusalDeclared=True)
+    assert set(refused.value.fields) == {"data.offerTo"}
+    centre.do("ding", "ChooseTeam", offerTo=["wang", "zhao"], recusalDeclared=True)
+    with centre.duban.store.transaction() as connection:
+        recusal.add_tie(connection, "wang", "family", "U01")
+    with pytest.raises(TaskForbidden):
+        centre.dispatch("wang")
 
 
 def test_a_violation_seen_on_patrol_becomes_one_hazard_and_seen_again_is_linked_to_it(centre: Centre) -> None:
