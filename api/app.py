@@ -16,6 +16,7 @@ from api import (
     audit,
     calendars,
     cases,
+    checklists,
     context,
     dashboards,
     deliveries,
@@ -45,6 +46,7 @@ PREFIX = "/api/v1"
 NOUNS: tuple[Operations, ...] = (
     accounts.session,
     tasks.tasks,
+    checklists.checklists,
     cases.cases,
     audit.audit,
     attachments.attachments,

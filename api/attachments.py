@@ -152,12 +152,11 @@ def _form() -> dict[str, Any]:
 
 
 def _place(connection: Connection, who: Identity, form: dict[str, Any]) -> tuple[str, int | None]:
-    """Where the file goes. To a task: whoever may complete it; to a case: whoever sees it, while it runs."""
+    """Where the file goes. To a task: whoever may work on it; to a case: whoever sees it, while it runs."""
     if form["task"] is not None:
         case, n = task_id(form["task"])
         task = current().desk.task(connection, who, case, n)
-        bar = current().desk.actions(connection, who, task)["complete"]
-        if bar is not None:
+        if not current().desk.may_answer(connection, who, task):
             raise TaskForbidden("Expected a task that you may complete")
         return case, n
     row = seen(connection, form["case"])

@@ -173,6 +173,11 @@ def _complete_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | 
     return personal_bar(task, person, tokens) if is_mine(task, person, tokens) else Bar("claimed")
 
 
+def _answer_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
+    """Several people fill one checklist: whoever has the task, and whoever could have it."""
+    return _complete_bar(task, person, tokens) and target_bar(task, person, tokens)
+
+
 def _holder_bar(task: OpenTask, person: str, tokens: frozenset[str]) -> Bar | None:
     if task.row.assignee is None:
         return Bar("unclaimed")
@@ -221,6 +226,7 @@ def _withdraw_bar(task: OpenTask, person: str) -> Bar | None:
 _RULES: Mapping[str, Callable[[OpenTask, str, frozenset[str]], Bar | None]] = {
     "claim": _claim_bar,
     "complete": _complete_bar,
+    "answer": _answer_bar,
     "unclaim": _holder_bar,
     "delegate": _holder_bar,
     "assign": _assign_bar,

@@ -5,7 +5,7 @@ may do what, and why not, is said by `workflows.bars`.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
 from engine.notation.model import Process
 from engine.store import Store, to_millis
-from workflows import attachments, options, people, policy, recusal, substitution
+from workflows import attachments, checklists, options, people, policy, recusal, substitution
 from workflows.bars import ACTIONS, BARS, Bar, OpenTask, bar, personal_bar, signer_bar, target_bar
 from workflows.notifications import holders
 from workflows.roles import START
@@ -196,6 +196,30 @@ class Desk:
             absent = self.behalf(connection, who, task)
         return CompleteTask(task=n, variables=variables, version=version, actor=who.person, on_behalf_of=absent)
 
+    def checklist(
+        self, connection: Connection, task: OpenTask
+    ) -> tuple[dict[str, Mapping[str, feel.Value]], list[checklists.Given]]:
+        """The items of the task's checklist (none: it has none) and every answer given so far."""
+        field = checklists.field_of(task.form) if task.form else None
+        if field is None:
+            return {}, []
+        items = checklists.items_of(field, self.variables(connection, task))
+        return items, checklists.given(connection, task.row.case_id, task.row.n)
+
+    def may_answer(self, connection: Connection, who: Identity, task: OpenTask) -> bool:
+        """Whether the person may fill the checklist and add photos: they have the task, or could have it."""
+        return bar("answer", task, who.person, policy.reaching(connection, task.row.case_id, who.tokens)) is None
+
+    def answer(self, who: Identity, case_id: str, n: int, said: Sequence[checklists.Said]) -> None:
+        """Record answers to the task's checklist; TaskForbidden for whoever may not fill it."""
+        with self._store.transaction() as connection:
+            task = self.task(connection, who, case_id, n)
+            if task.is_open and not self.may_answer(connection, who, task):
+                raise TaskForbidden("Expected a task that you have, or could have, in a case that is not suspended.")
+            known = self.checklist(connection, task)[0] if task.is_open else ()
+            at = to_millis(clock.now())
+            checklists.record(connection, case_id, n, said, by=who.person, known=known, at=at)
+
     def start(self, who: Identity, process: str, data: Mapping[str, Any], *, key: str | None) -> Answer:
         """Judge `data` by the start form and start a case. A process without one takes what the starter gives."""
         if not may_start(process, who.tokens):
@@ -256,6 +280,7 @@ class Desk:
         else:
             known = {**options.for_form(connection, form, people.LANGUAGES[0]), **self.variables(connection, task)}
             variables = checked(form, data, known, task.bundle.zone)
+            variables |= _answered(connection, task, form, known, variables)
         _expect_evidence(connection, task, form, variables)
         return variables
 
@@ -331,6 +356,19 @@ def checked(
     except InvalidInput as refused:
         fields = {f"data.{path}": texts for path, texts in refused.fields.items()}
         raise InvalidInput(refused.message, fields) from None
+
+
+def _answered(
+    connection: Connection,
+    task: OpenTask,
+    form: Form,
+    known: Mapping[str, feel.Value],
+    checked: Mapping[str, feel.Value],
+) -> dict[str, feel.Value]:
+    """What the answers to the form's checklist come to. Without any, the form's own list stands as it was handed in."""
+    field = checklists.field_of(form)
+    answers = checklists.given(connection, task.row.case_id, task.row.n) if field else []
+    return checklists.handed_in(field, known, checked, answers) if field and answers else {}
 
 
 def _expect_evidence(

@@ -17,7 +17,7 @@ from engine.errors import CaseNotFound, Forbidden
 from engine.execution import commands
 from engine.execution.eligibility import NOT, unmet
 from engine.store import case_access, task_candidates, task_requirements, tasks, to_millis
-from workflows import people, recusal, substitution
+from workflows import checklists, people, recusal, substitution
 from workflows.notifications import holders
 from workflows.roles import (
     ASSIGN,
@@ -140,6 +140,7 @@ class CasePolicy:
             raise Forbidden("An account that is disabled or an administrator's may not touch a case")
         if command.on_behalf_of is not None:
             tokens = _principal(connection, command.actor, command.on_behalf_of, tokens, at)
+        checklists.expect_unchanged(connection, case_id, command)
         if isinstance(command, OPERATOR_COMMANDS) and not sees_case(connection, case_id or "", tokens):
             raise CaseNotFound
         facts: dict[str, Any] = {"tokens": sorted(reaching(connection, case_id, tokens))}

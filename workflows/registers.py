@@ -328,6 +328,15 @@ def open_at(connection: Connection, *, unit: str, site: str, limit: int = 200) -
     return [_hazard(row) for row in connection.execute(query)]
 
 
+def last_at(connection: Connection, *, unit: str, site: str, tokens: Collection[str]) -> dict[str, Hazard]:
+    """Item of a checklist → the latest hazard of it at a site, open or ended, among those that the tokens open."""
+    columns = hazard_register.c
+    here = (columns.unit == unit) & (columns.site == site) & _visible(tokens)
+    query = sa.select(hazard_register).where(_is_newest(), here).order_by(columns.at, columns.case_id)
+    found = (_hazard(row) for row in connection.execute(query))
+    return {item: one for one in found if isinstance(item := one.details.get("item"), str)}
+
+
 def found_since(connection: Connection, since: int, *, by: str, limit: int = 10_000) -> list[Hazard]:
     """The hazards registered at or after `since` that were found `by` FIELD or ONLINE, as they were then."""
     columns = hazard_register.c

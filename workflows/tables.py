@@ -158,6 +158,16 @@ attachments = Table(
 )  # fmt: skip
 """The row; the bytes lie in a file named by their SHA-256. `request_hash` tells a retry from a reused client id."""
 
+checklist_answers = Table(
+    "checklist_answers", metadata,
+    _key("case_id"), Column("task", Integer, primary_key=True, autoincrement=False), _key("id"), _text("item"),
+    _text("result"), _text("note"), _text("place"), _text("measures"), _text("photos"), _text("replaces"),
+    Column("raised", Integer, nullable=False), Column("bulk", Integer, nullable=False), _text("author"),
+    _instant("occurred_at"), _instant("recorded_at"),
+)  # fmt: skip
+"""Never changed. `id` is the device's UUID, `occurred_at` by its clock. `photos` and `replaces` are JSON lists:
+{id, sha256}; ids of answers that this one no longer lets stand."""
+
 # Notifications -----------------------------------------------------------------------------------------------------
 
 notifications = Table(
