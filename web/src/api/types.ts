@@ -47,6 +47,12 @@ export type Task = Narrowed<"Task", { form: FormSchema | null; data: FormData; d
 export type Candidate = Schemas["Candidate"];
 export type TaskAnswer = Schemas["TaskAnswer"];
 
+export type Checklist = Schemas["Checklist"];
+export type ChecklistItem = Checklist["items"][number];
+export type Answer = ChecklistItem["answers"][number];
+/** An answer as this device says it, before the server has added who and when. */
+export type Said = Required<Schemas["AnswerBody"]>;
+
 export type Definition = Narrowed<"Definition", { form: FormSchema | null; data: FormData }>;
 export type CaseSummary = Schemas["CaseSummary"];
 export type CaseStatus = CaseSummary["status"];

@@ -19,6 +19,20 @@ export function hasPhotoField(schema: FormSchema | null): boolean {
   return components(schema).some((component) => component.type === "photo");
 }
 
+/** The form without the list and the checkbox that the checklist is shown instead of; `null` where it has no checklist. */
+export function withoutChecklist(schema: FormSchema | null): FormSchema | null {
+  const list = schema?.components?.find((one) => one.type === "dynamiclist" && property(one, "checklist"));
+  if (!schema || !list) return null;
+  const rest = property(list, "rest");
+  const kept = schema.components?.filter((one) => one !== list && (rest === undefined || one.key !== rest));
+  return { ...schema, components: kept };
+}
+
+function property(component: FormComponent, name: string): string | undefined {
+  const value = (component.properties as Record<string, unknown> | undefined)?.[name];
+  return typeof value === "string" ? value : undefined;
+}
+
 /** `properties.minimum` and the like: custom properties of a form component are text. */
 export function numberProperty(component: FormComponent, name: string): number | undefined {
   const value = (component.properties as Record<string, unknown> | undefined)?.[name];

@@ -1,14 +1,16 @@
-import { lazy, Suspense, useRef, useState, type ReactElement, type RefObject } from "react";
+import { lazy, Suspense, useMemo, useRef, useState, type ReactElement, type RefObject } from "react";
 import { useNavigate } from "react-router";
 
 import { Refused, Unreachable } from "../api/client";
 import type { Attachment, FormData, Task } from "../api/types";
+import { itemDomId, lack, type Lack } from "../checklist/model";
+import { useChecklist, type Filling } from "../checklist/useChecklist";
 import type { FormHandle } from "../form/FormView";
 import { PhotoPlaceView } from "../form/PhotoPlaceView";
 import { ProblemList } from "../form/ProblemList";
-import { hasPhotoField } from "../form/schema";
+import { hasPhotoField, withoutChecklist } from "../form/schema";
 import type { Problem } from "../form/session";
-import { useI18n } from "../i18n";
+import { useI18n, type MessageKey, type Translate } from "../i18n";
 import { Photos, usePendingPhotos } from "../photos/Photos";
 import { useSession } from "../session/session";
 import { errorWords, Loading, Notice } from "../ui/states";
@@ -19,6 +21,7 @@ import { ChangedSheet } from "./ChangedSheet";
 import { DraftChip } from "./DraftChip";
 import { useDraft } from "./useDraft";
 
+const Checklist = lazy(() => import("../checklist/Checklist"));
 const FormView = lazy(() => import("../form/FormView"));
 
 /** What completing came to, while it has not succeeded. */
@@ -38,18 +41,25 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
   const [attachments, setAttachments] = useState(task.attachments);
   const arrived = (attachment: Attachment) =>
     setAttachments((before) => [...before.filter((one) => one.id !== attachment.id), attachment]);
-  const { complete, send, busy, trouble, clear } = useCompletion(task, form, draft.forget);
+  const plain = useMemo(() => withoutChecklist(task.form), [task.form]);
+  const filling = useChecklist(task, plain !== null && isOpen(task));
+  const { complete, send, busy, trouble, clear } = useCompletion(task, form, draft.forget, filling);
 
   return (
     <>
       {trouble?.kind === "problems" ? (
         <ProblemList problems={trouble.problems} onJump={(problem) => form.current?.focus(problem)} />
       ) : null}
+      {filling ? (
+        <Suspense fallback={<Loading rows={5} />}>
+          <Checklist filling={filling} subject={`task|${task.id}`} attachments={attachments} onArrived={arrived} />
+        </Suspense>
+      ) : null}
       {task.form ? (
         <Suspense fallback={<Loading rows={5} />}>
           <FormView
             ref={form}
-            schema={task.form}
+            schema={plain ?? task.form}
             initial={draft.initial}
             editable={editable}
             onChange={draft.change}
@@ -88,7 +98,25 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
   );
 }
 
-function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: () => void) {
+function isOpen(task: Task): boolean {
+  return task.state === "created" || task.state === "claimed";
+}
+
+/** What keeps the checklist from being handed in, each a way to its item. */
+function lacks(filling: Filling | null, t: Translate): Problem[] {
+  return (filling?.items ?? []).flatMap((item) => {
+    const found = lack(item);
+    return found ? [{ field: null, label: item.item, messages: [t(LACKS[found])], domId: itemDomId(item.item) }] : [];
+  });
+}
+
+const LACKS: Record<Lack, MessageKey> = {
+  open: "check.openItem",
+  conflict: "check.conflictItem",
+  note: "check.needsNote",
+};
+
+function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: () => void, filling: Filling | null) {
   const { t } = useI18n();
   const toast = useToast();
   const navigate = useNavigate();
@@ -125,8 +153,11 @@ function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: (
 
   const complete = () => {
     const outcome = form.current?.submit() ?? { data: {}, problems: [] };
-    if (pending > 0) setTrouble({ kind: "words", text: t("photo.pending", { n: pending }) });
-    else if (outcome.problems.length > 0) setTrouble({ kind: "problems", problems: outcome.problems });
+    const problems = [...lacks(filling, t), ...outcome.problems];
+    const unsent = filling?.sync.kept.length ?? 0;
+    if (unsent > 0) setTrouble({ kind: "words", text: t("check.unsent", { n: unsent }) });
+    else if (pending > 0) setTrouble({ kind: "words", text: t("photo.pending", { n: pending }) });
+    else if (problems.length > 0) setTrouble({ kind: "problems", problems });
     else {
       setTrouble(null);
       void send(outcome.data);
