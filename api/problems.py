@@ -12,8 +12,7 @@ from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine import errors
-from engine.deadlines import CalendarChanged
-from workflows import attachments, documents, sessions
+from workflows import attachments, sessions
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 5
@@ -49,9 +48,7 @@ TABLE: tuple[tuple[type[errors.DubanError], Answer], ...] = (
     (sessions.NotSignedIn, Answer(401, "not-signed-in", "Not signed in")),
     (CrossSite, Answer(403, "cross-site", "The request may not come from you")),
     (errors.KeyReused, Answer(422, "key-reused", "The idempotency key belongs to another request")),
-    (documents.DocumentChanged, Answer(412, "stale-version", "Changed meanwhile")),
-    (errors.TaskChanged, Answer(412, "stale-version", "Changed meanwhile")),
-    (CalendarChanged, Answer(412, "stale-version", "Changed meanwhile")),
+    (errors.StaleVersion, Answer(412, "stale-version", "Changed meanwhile")),
     (VersionRequired, Answer(428, "version-required", "The version is missing")),
     (sessions.LockedOut, Answer(429, "locked-out", "Too many failed attempts")),
     (attachments.TooLarge, Answer(413, "too-large", "Too large")),

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from engine import clock
 from engine.audit.entries import GENESIS
-from engine.errors import Conflict, DubanError, NotFound
+from engine.errors import Conflict, DubanError, NotFound, StaleVersion
 from engine.execution import definitions
 from engine.execution.calendar import Calendar, Hours
 from engine.execution.commands import PublishCalendar
@@ -32,7 +32,7 @@ class CalendarNotFound(NotFound):
     """Expected a business calendar of this series and version, but there is none; import or publish it first."""
 
 
-class CalendarChanged(Conflict):
+class CalendarChanged(StaleVersion):
     """Another version of this calendar has been published since; load it and try again."""
 
 

@@ -39,6 +39,10 @@ class Conflict(Rejected):
     """Somebody else was faster; load it again and decide anew."""
 
 
+class StaleVersion(Conflict):
+    """Expected the version that you saw, but it has changed since; load it again."""
+
+
 class InvalidInput(Rejected):
     """The input is not valid. `fields` maps a path such as `variables.amount` to what is wrong there."""
 
@@ -120,7 +124,7 @@ class TaskNotOpen(TaskError, InvalidState):
     """Expected an open task, but it has been completed or cancelled."""
 
 
-class TaskChanged(TaskError, Conflict):
+class TaskChanged(TaskError, StaleVersion):
     """Expected the version of the task that you saw, but it has changed since; load it again."""
 
 

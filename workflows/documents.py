@@ -19,7 +19,7 @@ from sqlalchemy import BigInteger, Column, Connection, Index, Integer, String, T
 
 from engine import clock, deadlines, feel, history, store
 from engine.audit import entries
-from engine.errors import Conflict, Forbidden, InvalidInput, InvalidState, NotFound
+from engine.errors import Forbidden, InvalidInput, InvalidState, NotFound, StaleVersion
 from engine.execution import wire
 from engine.execution.commands import NoteNumber, ReserveNumber
 from engine.execution.events import KINDS, NumberNoted, NumberReserved
@@ -99,7 +99,7 @@ class DocumentErased(InvalidState):
     """What this paper said has been erased; its number, hash and history remain."""
 
 
-class DocumentChanged(Conflict):
+class DocumentChanged(StaleVersion):
     """Expected the version of the document that you saw, but it has changed since; load it again."""
 
 

@@ -27,8 +27,11 @@ def test_a_session_tells_who_one_is_and_what_one_may(company: Company) -> None:
         "language": "zh-CN",
         "unit": {"id": "oil", "name": "oil单位", "nameEn": "Unit oil"},
         "roles": [{"role": "PROCESS_OWNER", "name": "流程负责人", "nameEn": "Process owner", "unit": "oil"}],
-        "permissions": ["cases.start", "cases.operate", "incidents.retry", "messages.send", "releases.deploy"],
-    }
+        "permissions": [
+            "cases.start", "cases.operate", "incidents.retry", "messages.send", "releases.deploy", "calendars.publish",
+            "substitutions.manage",
+        ],
+    }  # fmt: skip
     assert found["csrfToken"] == company.owner.csrf
     assert found["demo"] is False
 

@@ -215,8 +215,14 @@ function deadlineMoved(event: HistoryEvent, step: string, t: Translate): string 
 /** Milliseconds of an event, as the language of the sentence writes them. */
 function shortMoment(millis: Json | undefined, t: Translate): string {
   if (typeof millis !== "number") return "";
-  const parts = { year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" } as const;
-  return new Date(millis).toLocaleString(t("history.locale"), { ...parts, hour12: false });
+  const at = new Date(millis);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return t("history.moment", {
+    year: at.getFullYear(),
+    month: at.getMonth() + 1,
+    day: at.getDate(),
+    time: `${two(at.getHours())}:${two(at.getMinutes())}`,
+  });
 }
 
 /** The day an entry belongs to, for the headings of the list. */

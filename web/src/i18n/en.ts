@@ -968,7 +968,7 @@ export const en: Dictionary = {
   "history.AdoptCalendar": "Version {n} of the calendar was adopted and deadlines counted again",
   "history.told": "Told: {who}",
   "history.and": ", ",
-  "history.locale": "en",
+  "history.moment": "{month}/{day}/{year} {time}",
   "history.DeadlineMoved": "“{step}” was due {before} and is now due {after}",
   "history.DeadlineKept": "“{step}” is due as before ({after})",
   "history.RungHeld": "The escalation “{rung}” of “{step}” came due and waits for a pending decision",

@@ -471,7 +471,7 @@ export const zh = {
   "library.emptyMay": "可添加 Camunda、Flowable 等任何工具的 .bpmn 文件。",
   "library.runs": "可部署",
   "library.lookOnly": "仅供查看",
-  "library.size": "{n} KB",
+  "library.size": "约 {n} KB",
   "library.runsHint": "没有发现问题，可以部署运行。",
   "library.lookOnlyHint": "这张图不能在这里运行，原因列在下面；它可以照常查看和下载。",
   "library.convertible":
@@ -949,7 +949,7 @@ export const zh = {
   "history.AdoptCalendar": "工作日历更新为第 {n} 版，重算了期限",
   "history.told": "已告知：{who}",
   "history.and": "、",
-  "history.locale": "zh-CN",
+  "history.moment": "{year}年{month}月{day}日 {time}",
   "history.DeadlineMoved": "“{step}”的期限由 {before} 改为 {after}",
   "history.DeadlineKept": "“{step}”的期限不变（{after}）",
   "history.RungHeld": "“{step}”的督办“{rung}”已到时，待有关申请办结后执行",
