@@ -92,7 +92,7 @@ MODULES = (
     "api.cli_operations",
 )
 WITHOUT_DATABASE = {
-    "api.cli_models": ("run", "lint", "feel", "decide", "conformance"),
+    "api.cli_models": ("run", "lint", "diff", "feel", "decide", "conformance"),
     "api.cli_scenarios": ("test", "import"),
 }
 

@@ -5,6 +5,7 @@ What needs the database is imported where it is used: `duban run` must not wait 
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -15,10 +16,12 @@ from typing import Any
 from api.cli import REFUSED, Command, Console
 from engine import feel, scenarios
 from engine.bundles import compile_bundle
+from engine.compare import compare
+from engine.compare.words import LANGUAGES, as_json, summary
 from engine.conformance import betsy
 from engine.decisions import cli as decision_commands
 from engine.decisions.lint import lint as lint_tables
-from engine.errors import InvalidInput, InvalidModel, Problem
+from engine.errors import DubanError, InvalidInput, InvalidModel, Problem
 from engine.execution.bundle import Bundle
 from engine.execution.calendar import Calendar
 from engine.ladders import ladder_problems
@@ -118,6 +121,40 @@ def _release(files: Mapping[str, bytes], *, whole: bool) -> tuple[Problem, ...]:
     except InvalidModel as refused:
         return refused.problems
     return tuple(ladder_problems(files, bundle)) if whole else ()
+
+
+# diff ----------------------------------------------------------------------------------------------------------------
+
+SAME, DIFFERENT = 0, 1
+
+
+def _declare_diff(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("left", help="a folder, a file, or the hash of a release (its beginning will do)")
+    parser.add_argument("right", help="what to compare it with")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the text (default: en)")
+
+
+def _diff(arguments: argparse.Namespace, console: Console) -> int:
+    """Exit code like that of `diff`: 0 the same, 1 different, 2 could not be compared."""
+    try:
+        found = compare(_side(arguments.left), _side(arguments.right))
+    except (DubanError, OSError) as error:
+        console.complain(f"duban: {error}")
+        return REFUSED
+    console.result(as_json(found), summary(found, arguments.language))
+    return SAME if found.same else DIFFERENT
+
+
+def _side(name: str) -> dict[str, bytes]:
+    if Path(name).exists():
+        return files_in(Path(name))
+    if not re.fullmatch(r"[0-9a-f]{6,64}", name):
+        raise InvalidInput(f"Expected a folder, a file or 6 to 64 digits of a release's hash, but got '{name[:80]}'.")
+    from api.cli_site import opened
+    from engine.releases import stored_files
+
+    with opened() as duban, duban.store.reading() as connection:
+        return stored_files(connection, name)
 
 
 # run -----------------------------------------------------------------------------------------------------------------
@@ -279,6 +316,7 @@ SUITES: Mapping[str, Callable[[Path], dict[str, Any]]] = {
 COMMANDS: tuple[Command, ...] = (
     Command("deploy", "check a folder and make its processes current", _declare_deploy, _deploy),
     Command("lint", "check diagrams, decisions and forms without deploying", _declare_lint, _lint),
+    Command("diff", "compare two folders or releases: exit code 0 same, 1 different, 2 failed", _declare_diff, _diff),
     Command("run", "execute a diagram in memory under a virtual clock", _declare_run, _run),
     Command("feel", "evaluate a FEEL expression", _declare_feel, _feel),
     Command("decide", "evaluate a decision of a .dmn file", _declare_decide, _decide),

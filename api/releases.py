@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, jsonify, make_response, request
 from marshmallow import fields
+from marshmallow.validate import OneOf, Regexp
 
 from api import doors, views
 from api.bodies import StrictParser
@@ -13,7 +14,10 @@ from api.context import current
 from api.fields import Instant, PageQuery, Schema, page_of, text
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out
+from engine.compare import KINDS, compare
+from engine.compare.words import as_json
 from engine.errors import InvalidInput, ReleaseNotFound
+from engine.releases import stored_files
 from workflows import people
 from workflows.duban import Connection
 from workflows.library import Published
@@ -62,6 +66,51 @@ class DeployedView(Schema):
     unchanged = fields.Boolean(required=True, metadata={"description": "identical content was current already"})
 
 
+class CompareQuery(Schema):
+    left = fields.String(
+        required=True, validate=Regexp(_HASH), metadata={"description": "the hash of the release before"}
+    )
+    right = fields.String(required=True, validate=Regexp(_HASH), metadata={"description": "the hash of the one after"})
+
+
+class Words(Schema):
+    """The same in both languages."""
+
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class PropertyChange(Schema):
+    path = fields.String(required=True, metadata={"description": "where it is written, `cell[…]` for a table's cell"})
+    title = fields.Nested(Words, required=True)
+    old = fields.String(required=True, allow_none=True)
+    new = fields.String(required=True, allow_none=True)
+
+
+class PartChange(Schema):
+    kind = fields.String(required=True, validate=OneOf(KINDS))
+    what = fields.String(required=True, metadata={"description": "the element's tag; column, rule or field"})
+    title = fields.Nested(Words, required=True, metadata={"description": "what it is, in words"})
+    id = fields.String(required=True)
+    name = fields.Nested(Words, required=True)
+    within = fields.String(required=True, metadata={"description": "the id of what holds it; empty for the file"})
+    moved = fields.Boolean(required=True, metadata={"description": "drawn elsewhere, or in another place of its list"})
+    properties = fields.List(fields.Nested(PropertyChange), required=True)
+
+
+class FileComparison(Schema):
+    path = fields.String(required=True)
+    was = fields.String(required=True, allow_none=True, metadata={"description": "its path before; null: it is new"})
+    kind = fields.String(required=True, validate=OneOf(["added", "removed", "changed"]))
+    changes = fields.List(fields.Nested(PartChange), required=True)
+
+
+class ReleaseComparison(Schema):
+    same = fields.Boolean(required=True)
+    files = fields.List(fields.Nested(FileComparison), required=True)
+    summary = fields.Nested(Words, required=True, metadata={"description": "plain text, to be sent or filed"})
+
+
 ReleasePage = page_of(ReleaseSummary, "ReleasePage")
 
 _FILES = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
@@ -82,6 +131,17 @@ def list_releases(query: dict[str, Any]) -> dict[str, Any]:
         items = [_release(connection, one) for one in found[:limit]]
     last = found[limit - 1] if len(found) > limit else None
     return {"items": items, "next": cursor_out([last.deployed_at, last.hash]) if last else None}
+
+
+@releases.operation(
+    "GET", "/releases/compare", Access.COMPARE, query=CompareQuery, answer=ReleaseComparison, refusals=(404,),
+    limit="60 per minute",
+)  # fmt: skip
+def compare_releases(query: dict[str, Any]) -> dict[str, Any]:
+    """What one release changes in another: elements, table cells and form fields, with a summary in words"""
+    with current().store.reading() as connection:
+        left, right = (stored_files(connection, query[side]) for side in ("left", "right"))
+    return as_json(compare(left, right))
 
 
 @releases.operation("GET", "/releases/<hash>", Access.WORK, answer=ReleaseView, refusals=(404,))

@@ -155,6 +155,16 @@ def files_of(connection: sa.Connection, hash: str) -> dict[str, bytes]:
     return {path: bytes(content) for path, content in rows}
 
 
+def stored_files(connection: sa.Connection, hash: str) -> dict[str, bytes]:
+    """path → content of the release whose hash begins so. Raises ReleaseNotFound unless there is exactly one."""
+    known = store.releases.c.hash
+    found = connection.execute(sa.select(known).where(known.startswith(hash, autoescape=True)).limit(2)).scalars().all()
+    if len(found) != 1:
+        many = "several begin so" if found else "there is none"
+        raise ReleaseNotFound(f"Expected one release whose hash begins with '{hash[:64]}', but {many}.")
+    return files_of(connection, found[0])
+
+
 def replace_starts(c: sa.Connection, process: str, told: list[Any]) -> None:
     """The start timers and subscriptions of a process become those of its newest version, in the same transaction."""
     for table in (store.start_timers, store.start_subscriptions):

@@ -24,6 +24,7 @@ from workflows.roles import (
     AUDIT,
     CALENDAR,
     CHANNELS,
+    COMPARE,
     DEPLOY,
     DIRECTORY,
     GRANTS,
@@ -46,6 +47,7 @@ class Access(Enum):
     RETRY = "incidents.retry"
     SEND = "messages.send"
     DEPLOY = "releases.deploy"
+    COMPARE = "releases.compare"
     AUDIT = "audit.read"
     CALENDAR = "calendars.publish"
     CHANNELS = "channels.manage"  # addresses of robots and webhooks: the installation's business, never a case's
@@ -62,6 +64,7 @@ _TOKEN = {
     Access.RETRY: OPERATE,
     Access.SEND: OPERATE,
     Access.DEPLOY: DEPLOY,
+    Access.COMPARE: COMPARE,
     Access.AUDIT: AUDIT,
     Access.CALENDAR: CALENDAR,
     Access.STAND_IN: ASSIGN,

@@ -10,6 +10,7 @@ START = "can:start"
 OPERATE = "can:operate"
 DEPLOY = "can:deploy"
 AUDIT = "can:audit"
+COMPARE = "can:compare"
 ASSIGN = "can:assign"
 BOOK = (f"{START}:high-risk-work", f"{START}:booking-change")
 """What units may start: bookings of their work."""
@@ -62,8 +63,8 @@ ROLES: dict[str, Role] = {
     "UNIT_HEAD": _role("二级单位负责人", "Unit head"),
     "DUTY_LEADER": _role("值班领导", "Duty leader"),
     "APPEAL_DECIDER": _role("申诉裁决人", "Appeal decider"),
-    "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY, CALENDAR),
-    "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT}), reads_only=True),
+    "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY, COMPARE, CALENDAR),
+    "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT, COMPARE}), reads_only=True),
     "SYSTEM_ADMIN": _administrator("系统管理员", "System administrator", PEOPLE, DIRECTORY, CHANNELS),
     "SECURITY_ADMIN": _administrator("安全管理员", "Security administrator", GRANTS, DIRECTORY),
     "AUDIT_ADMIN": _administrator("审计管理员", "Audit administrator", SECURITY_LOG, DIRECTORY),

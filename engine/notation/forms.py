@@ -17,7 +17,7 @@ from engine.errors import DubanError, InvalidModel, Problem
 from engine.feel import DateTime, Expression, Value
 from engine.notation.form_check import Field, Options, check_data, photo_count
 
-__all__ = ["Form", "FormLimits", "read_form"]
+__all__ = ["Form", "FormLimits", "load_form", "read_form"]
 
 SCHEMA_VERSION = 19
 MOST_PROBLEMS = 100
@@ -122,6 +122,14 @@ def read_form(data: bytes, *, file: str = "", limits: FormLimits = DEFAULT_LIMIT
     )
 
 
+def load_form(data: bytes, *, file: str = "", limits: FormLimits = DEFAULT_LIMITS) -> dict[str, Any]:
+    """The JSON object in `data`, its components unchecked. Raises InvalidModel."""
+    reader = _Reader(file, data, limits)
+    schema = reader.load()
+    reader.raise_problems()
+    return schema
+
+
 def _types(fields: Iterable[Field], prefix: str) -> Iterator[tuple[str, str]]:
     for each in fields:
         path = prefix + ".".join(each.path)
@@ -180,7 +188,7 @@ class _Reader:
 
     def parse(self) -> dict[str, Any]:
         """The file as JSON, its frame checked."""
-        schema = self._load()
+        schema = self.load()
         self.raise_problems()
         if schema.get("type", "default") != "default":
             self.refuse(SCHEMA, f"expected a form (type default), found type {_shown(schema['type'])}")
@@ -192,7 +200,8 @@ class _Reader:
         self.raise_problems()
         return schema
 
-    def _load(self) -> dict[str, Any]:
+    def load(self) -> dict[str, Any]:
+        """The file as a JSON object; empty when it is none."""
         if len(self._data) > self._limits.size:
             self.refuse(SIZE, f"expected at most {self._limits.size} bytes, found {len(self._data)}")
             return {}

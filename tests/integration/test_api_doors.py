@@ -152,6 +152,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/substitutions"): frozenset({"inspector", "chief"}),  # oneself, and whoever leads them
     ("DELETE", "/substitutions/<id>"): NOBODY,  # a substitution that is there, and here is none
     ("GET", "/releases"): WORKERS,
+    ("GET", "/releases/compare"): frozenset({"owner", "owner2", "auditor"}),
     ("GET", "/releases/<hash>"): WORKERS,
     ("GET", "/releases/<hash>/diagrams/<process>"): WORKERS,
     ("POST", "/releases"): frozenset({"owner", "owner2"}),

@@ -2,10 +2,12 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api import cli
 from tests.integration.company import BEGIN, BPMN, FILES, INSPECT, Client, Company
 
 
@@ -103,3 +105,44 @@ def test_the_openapi_document_is_complete(small: Company) -> None:
 def test_every_schema_name_is_one_of_ours(small: Company) -> None:
     document = small.app.test_client().get("/api/v1/openapi.json").json
     assert not [name for name in document["components"]["schemas"] if name[-1].isdigit() or name == "Generated"]
+
+
+def test_two_releases_are_compared_in_both_languages(company: Company) -> None:
+    changed = {**FILES, "inspection.bpmn": BPMN.replace("PT8H", "PT4H").encode(),
+               "inspect.form": INSPECT.replace("结果", "结论").encode()}  # fmt: skip
+    newer = deploy(company.owner, changed).json["hash"]
+    found = company.owner.get(f"/releases/compare?left={company.release}&right={newer}")
+    assert [file["path"] for file in found["files"]] == ["inspect.form", "inspection.bpmn"]
+    [due] = found["files"][1]["changes"]
+    assert (due["id"], due["kind"], due["title"]["en"]) == ("Inspect", "changed", "user task")
+    assert due["name"] == {"zh": "现场检查", "en": "Inspect on site"}
+    assert due["properties"] == [
+        {"path": "taskSchedule.dueDate", "title": {"zh": "时限", "en": "due"},
+         "old": '=now() + duration("PT8H")', "new": '=now() + duration("PT4H")'}
+    ]  # fmt: skip
+    assert "人工任务 “现场检查”" in found["summary"]["zh"]
+    assert company.owner.get(f"/releases/compare?left={newer}&right={newer}")["same"] is True
+
+
+def test_only_known_releases_are_compared(small: Company) -> None:
+    def status(left: str) -> int:
+        return small.owner.send("GET", f"/releases/compare?left={left}&right={small.release}").status_code
+
+    assert [status(left) for left in ("0" * 64, "0" * 63, small.release[:12], "%25" * 64)] == [404, 422, 422, 422]
+
+
+def test_the_command_line_compares_folders_and_releases(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE", company.duban.store.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "home"))
+    for name, content in FILES.items():
+        (tmp_path / name).write_bytes(content)
+    assert cli.main(["diff", str(tmp_path), company.release[:12]]) == 0
+    (tmp_path / "inspection.bpmn").write_text(BPMN.replace("PT8H", "PT4H"), "utf-8")
+    capsys.readouterr()
+    assert cli.main(["diff", company.release, str(tmp_path), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["files"][0]["changes"][0]["id"] == "Inspect"
+    assert cli.main(["diff", "0" * 64, str(tmp_path)]) == 2
+    assert cli.main(["diff", "nowhere", str(tmp_path)]) == 2
+    assert "Expected a folder, a file or" in capsys.readouterr().err
