@@ -24,6 +24,7 @@ import type {
   CaseView,
   Config,
   Definition,
+  Comparison,
   Diagram,
   HistoryEntry,
   Incident,
@@ -207,6 +208,15 @@ export function useReleasesOf(process: string) {
       const { items } = await request<Page<ReleaseSummary>>("/releases", { query: { limit: 200 }, signal });
       return items.filter((release) => release.processes.some((one) => one.process === process));
     },
+  });
+}
+
+/** What one release changes in another; both never change. */
+export function useComparison(left: string, right: string) {
+  return useQuery({
+    queryKey: ["comparison", left, right],
+    queryFn: ({ signal }) => request<Comparison>("/releases/compare", { query: { left, right }, signal }),
+    staleTime: Infinity,
   });
 }
 

@@ -24,6 +24,7 @@ const StartCase = lazy(() => import("../case/StartCase"));
 const Incidents = lazy(() => import("../incidents/Incidents"));
 const Processes = lazy(() => import("../processes/Processes"));
 const ProcessPage = lazy(() => import("../processes/ProcessPage"));
+const ComparePage = lazy(() => import("../compare/ComparePage"));
 const Library = lazy(() => import("../library/Library"));
 const LibraryDiagram = lazy(() => import("../library/DiagramPage"));
 const Organisation = lazy(() => import("../people/Organisation"));
@@ -143,6 +144,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/roster" element={<RosterPage />} />
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
+      <Route path="/processes/:process/compare" element={<ComparePage />} />
       <Route path="/processes/-/diagrams" element={<Library />} />
       <Route path="/processes/-/diagrams/:sha256" element={<LibraryDiagram />} />
       <Route path="/calendars" element={<Calendars />} />

@@ -12,6 +12,9 @@ import { Notice } from "../ui/states";
 import { inLanguage } from "./inLanguage";
 import { followFingers } from "./touch";
 
+/** What `onDrawn` hands over. */
+export type Viewer = NavigatedViewer;
+
 interface Props {
   xml: string;
   label: string;
@@ -23,6 +26,8 @@ interface Props {
   choices?: string[];
   chosen?: string;
   onPick?: (element: string) => void;
+  /** Is given the viewer once it has drawn, and null before it goes: for those who mark and move it themselves. */
+  onDrawn?: (viewer: NavigatedViewer | null) => void;
 }
 
 interface Canvas {
@@ -59,6 +64,7 @@ export default function DiagramView({
   choices,
   chosen,
   onPick,
+  onDrawn,
 }: Props): ReactElement {
   const { t, language } = useI18n();
   const { dark } = useTheme();
@@ -73,7 +79,11 @@ export default function DiagramView({
   useEffect(() => {
     const host = container.current;
     if (!host) return;
-    const made = new NavigatedViewer({ container: host, bpmnRenderer: palette(host) });
+    const made = new NavigatedViewer({
+      container: host,
+      bpmnRenderer: palette(host),
+      canvas: { deferUpdate: !onDrawn },
+    });
     viewer.current = made;
     let gone = false;
     made
@@ -82,6 +92,7 @@ export default function DiagramView({
         if (gone) return;
         fit(made);
         setDrawn(made);
+        onDrawn?.(made);
       })
       .catch(() => setBroken(true));
     const size = new ResizeObserver(() => made.get<Canvas>("canvas").resized());
@@ -91,9 +102,10 @@ export default function DiagramView({
       gone = true;
       size.disconnect();
       still();
+      onDrawn?.(null);
       made.destroy();
     };
-  }, [xml, language, dark]);
+  }, [xml, language, dark, onDrawn]);
 
   // Another moment of the same diagram only moves the marks: whoever zoomed in stays where they are.
   useEffect(() => {

@@ -49,6 +49,7 @@ export default function ProcessPage(): ReactElement {
 
 function Versions({ process, name }: { process: string; name: string }): ReactElement {
   const { t } = useI18n();
+  const mayCompare = useMay("releases.compare");
   const releases = useReleasesOf(process);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = releases.data?.find((one) => one.hash === chosen) ?? releases.data?.[0];
@@ -64,7 +65,14 @@ function Versions({ process, name }: { process: string; name: string }): ReactEl
         </div>
       </Suspense>
       <section className="panel">
-        <h2>{t("process.releases")}</h2>
+        <div className="chips">
+          <h2>{t("process.releases")}</h2>
+          {mayCompare && releases.data.length > 1 ? (
+            <ButtonLink to={`/processes/${encodeURIComponent(process)}/compare`} icon="swap">
+              {t("compare.title")}
+            </ButtonLink>
+          ) : null}
+        </div>
         <ul className="plain-list">
           {releases.data.map((one) => (
             <li key={one.hash}>
