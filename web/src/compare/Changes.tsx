@@ -21,7 +21,7 @@ export function Changes({ file, chosen, onPick }: Props): ReactElement {
         {file.kind === "changed" ? null : <Sign kind={file.kind} />}
         {renamed ? `${file.was} → ${file.path}` : file.path}
       </h2>
-      {file.kind === "changed" ? null : <p className="faint">{t(`compare.file.${file.kind}`)}</p>}
+      {file.kind === "changed" ? null : <p className="faint">{t(`compare.kind.${file.kind}`)}</p>}
       <ul className="compare-list">
         {file.changes.map((change) => (
           <Entry key={`${change.kind} ${change.id}`} change={change} current={change.id === chosen} onPick={onPick} />

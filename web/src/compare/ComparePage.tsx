@@ -101,7 +101,7 @@ function Compared({ process, left, right }: { process: string; left: string; rig
   if (failed) return <Failure error={failed} onRetry={() => void comparison.refetch()} />;
   if (!comparison.data || before.data === undefined || after.data === undefined) return <Loading />;
   const { same, files } = comparison.data;
-  if (same) return <Empty icon="done" title={t("compare.same")} hint={t("compare.sameHint")} />;
+  if (same) return <Empty icon="done" title={t("compare.same")} />;
   const own = diagramFile(files, [before.data, after.data]);
   return (
     <>
