@@ -1582,6 +1582,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/releases/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one release changes in another: elements, table cells and form fields, with a summary in words */
+        get: operations["compareReleases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases/{hash}": {
         parameters: {
             query?: never;
@@ -3688,6 +3705,46 @@ export interface components {
             items: components["schemas"]["ReleaseSummary"][];
             /** @description cursor of the next page */
             next: string | null;
+        };
+        Words: {
+            zh: string;
+            en: string;
+        };
+        PropertyChange: {
+            /** @description where it is written, `cell[…]` for a table's cell */
+            path: string;
+            title: components["schemas"]["Words"];
+            old: string | null;
+            new: string | null;
+        };
+        PartChange: {
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed" | "moved";
+            /** @description the element's tag; column, rule or field */
+            what: string;
+            /** @description what it is, in words */
+            title: components["schemas"]["Words"];
+            id: string;
+            name: components["schemas"]["Words"];
+            /** @description the id of what holds it; empty for the file */
+            within: string;
+            /** @description drawn elsewhere, or in another place of its list */
+            moved: boolean;
+            properties: components["schemas"]["PropertyChange"][];
+        };
+        FileComparison: {
+            path: string;
+            /** @description its path before; null: it is new */
+            was: string | null;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed";
+            changes: components["schemas"]["PartChange"][];
+        };
+        ReleaseComparison: {
+            same: boolean;
+            files: components["schemas"]["FileComparison"][];
+            /** @description plain text, to be sent or filed */
+            summary: components["schemas"]["Words"];
         };
         File: {
             path: string;
@@ -17485,6 +17542,133 @@ export interface operations {
                      *       "type": "urn:duban:problem:too-large",
                      *       "title": "Too large",
                      *       "status": 413,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareReleases: {
+        parameters: {
+            query: {
+                /** @description the hash of the release before */
+                left: string;
+                /** @description the hash of the one after */
+                right: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseComparison"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
                      *       "detail": "What was expected, what came, and what to do."
                      *     }
                      */
