@@ -1,8 +1,10 @@
+import { compareEn } from "./compare.en";
 import { registersEn } from "./registers.en";
 import { checkEn } from "./check.en";
 import type { Dictionary } from "./zh";
 
 export const en: Dictionary = {
+  ...compareEn,
   ...registersEn,
   "app.name": "督办 Duban",
   "app.tagline": "From finding to closing, nothing gets lost",
@@ -685,27 +687,6 @@ export const en: Dictionary = {
   "bulk.state.refused": "Not done",
   "bulk.state.skipped": "Not done",
 
-  "compare.title": "Compare versions",
-  "compare.left": "Before",
-  "compare.right": "After",
-  "compare.swap": "Swap before and after",
-  "compare.one": "There is only one version",
-  "compare.oneHint": "After the next release the two versions can be compared here.",
-  "compare.same": "No differences",
-  "compare.added": "{n} added",
-  "compare.removed": "{n} removed",
-  "compare.changed": "{n} changed",
-  "compare.moved": "{n} moved",
-  "compare.kind.added": "Added",
-  "compare.kind.removed": "Removed",
-  "compare.kind.changed": "Changed",
-  "compare.kind.moved": "Moved",
-  "compare.copy": "Copy summary",
-  "compare.copied": "Summary copied",
-  "compare.text": "Summary as text",
-  "compare.property": "Property",
-  "compare.details": "{n} settings",
-  "compare.present": "(present)",
   "process.releases": "Releases",
   "process.deployed": "Deployed by {who}",
   "process.version": "Version {n}",

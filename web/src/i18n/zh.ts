@@ -1,8 +1,10 @@
+import { compareZh } from "./compare.zh";
 import { registersZh } from "./registers.zh";
 import { checkZh } from "./check.zh";
 
 /** The words on the screen, in the language of the people who work with it. The keys of this dictionary are the keys of all. */
 export const zh = {
+  ...compareZh,
   ...registersZh,
   "app.name": "督办 Duban",
   "app.tagline": "从发现到闭环，件件有着落",
@@ -671,27 +673,6 @@ export const zh = {
   "bulk.state.refused": "未执行",
   "bulk.state.skipped": "未执行",
 
-  "compare.title": "比较版本",
-  "compare.left": "之前",
-  "compare.right": "之后",
-  "compare.swap": "前后对调",
-  "compare.one": "只有一个版本",
-  "compare.oneHint": "再发布一次后，可以在这里比较两个版本。",
-  "compare.same": "没有差别",
-  "compare.added": "新增 {n}",
-  "compare.removed": "删除 {n}",
-  "compare.changed": "修改 {n}",
-  "compare.moved": "移动 {n}",
-  "compare.kind.added": "新增",
-  "compare.kind.removed": "删除",
-  "compare.kind.changed": "修改",
-  "compare.kind.moved": "移动",
-  "compare.copy": "复制文字说明",
-  "compare.copied": "文字说明已复制",
-  "compare.text": "文字说明",
-  "compare.property": "项目",
-  "compare.details": "{n} 项内容",
-  "compare.present": "（有）",
   "process.releases": "发布记录",
   "process.deployed": "{who} 发布",
   "process.version": "第 {n} 版",

@@ -1,0 +1,25 @@
+import type { compareZh } from "./compare.zh";
+
+export const compareEn: Record<keyof typeof compareZh, string> = {
+  "compare.title": "Compare versions",
+  "compare.left": "Before",
+  "compare.right": "After",
+  "compare.swap": "Swap before and after",
+  "compare.one": "There is only one version",
+  "compare.oneHint": "After the next release the two versions can be compared here.",
+  "compare.same": "No differences",
+  "compare.added": "{n} added",
+  "compare.removed": "{n} removed",
+  "compare.changed": "{n} changed",
+  "compare.moved": "{n} moved",
+  "compare.kind.added": "Added",
+  "compare.kind.removed": "Removed",
+  "compare.kind.changed": "Changed",
+  "compare.kind.moved": "Moved",
+  "compare.copy": "Copy summary",
+  "compare.copied": "Summary copied",
+  "compare.text": "Summary as text",
+  "compare.property": "Property",
+  "compare.details": "{n} settings",
+  "compare.present": "(present)",
+};
