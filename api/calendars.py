@@ -64,6 +64,12 @@ class Rules(Schema):
     worked = fields.List(text(10), required=True, metadata={"example": ["2027-10-09"]})
 
 
+EXAMPLE = {
+    "zone": "Asia/Shanghai", "hours": [["08:00", "12:00"], ["13:30", "17:30"]], "night": ["20:00", "08:00"],
+    "years": [2027], "provisional": [], "off": ["2027-10-01"], "worked": ["2027-10-09"],
+}  # fmt: skip
+
+
 class CalendarView(VersionView):
     rules = fields.Nested(Rules, required=True)
     newest = fields.Integer(required=True)
@@ -164,7 +170,8 @@ def read_calendar_year(body: Mapping[str, Any], series: str) -> dict[str, Any]: 
 
 
 @calendars.operation(
-    "POST", "/calendars/<series>/preview", Access.CALENDAR, body=PreviewBody, answer=PreviewView, limit="60 per minute"
+    "POST", "/calendars/<series>/preview", Access.CALENDAR, body=PreviewBody, answer=PreviewView,
+    limit="60 per minute", example={"rules": EXAMPLE},
 )  # fmt: skip
 def preview_calendar(body: Mapping[str, Any], series: str) -> dict[str, Any]:
     """Which deadlines publishing these rules would move; nothing is changed"""
@@ -180,7 +187,7 @@ def preview_calendar(body: Mapping[str, Any], series: str) -> dict[str, Any]:
 
 @calendars.operation(
     "POST", "/calendars/<series>/versions", Access.CALENDAR, body=PublishBody, answer=CalendarView, status=201,
-    versioned=True,
+    versioned=True, example={"rules": EXAMPLE, "note": "国务院办公厅通知"},
 )  # fmt: skip
 def publish_calendar(body: Mapping[str, Any], series: str) -> Response:
     """Publish the next version; running cases adopt it one by one"""

@@ -136,7 +136,10 @@ def _retry(id: str | None) -> dict[str, int]:
     return {"retried": moved}
 
 
-@deliveries.operation("POST", "/deliveries/<id>/drop", Access.RETRY, body=DropBody, status=204, refusals=(404,))
+@deliveries.operation(
+    "POST", "/deliveries/<id>/drop", Access.RETRY, body=DropBody, status=204, refusals=(404,),
+    example={"reason": "群已解散"},
+)  # fmt: skip
 def drop_delivery(body: Mapping[str, str], id: str) -> tuple[str, int]:
     """Give up one that failed, with a reason that stays with it"""
     who = doors.identity()

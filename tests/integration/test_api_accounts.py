@@ -125,7 +125,8 @@ def test_health_tells_what_is_wrong(company: Company, monkeypatch: pytest.Monkey
     client = company.app.test_client()
     assert client.get("/health/live").json["status"] == "ok"
     ready = client.get("/api/v1/health/ready")
-    assert (ready.status_code, ready.json["checks"]["database"]) == (200, "ok")
+    assert ready.status_code == (200 if company.duban.store.is_sqlite else 503)  # on PostgreSQL no worker is alive here
+    assert ready.json["checks"]["database"] == "ok"
     monkeypatch.setattr(company.duban, "readiness", lambda: {"database": "unavailable"})
     broken = client.get("/health/ready")
     assert (broken.status_code, broken.json["status"]) == (503, "unavailable")

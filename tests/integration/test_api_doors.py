@@ -301,7 +301,7 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
 
 @pytest.mark.parametrize(("method", "rule"), sorted(OPEN))
 def test_nobody_passes_without_signing_in(small: Company, method: str, rule: str) -> None:
-    path = re.sub("<[a-z0-9]+>", "x", rule.replace("<int:seq>", "1"))
+    path = re.sub("<[a-z0-9]+>", "x", re.sub("<int:[a-z]+>", "1", rule))
     answer = small.app.test_client().open(f"/api/v1{path}", method=method, json={})
     assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
 

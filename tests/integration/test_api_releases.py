@@ -27,7 +27,7 @@ def test_deploying_makes_a_version_and_the_same_content_none(company: Company) -
     assert [one["note"] for one in listed] == ["更清楚", ""]
     assert listed[0]["deployedBy"]["id"] == "p-owner"
     one = company.chief.get(f"/releases/{changed.json['hash']}")
-    assert [file["path"] for file in one["files"]] == ["begin.form", "inspect.form", "inspection.bpmn"]
+    assert [file["path"] for file in one["files"]] == ["begin.form", "inspect.form", "inspection.bpmn", "stop.form"]
 
 
 def test_a_running_case_keeps_its_release(company: Company) -> None:

@@ -145,6 +145,7 @@ def test_a_checkpoint_torn_by_a_crash_does_not_spoil_the_next(site):
 
 def test_without_a_key_the_log_grows_unsigned(site, tmp_path):
     site.log.key_file.unlink()
+    keys.public_file(site.log.key_file).unlink()
     if site.store.is_sqlite:
         site.case_of(2)
         assert site.log.key_file.stat().st_mode & 0o777 == 0o600

@@ -67,7 +67,9 @@ def test_the_pack_holds_what_it_takes(pack: Path) -> None:
         "log-key.txt", "pack.json", "personal.jsonl", "proofs.jsonl", "releases", "verify.py", "witness.txt",
     }  # fmt: skip
     (release,) = (pack / "releases").iterdir()
-    assert {file.name for file in release.iterdir()} == {"inspection.bpmn", "begin.form", "inspect.form"}
+    assert {file.name for file in release.iterdir()} == {
+        "inspection.bpmn", "begin.form", "inspect.form", "stop.form",
+    }  # fmt: skip
 
 
 def test_the_key_is_compared_with_one_from_elsewhere(pack: Path, tmp_path: Path) -> None:
