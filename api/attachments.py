@@ -156,7 +156,7 @@ def _place(connection: Connection, who: Identity, form: dict[str, Any]) -> tuple
     if form["task"] is not None:
         case, n = task_id(form["task"])
         task = current().desk.task(connection, who, case, n)
-        if not current().desk.may_answer(connection, who, task):
+        if not current().desk.may_add_files(connection, who, task):
             raise TaskForbidden("Expected a task that you may complete")
         return case, n
     row = seen(connection, form["case"])

@@ -580,7 +580,7 @@ class Worker:
 
 
 def _failure(work: Work, error: Exception) -> c.FailJob:
-    """Tried again after a while, as often as the job has retries left."""
-    left = work.retries - 1
+    """Tried again after a while, as often as the job has retries left; what was refused would be refused again."""
+    left = 0 if isinstance(error, Rejected) else work.retries - 1
     wait = BACKOFF[min(max(0, len(BACKOFF) - left), len(BACKOFF) - 1)]
     return c.FailJob(work.job, f"{type(error).__name__}: {error}", left, wait)

@@ -210,6 +210,12 @@ class Desk:
         """Whether the person may fill the checklist and add photos: they have the task, or could have it."""
         return bar("answer", task, who.person, policy.reaching(connection, task.row.case_id, who.tokens)) is None
 
+    def may_add_files(self, connection: Connection, who: Identity, task: OpenTask) -> bool:
+        """Whoever may complete the task; with a checklist, which several people fill, whoever may answer it."""
+        if task.form and checklists.field_of(task.form):
+            return self.may_answer(connection, who, task)
+        return self.actions(connection, who, task)["complete"] is None
+
     def answer(self, who: Identity, case_id: str, n: int, said: Sequence[checklists.Said]) -> None:
         """Record answers to the task's checklist; TaskForbidden for whoever may not fill it."""
         with self._store.transaction() as connection:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.test_hazard_in_the_browser import PATIENCE, Desk
 from tests.acceptance.test_hazard_loop import Person, picture
-from tests.integration.company import BPMN
+from tests.integration.company import BPMN, STOP
 from tests.integration.test_checklists import BEGIN
 from tests.support.server import DubanServer
 
@@ -24,7 +24,7 @@ ITEMS = [{"item": f"HW-0{n}", "text": text} for n, text in enumerate(("票证相
 
 def deploy(owner: Person) -> None:
     edge = uuid.uuid4().hex
-    files = {"inspection.bpmn": BPMN, "begin.form": BEGIN, "inspect.form": FORM}
+    files = {"inspection.bpmn": BPMN, "begin.form": BEGIN, "inspect.form": FORM, "stop.form": STOP}
     parts = "".join(
         f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n{content}\r\n'
         for name, content in files.items()

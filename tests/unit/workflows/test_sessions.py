@@ -1,5 +1,6 @@
 """Signing in, sessions, access tokens, and the lock-out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,8 @@ def kinds(store: Store) -> list[str]:
 def test_a_session_knows_its_person_until_it_ends(sessions: Sessions) -> None:
     who = sign_in(sessions)
     found = sessions.by_session(who.session or "")
-    assert found == who
+    assert found is not None and found == replace(who, own=found.own)
+    assert found.own == who.tokens  # nobody lends this person anything
     assert "role:FIELD_INSPECTOR@U01" in who.tokens
     sessions.sign_out(who, address=HERE)
     assert sessions.by_session(who.session or "") is None

@@ -1,7 +1,7 @@
 /** The words of checklists and of the outbox. */
 export const checkZh = {
   "check.title": "检查表",
-  "check.count": "{n}/{total}",
+  "check.count": "{n}/{total} 项",
   "check.progress": "已回答的条目",
   "check.show": "显示",
   "check.all": "全部",

@@ -632,7 +632,7 @@ export const en: Dictionary = {
   "cause.loop": "The process goes round and round without waiting for anybody or anything.",
   "cause.call": "The process to be called is not there or cannot begin.",
   "cause.deadlock": "The process waits for a step that will never come.",
-  "cause.job": "An automatic task failed again and again: most often another system is at fault.",
+  "cause.job": "An automatic step was refused, or failed again and again. The reason stands below.",
   "cause.other": "The process cannot go on here.",
 
   "operate.change": "Change data",

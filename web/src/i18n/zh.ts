@@ -619,7 +619,7 @@ export const zh = {
   "cause.loop": "流程一直循环，没有等待任何人或事。",
   "cause.call": "要调用的子流程不存在或无法启动。",
   "cause.deadlock": "流程在等一个不会再到来的步骤。",
-  "cause.job": "自动任务多次执行失败，通常是外部系统出错。",
+  "cause.job": "自动任务没有做成：被拒绝，或多次执行失败。请看下面的原因。",
   "cause.other": "流程在这里无法继续。",
 
   "operate.change": "修改数据",
