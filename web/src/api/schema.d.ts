@@ -15611,6 +15611,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "群已解散"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DropBody"];
             };
         };
@@ -18862,6 +18867,38 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rules": {
+                 *         "zone": "Asia/Shanghai",
+                 *         "hours": [
+                 *           [
+                 *             "08:00",
+                 *             "12:00"
+                 *           ],
+                 *           [
+                 *             "13:30",
+                 *             "17:30"
+                 *           ]
+                 *         ],
+                 *         "night": [
+                 *           "20:00",
+                 *           "08:00"
+                 *         ],
+                 *         "years": [
+                 *           2027
+                 *         ],
+                 *         "provisional": [],
+                 *         "off": [
+                 *           "2027-10-01"
+                 *         ],
+                 *         "worked": [
+                 *           "2027-10-09"
+                 *         ]
+                 *       },
+                 *       "note": "国务院办公厅通知"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PublishBody"];
             };
         };
@@ -19341,6 +19378,37 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rules": {
+                 *         "zone": "Asia/Shanghai",
+                 *         "hours": [
+                 *           [
+                 *             "08:00",
+                 *             "12:00"
+                 *           ],
+                 *           [
+                 *             "13:30",
+                 *             "17:30"
+                 *           ]
+                 *         ],
+                 *         "night": [
+                 *           "20:00",
+                 *           "08:00"
+                 *         ],
+                 *         "years": [
+                 *           2027
+                 *         ],
+                 *         "provisional": [],
+                 *         "off": [
+                 *           "2027-10-01"
+                 *         ],
+                 *         "worked": [
+                 *           "2027-10-09"
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewBody"];
             };
         };
