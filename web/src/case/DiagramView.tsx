@@ -82,7 +82,7 @@ export default function DiagramView({
     const made = new NavigatedViewer({
       container: host,
       bpmnRenderer: palette(host),
-      canvas: { deferUpdate: !onDrawn },
+      ...(onDrawn && { canvas: { deferUpdate: false } }),
     });
     viewer.current = made;
     let gone = false;
