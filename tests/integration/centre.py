@@ -74,9 +74,12 @@ class Centre:
             self.clock.set(min(end, self.clock.now + timedelta(minutes=30)))
             self.duban.worker.drain()
 
-    def do(self, by: str, element: str, photos: str = "", **data: Any) -> None:
-        """Claim the oldest open task of `element` and complete it; `photos`: the form's field that takes two."""
-        case, n, holder = self.task(element)
+    def do(self, by: str, element: str, photos: str = "", of: str | None = None, **data: Any) -> None:
+        """Claim the oldest open task of `element` and complete it.
+
+        `photos`: the form's field that takes two; `of`: the case, where several wait at the same box.
+        """
+        case, n, holder = self.task(element, of)
         if photos:
             data[photos] = [self.photo(by, case, n, k) for k in range(2)]
         if holder != by:
@@ -92,18 +95,20 @@ class Centre:
         added = self.duban.attachments.add(image, upload, by=by)
         return {"id": added.id, "sha256": added.sha256}
 
-    def task(self, element: str) -> tuple[str, int, str | None]:
-        """Case, number and holder of the oldest open task of `element`."""
+    def task(self, element: str, of: str | None = None) -> tuple[str, int, str | None]:
+        """Case, number and holder of the oldest open task of `element`; two cases as old as each other are an error."""
         t = store.tasks.c
         query = (
-            sa.select(t.case_id, t.n, t.assignee)
-            .where(t.element == element, t.ended_at.is_(None))
-            .order_by(t.created_at)
+            sa.select(t.case_id, t.n, t.assignee, t.created_at)
+            .where(t.element == element, t.ended_at.is_(None), t.case_id == of if of else sa.true())
+            .order_by(t.created_at, t.n)
         )
         with self.duban.store.reading() as connection:
-            found = connection.execute(query).first()
-        assert found is not None, f"expected an open task of {element}; open: {self.open_tasks()}"
-        return found.case_id, found.n, found.assignee
+            found = connection.execute(query).all()
+        assert found, f"expected an open task of {element}; open: {self.open_tasks()}"
+        oldest = {row.case_id for row in found if row.created_at == found[0].created_at}
+        assert len(oldest) == 1, f"{element} became open in {len(oldest)} cases at once: say which with `of`"
+        return found[0].case_id, found[0].n, found[0].assignee
 
     def open_tasks(self) -> list[str]:
         t = store.tasks.c

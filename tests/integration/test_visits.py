@@ -142,8 +142,9 @@ def test_a_week_s_plan_opens_itself_and_sends_each_visit(centre: Centre) -> None
         "method": "ROVING",
     }
     window = {"startsAt": VISIT["startsAt"], "endsAt": VISIT["endsAt"]}
-    centre.do("su", "Draft", items=[{**item, **window, "unannounced": True}, {**item, **window}])
-    centre.do("chen", "Approve", approved=True)
+    [plan] = [case for case in centre.cases("supervision-plan") if centre.variables(case)["station"] == "S01"]
+    centre.do("su", "Draft", of=plan, items=[{**item, **window, "unannounced": True}, {**item, **window}])
+    centre.do("chen", "Approve", of=plan, approved=True)
     visits = centre.cases("twelve-step")
     assert len(visits) == 2
     hidden = [case for case in visits if centre.variables(case)["unannounced"]]
