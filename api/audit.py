@@ -18,11 +18,11 @@ from api.operations import Operations
 from api.tasks import ExcludedView
 from api.words import name_of, reason
 from engine import history
-from engine.audit import keys, log
+from engine.audit import keys, log, security
 from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
 from engine.history import Moment
-from workflows import attachments, dossier, people, sessions
+from workflows import attachments, dossier, people
 from workflows.bars import Bar, separation
 from workflows.duban import Connection
 from workflows.policy import Access
@@ -172,6 +172,26 @@ def get_seal(id: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class LogStateView(Schema):
+    """How the log over all histories does."""
+
+    size = fields.Integer(required=True, metadata={"description": "leaves of the newest signed checkpoint; 0: none"})
+    signed_at = Instant(required=True, allow_none=True)
+    witnessed = fields.Integer(required=True, metadata={"description": "leaves that the witness has seen"})
+    behind = fields.Integer(required=True, metadata={"description": "seconds that the oldest entry has waited"})
+    problem = fields.String(required=True, allow_none=True, metadata={"description": "why it is not sealed"})
+
+
+@audit.operation("GET", "/security-log", Access.SECURITY_LOG, answer=LogStateView)
+def get_log_state() -> dict[str, Any]:
+    """Is the log over all histories sealed and seen by its witness?"""
+    found = current().log.state()
+    return {
+        "size": found.size, "signed_at": found.signed_at, "witnessed": found.witnessed, "behind": found.behind,
+        "problem": found.problem,
+    }  # fmt: skip
+
+
 class EvidenceQuery(Schema):
     personal = fields.Boolean(load_default=True, metadata={"description": "with the openings of personal values"})
 
@@ -194,7 +214,7 @@ def get_evidence(query: Mapping[str, bool], id: str) -> Response:
     dossier.write(pack, duban, row.id, personal=query["personal"])
     with duban.store.transaction() as connection:
         told = {"case": row.id, "personal": query["personal"]}
-        sessions.record(connection, "evidence", person=who.person, address=doors.address(), detail=told)
+        security.record(connection, "evidence", person=who.person, address=doors.address(), detail=told)
     pack.seek(0)
     response = send_file(pack, mimetype="application/zip", as_attachment=True, download_name=f"{row.id}.zip")
     response.headers["Cache-Control"] = "no-store"

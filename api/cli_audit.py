@@ -34,7 +34,7 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
         wanted = [f"case/{arguments.case}"] if arguments.case else None
         report = _case(duban, connection, arguments) if wanted else _whole(duban, connection, arguments)
         streams = wanted or history.streams(connection)
-        verdicts = _decided_again(duban, connection, streams) if arguments.re_execute else {}
+        verdicts = _decided_again(duban, connection, history.decided(streams)) if arguments.re_execute else {}
         if arguments.export:
             _export(connection, streams, arguments.export)
     for stream, verdict in verdicts.items():

@@ -6,12 +6,13 @@ from typing import Any
 from api.cli import Command, Console
 from api.cli_site import opened
 from engine import clock
+from engine.audit.security import record
 from engine.errors import Forbidden
 from engine.store import from_millis, to_millis
 from workflows import deliveries, people
 from workflows.duban import Connection, Duban
 from workflows.policy import Access, allows
-from workflows.sessions import Identity, record
+from workflows.sessions import Identity
 
 HERE = "command line"
 

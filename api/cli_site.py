@@ -12,10 +12,11 @@ from types import FrameType
 
 from api.cli import Command, Console
 from engine import migrations
+from engine.audit.security import record
 from engine.errors import InvalidInput, Unavailable
 from engine.store import metadata
 from workflows import people
-from workflows.duban import Duban, Settings
+from workflows.duban import Connection, Duban, Settings
 
 
 @contextmanager
@@ -197,6 +198,7 @@ def _add_unit(duban: Duban, arguments: argparse.Namespace) -> str:
     with duban.store.transaction() as connection:
         name_en = arguments.name_en or arguments.name
         made = people.create_unit(connection, arguments.id, arguments.name, name_en, arguments.parent)
+        _recorded(connection, "unit_added", unit=made.id)
     return f"Added unit {made.id} at {made.path}"
 
 
@@ -206,26 +208,38 @@ def _add_person(duban: Duban, arguments: argparse.Namespace) -> str:
         id = people.create_person(
             connection, username=arguments.username, name=arguments.name, unit_id=arguments.unit, password=password
         )
+        _recorded(connection, "person_added", subject=id, unit=arguments.unit)
     return f"Added {arguments.username} as {id}"
 
 
 def _password(duban: Duban, arguments: argparse.Namespace) -> str:
     password = _asked(arguments)
     with duban.store.transaction() as connection:
-        people.set_password(connection, people.id_of(connection, arguments.username), password)
+        id = people.id_of(connection, arguments.username)
+        people.set_password(connection, id, password)
+        _recorded(connection, "password_set", subject=id)
     return f"Set the password of {arguments.username}"
 
 
 def _grant(duban: Duban, arguments: argparse.Namespace) -> str:
     with duban.store.transaction() as connection:
-        people.grant(connection, people.id_of(connection, arguments.username), arguments.role, arguments.unit)
+        id = people.id_of(connection, arguments.username)
+        people.grant(connection, id, arguments.role, arguments.unit)
+        _recorded(connection, "role_granted", subject=id, role=arguments.role, unit=arguments.unit)
     return f"{arguments.username} is {arguments.role} for {arguments.unit} and all below it"
 
 
 def _disable(duban: Duban, arguments: argparse.Namespace) -> str:
     with duban.store.transaction() as connection:
-        people.disable(connection, people.id_of(connection, arguments.username))
+        id = people.id_of(connection, arguments.username)
+        people.disable(connection, id)
+        _recorded(connection, "person_disabled", subject=id)
     return f"Disabled {arguments.username}"
+
+
+def _recorded(connection: Connection, kind: str, **detail: str) -> None:
+    """Whoever sits at the machine itself is nobody that the application knows."""
+    record(connection, kind, person=None, address="command line", detail=detail)
 
 
 def _asked(arguments: argparse.Namespace) -> str:

@@ -11,11 +11,11 @@ from api.context import current
 from api.fields import Instant, PageQuery, Schema, choice, page_of, text
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out
+from engine.audit.security import record
 from workflows import deliveries as outbox
 from workflows import targets
 from workflows.notifications import KINDS
 from workflows.policy import Access
-from workflows.sessions import record
 
 deliveries = Operations("deliveries", "What leaves the house: the outbox, its dead letters, and registered targets.")
 

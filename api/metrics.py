@@ -84,6 +84,7 @@ class _Present:
         yield GaugeMetricFamily("duban_worker_set_aside", "Work that could not be done and waits", value=aside)
         try:
             (found, deliveries), workers = self._duban.backlog(), self._duban.living_workers()
+            behind = self._duban.log_behind()
         except Unavailable:
             yield GaugeMetricFamily("duban_database_up", "Whether the database answers", value=0)
             return
@@ -98,6 +99,7 @@ class _Present:
             sent.add_metric([state], number)
         yield sent
         yield GaugeMetricFamily("duban_oldest_due_seconds", "How late the oldest due timer is", value=found.oldest)
+        yield GaugeMetricFamily("duban_log_behind_seconds", "How long the oldest entry waits for the log", value=behind)
         yield GaugeMetricFamily("duban_incidents_open", "Open incidents, up to 10,000", value=found.incidents)
 
 

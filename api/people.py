@@ -172,8 +172,9 @@ class SecurityEvent(Schema):
     kind = fields.String(required=True)
     person = fields.String(required=True, allow_none=True)
     name = fields.String(required=True, allow_none=True)
-    address = fields.String(required=True)
+    address = fields.String(required=True, allow_none=True, metadata={"description": "null: erased"})
     detail = fields.Dict(keys=fields.String(), required=True)
+    position = fields.Integer(required=True, allow_none=True, metadata={"description": "leaf in the log; null: waits"})
 
 
 SecurityPage = page_of(SecurityEvent, "SecurityPage")

@@ -11,8 +11,9 @@ from api.fields import Instant, Number, Schema, choice, text
 from api.operations import Operations
 from api.people import Made
 from api.words import language
+from engine.audit import security
 from engine.errors import Forbidden
-from workflows import options, people, policy, roster, sessions, substitution
+from workflows import options, people, policy, roster, substitution
 from workflows.duban import Connection
 from workflows.policy import Access
 from workflows.roles import ROLES
@@ -209,7 +210,7 @@ def plan_month(body: Mapping[str, Any], station: str) -> tuple[str, int]:
         places = [roster.Place(**one) for one in body["places"]]
         roster.plan(connection, station, body["month"], places, by=who.person)
         detail = {"station": station, "month": body["month"], "places": len(places)}
-        sessions.record(connection, "roster_planned", person=who.person, address=doors.address(), detail=detail)
+        security.record(connection, "roster_planned", person=who.person, address=doors.address(), detail=detail)
     return "", 204
 
 
@@ -307,7 +308,7 @@ def add_substitution(body: Mapping[str, Any]) -> dict[str, str]:
         people.person(connection, wanted["substitute"], current().now())
         id = substitution.add(connection, **wanted, by=who.person)
         detail = {"substitution": id, "absent": wanted["absent"], "substitute": wanted["substitute"]}
-        sessions.record(connection, "substitution_added", person=who.person, address=doors.address(), detail=detail)
+        security.record(connection, "substitution_added", person=who.person, address=doors.address(), detail=detail)
     return {"id": id}
 
 
@@ -319,7 +320,7 @@ def end_substitution(id: str) -> tuple[str, int]:
         _expect_responsible(connection, substitution.one(connection, id).absent)
         substitution.end(connection, id, duban.now())
         detail = {"substitution": id}
-        sessions.record(connection, "substitution_ended", person=who.person, address=doors.address(), detail=detail)
+        security.record(connection, "substitution_ended", person=who.person, address=doors.address(), detail=detail)
     return "", 204
 
 

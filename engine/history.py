@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from engine import feel, store
-from engine.audit import entries, reexecution, replay, verify
+from engine.audit import entries, reexecution, replay, security, verify
 from engine.audit.entries import Sealed
 from engine.audit.replay import Replay
 from engine.errors import NotFound
@@ -138,6 +138,11 @@ def streams(connection: sa.Connection) -> list[str]:
     for kind, (_, key) in store.STREAMS.items():
         found |= {f"{kind}/{id}" for id in connection.execute(sa.select(key)).scalars()}
     return sorted(found)
+
+
+def decided(streams: Iterable[str]) -> list[str]:
+    """Those of them whose entries were decided, and can be again; a security entry only says what happened."""
+    return [stream for stream in streams if not stream.startswith(f"{security.KIND}/")]
 
 
 # The case at a moment ----------------------------------------------------------------------------------------------

@@ -225,9 +225,19 @@ calendars = Table(
     _text("note", True),
 )
 
+security_events = Table(
+    "security_events", metadata,
+    _key("id"), _instant("at"), _text("kind"), _text("person", True), Column("seq", Integer, nullable=False),
+    _text("hash"),
+    Index("ix_security_events_at", "at"),
+    Index("ix_security_events_person", "person", "at"),
+)  # fmt: skip
+"""`seq` (always 1) and `hash` are the head of `security/<id>`; its one entry says the rest: `engine.audit.security`."""
+
 STREAMS: dict[str, tuple[Table, Column[Any]]] = {
     "case": (cases, cases.c.id), "definition": (definitions, definitions.c.process),
     "register": (number_series, number_series.c.id), "calendar": (calendar_series, calendar_series.c.id),
+    "security": (security_events, security_events.c.id),
 }  # fmt: skip
 """Kind of stream → the table that holds the heads of such streams, and the column with their ids."""
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from engine import clock, heartbeats
 from engine.adoption import Adoption
-from engine.audit.log import Log
+from engine.audit.log import LATE, Log, behind
 from engine.cases import Cases, Recorded
 from engine.errors import Unavailable
 from engine.releases import Releases
@@ -76,6 +76,10 @@ def _channels() -> Channels:
 def witness_of(home: Path, environment: Mapping[str, str] = os.environ) -> Path:
     """The file of the log's witness: `DUBAN_WITNESS`, which belongs on another machine; in the home otherwise."""
     return Path(environment.get("DUBAN_WITNESS", home / "witness.txt"))
+
+
+def _sealing(waited: int) -> str:
+    return "ok" if waited <= LATE else f"not sealed for {waited} s; see docs/audit.md"
 
 
 class Duban:
@@ -166,11 +170,17 @@ class Duban:
         try:
             with self.store.reading() as connection:
                 connection.execute(sa.select(meta.c.key).limit(1))
+                found["log"] = _sealing(behind(connection))
                 if not self._working and not self.store.is_sqlite:
                     found["worker"] = "ok" if heartbeats.alive(connection) else "none is alive; start: duban worker"
         except Unavailable:
             found["database"] = "unavailable"
         return found
+
+    def log_behind(self) -> int:
+        """Seconds that the oldest entry has waited for the log. Raises Unavailable."""
+        with self.store.reading() as connection:
+            return behind(connection)
 
     def living_workers(self) -> int:
         """How many workers of this database were heard of within their lease. Raises Unavailable."""

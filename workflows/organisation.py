@@ -5,8 +5,7 @@ and lifts locks; the audit administrator reads the log. None of them does anothe
 themselves, and no case is ever looked at here.
 """
 
-import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Any
 
@@ -14,13 +13,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine import clock
+from engine.audit import security
 from engine.errors import Conflict, NotFound
 from engine.store import Store, to_millis
 from workflows import people as directory
 from workflows import recusal, sessions
 from workflows.people import UNIT_KINDS, DutiesConflict, PersonNotFound
 from workflows.roles import ROLES
-from workflows.tables import grants, people, security_events, sign_in_failures, units
+from workflows.tables import grants, people, sign_in_failures, units
 from workflows.tables import sessions as open_sessions
 
 __all__ = ["UNIT_KINDS", "Change", "Changing"]
@@ -41,7 +41,7 @@ class Change:
     at: int
 
     def told(self, kind: str, /, **detail: object) -> None:
-        sessions.record(self.connection, kind, person=self.by, address=self.address, detail=detail)
+        security.record(self.connection, kind, person=self.by, address=self.address, detail=detail)
 
 
 class Changing:
@@ -276,12 +276,8 @@ def security_log(
     connection: Connection, kind: str, person: str, *, limit: int, before: list[Any] | None
 ) -> tuple[list[dict[str, Any]], list[Any] | None]:
     """Security events, the newest first, with the names of who acted; and where the next page begins."""
-    s = security_events.c
-    query = sa.select(s.at, s.id, s.kind, s.person, _p.name, s.address, s.detail)
-    query = query.join_from(security_events, people, _p.id == s.person, isouter=True)
-    query = query.where(*((s.kind == kind,) if kind else ()), *((s.person == person,) if person else ()))
-    if before is not None:
-        query = query.where(sa.tuple_(s.at, s.id) < sa.tuple_(*map(sa.literal, before)))
-    rows = connection.execute(query.order_by(s.at.desc(), s.id.desc()).limit(limit + 1)).all()
-    found = [{**row._mapping, "detail": json.loads(row.detail)} for row in rows[:limit]]
-    return found, [rows[limit - 1].at, rows[limit - 1].id] if len(rows) > limit else None
+    wanted = security.Wanted(person or None, kind or None)
+    found, following = security.page(connection, wanted, limit, (before[0], before[1]) if before else None)
+    names = directory.names(connection, [event.person for event in found if event.person])
+    told = [{**asdict(event), "name": names.get(event.person or "")} for event in found]
+    return told, [*following] if following else None

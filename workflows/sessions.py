@@ -6,7 +6,6 @@ transactions: argon2 takes a tenth of a second, and SQLite has one writer.
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +15,13 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine import clock
+from engine.audit.security import record
 from engine.driver import fetch
 from engine.errors import Conflict, InvalidInput, NotFound, Rejected
 from engine.store import Store, insert_new, to_millis
 from workflows import passwords
 from workflows import people as organisation
-from workflows.tables import access_tokens, people, security_events, sessions, sign_in_failures
+from workflows.tables import access_tokens, people, sessions, sign_in_failures
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -86,15 +86,6 @@ class AccessToken:
     created_at: int
     last_used_at: int | None
     expires_at: int
-
-
-def record(
-    connection: Connection, kind: str, *, person: str | None, address: str, detail: Mapping[str, object] | None = None
-) -> None:
-    """Add a security event in the caller's transaction. `detail` never holds a secret."""
-    text = json.dumps(detail or {}, ensure_ascii=False, sort_keys=True)
-    row = {"id": secrets.token_hex(16), "at": _now(), "kind": kind, "person": person, "address": address}
-    connection.execute(security_events.insert().values(**row, detail=text))
 
 
 class Sessions:

@@ -136,14 +136,6 @@ sign_in_failures = Table(
 )  # fmt: skip
 """`subject` is "account:…", "address:…" or "pair:account address": each counts and locks on its own."""
 
-security_events = Table(
-    "security_events", metadata,
-    _key("id"), _instant("at"), _text("kind"), _text("person", True), _text("address"), _text("detail"),
-    Index("ix_security_events_at", "at"),
-    Index("ix_security_events_person", "person", "at"),
-)  # fmt: skip
-"""Sign-ins, failures, lock-outs, denials, tokens made or revoked, passwords changed. `detail` is JSON, no secrets."""
-
 attachments = Table(
     "attachments", metadata,
     _key("id"), _text("case_id"), Column("task", Integer, nullable=True), _text("name"), _text("type"),

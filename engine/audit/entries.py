@@ -57,10 +57,17 @@ def seal(entry: Entry, openings: Openings) -> Sealed:
     command = encode(entry.command, openings)
     facts = command.pop("facts", {})
     command.pop("at", None)
+    return written(entry, command, facts, [encode(event, openings) for event in entry.events], openings)
+
+
+def written(
+    entry: Entry, command: dict[str, Any], facts: dict[str, Any], told: list[dict[str, Any]], openings: Openings
+) -> Sealed:
+    """The bytes of an entry whose command and events are encoded already (those of `entry` are not looked at)."""
     body = {
         "v": FORMAT, "suite": SUITE, "stream": entry.stream, "seq": entry.seq, "prev": entry.prev,
         "semantics": entry.semantics, "release": entry.release, "at": timestamp(entry.at),
-        "command": command, "facts": facts, "events": [encode(event, openings) for event in entry.events],
+        "command": command, "facts": facts, "events": told,
     }  # fmt: skip
     data = dumps(body).encode()
     personal = dumps(openings.opened).encode() if openings.opened else None

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from engine import clock, store
 from engine.audit import keys, verify
-from engine.audit.entries import timestamp
+from engine.audit.entries import millis, timestamp
 from engine.audit.merkle import Tree, grow
 from engine.audit.verify import Note, Row, Stored, leaf_of, notes_in
 from engine.errors import CaseNotFound, DubanError
@@ -30,6 +30,8 @@ log = logging.getLogger("duban.log")
 
 BATCH = 4_096
 """Leaves of one transaction: what completions may have to wait for on SQLite."""
+LATE = 60
+"""Seconds that an entry may wait before somebody must look: the worker seals every five."""
 _LOCK = 0x6475_6C6F_67  # any number that nothing else in the database locks
 _TAIL = 64 * 1024  # bytes at the end of a witness file that surely hold its last checkpoint
 _HASH = re.compile("[0-9a-f]{64}")
@@ -50,6 +52,17 @@ class Proof:
     seq: int
     position: int
     path: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the log does. `behind`: seconds that its oldest entry has waited; `problem`: why nothing is sealed."""
+
+    size: int
+    signed_at: int | None
+    witnessed: int
+    behind: int
+    problem: str | None
 
 
 class Log:
@@ -128,6 +141,27 @@ class Log:
         file = keys.public_file(self.key_file)
         return verify.Key.parse(file.read_text(encoding="ascii")) if file.exists() else None
 
+    # Its state -----------------------------------------------------------------------------------------------------
+
+    def state(self) -> State:
+        """For whoever watches: any process may ask, whichever seals."""
+        with self.store.reading() as connection:
+            found, seen = newest_note(connection), self.witness.newest()
+            waited = behind(connection)
+            problem = self._problem(connection)
+        note = found[0] if found else None
+        signed_at = millis(note.at) if note else None
+        return State(note.size if note else 0, signed_at, seen.size if seen else 0, waited, problem)
+
+    def _problem(self, connection: sa.Connection) -> str | None:
+        try:
+            self._expect_agreement(connection)
+        except (Forked, OSError) as error:
+            return str(error)
+        if self.public_key() is None and connection.execute(sa.select(_k.size).limit(1)).first() is not None:
+            return "The log has no key, so that nothing is signed: duban log init makes one"
+        return None
+
     # The witness ---------------------------------------------------------------------------------------------------
 
     def _expect_agreement(self, connection: sa.Connection) -> None:
@@ -180,6 +214,14 @@ def _tile(connection: sa.Connection, level: int, number: int) -> bytes:
 def tree(connection: sa.Connection) -> Tree:
     """The tree as it is stored."""
     return Tree(lambda level, number: _tile(connection, level, number))
+
+
+def behind(connection: sa.Connection) -> int:
+    """Seconds that the oldest of the waiting entries has waited (of the first 10,000); 0: none waits."""
+    few = sa.select(_u.stream, _u.seq).limit(10_000).subquery()
+    same = sa.and_(_e.stream == few.c.stream, _e.seq == few.c.seq)
+    oldest: int | None = connection.scalar(sa.select(sa.func.min(_e.at)).join_from(few, store.entries, same))
+    return 0 if oldest is None else max(0, to_millis(clock.now()) - oldest) // 1000
 
 
 def proofs(connection: sa.Connection, stream: str, size: int) -> Iterator[Proof]:

@@ -142,7 +142,9 @@ def _heads(last: dict[str, tuple[int, str]], heads: Iterable[tuple[str, int, str
                 stream, seq, "its last entry is not the one its head names: the history was cut short or replaced"
             )
     for stream, (seq, _) in last.items():
-        yield Finding(stream, seq, "has no head: its case, definition, register or calendar was removed")
+        yield Finding(
+            stream, seq, "has no head: its case, definition, register, calendar or security event was removed"
+        )
 
 
 # The tree over all streams (RFC 9162, section 2.1) -------------------------------------------------------------------
@@ -568,9 +570,9 @@ class Auditor:
 
 HEADS = (
     ("case", "cases", "id"), ("definition", "definitions", "process"), ("register", "number_series", "id"),
-    ("calendar", "calendar_series", "id"),
+    ("calendar", "calendar_series", "id"), ("security", "security_events", "id"),
 )  # fmt: skip
-"""Kind of stream, the table of the heads of such streams, its key. Older databases lack the last."""
+"""Kind of stream, the table of the heads of such streams, its key. Older databases lack the last two."""
 
 
 class Database:
@@ -580,8 +582,8 @@ class Database:
         self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         made = self._connection.execute("select count(*) from sqlite_master where type = 'table' and name = 'leaves'")
         self.has_log = made.fetchone()[0] == 1
-        tables = {name for (name,) in self._connection.execute("select name from sqlite_master where type = 'table'")}
-        self._heads = [each for each in HEADS if each[1] in tables]
+        has_hash = "select count(*) from pragma_table_info(?) where name = 'hash'"
+        self._heads = [each for each in HEADS if self._connection.execute(has_hash, (each[1],)).fetchone()[0]]
 
     def entries(self, start: int) -> Iterator[Stored]:
         place, joins = "null, 1", ""

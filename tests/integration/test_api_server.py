@@ -73,7 +73,10 @@ def test_several_processes_and_a_worker_serve_one_postgres(hired: str, tmp_path:
 
 def test_threads_on_sqlite_serve_and_stop_in_order(serve: Callable[..., DubanServer]) -> None:
     server = serve()
-    assert server.get("/health/ready") == {"status": "ok", "checks": {"database": "ok", "files": "ok", "worker": "ok"}}
+    assert server.get("/health/ready") == {
+        "status": "ok",
+        "checks": {"database": "ok", "files": "ok", "log": "ok", "worker": "ok"},
+    }
     assert server.get("/api/v1/config")["languages"] == ["zh-CN", "en"]  # type: ignore[index]  # a JSON object
     server.stop()
 

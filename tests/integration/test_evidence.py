@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,10 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from api import cli
-from engine.audit import keys, verify
+from engine.audit import keys, security, verify
 from tests.integration.company import Company
 from workflows import dossier
-from workflows.tables import security_events
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def verdict(done: subprocess.CompletedProcess[str]) -> str:
 def test_a_stranger_with_only_the_pack_verifies_it(pack: Path) -> None:
     done = stranger(pack)
     assert (done.returncode, verdict(done)) == (0, "WHOLE"), done.stdout + done.stderr
-    assert "newest witnessed checkpoint: 3 leaves" in done.stdout
+    assert re.search(r"newest witnessed checkpoint: \d+ leaves at", done.stdout)
     assert "not named by the history" not in done.stdout
 
 
@@ -136,8 +136,8 @@ FORGERIES = [
     (swap_a_photo, "is not the file that was attached"),
     (lambda folder: replace(folder, "releases/*/inspection.bpmn", b"<bpmn:userTask", b"<bpmn:userTask "), "release"),
     (lambda folder: shutil.rmtree(folder / "releases"), "not in the pack"),
-    (lambda folder: replace(folder, "checkpoint.txt", b"\n3\n", b"\n4\n"), "checkpoint is not signed"),
-    (lambda folder: replace(folder, "witness.txt", b"\n3\n", b"\n2\n"), "witnessed checkpoint is not signed"),
+    (lambda folder: replace(folder, "checkpoint.txt", b"\nat 2", b"\nat 3"), "checkpoint is not signed"),
+    (lambda folder: replace(folder, "witness.txt", b"\nat 2", b"\nat 3"), "witnessed checkpoint is not signed"),
     (lambda folder: replace(folder, "proofs.jsonl", b'"position": 0', b'"position": 1'), "not in the log"),
 ]
 
@@ -184,9 +184,9 @@ def test_a_pack_without_personal_values_is_whole_too(company: Company, tmp_path:
 
 def test_handing_out_evidence_is_recorded(pack: Path, company: Company) -> None:
     with company.duban.store.reading() as connection:
-        found = connection.execute(sa.select(security_events).where(security_events.c.kind == "evidence")).one()
+        (found,), _ = security.page(connection, security.Wanted(kind="evidence"), 10)
     assert found.person == "p-auditor"
-    assert json.loads(found.detail)["case"].startswith("26")
+    assert found.detail["case"].startswith("26")
 
 
 def test_a_log_that_was_never_signed_gives_no_evidence(company: Company) -> None:
@@ -205,7 +205,7 @@ def test_an_auditor_sees_how_far_a_case_is_sealed(company: Company) -> None:
     assert (before["entries"], before["sealed"], before["size"], before["whole"]) == (1, 0, 0, True)
     company.duban.log.seal()
     after = company.auditor.get(f"/cases/{case}/seal")
-    assert (after["sealed"], after["size"], after["witnessed"]) == (1, 2, 2)
+    assert after["sealed"] == 1 and after["size"] == after["witnessed"] > 1
     assert after["key"] == keys.spelled(company.duban.log.public_key())
 
 
@@ -246,9 +246,11 @@ def test_the_command_reads_only_what_came_since_a_checkpoint(home, capsys, tmp_p
     company.duban.log.seal()
     company.duban.store.close()
     code, told = duban(capsys, "verify", "--json", "--since", tmp_path / "seen")
-    assert (code, json.loads(told)["entries"], json.loads(told)["leaves"]) == (0, 1, 4), told
+    assert (code, json.loads(told)["entries"], json.loads(told)["leaves"]) == (0, 2, 10), (
+        told
+    )  # the case, and who signed in to start it
     with company.duban.store.transaction() as connection:
-        connection.execute(sa.text("UPDATE tiles SET hashes = zeroblob(128)"))
+        connection.execute(sa.text("UPDATE tiles SET hashes = zeroblob(320)"))
     company.duban.store.close()
     code, told = duban(capsys, "verify", "--since", tmp_path / "seen")
     assert code == 1 and "not that of the checkpoint given" in told

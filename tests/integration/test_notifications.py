@@ -25,7 +25,7 @@ from aiosmtpd.controller import Controller
 from api import cli, cli_operations
 from engine.errors import InvalidInput
 from engine.execution import commands as c
-from engine.store import to_millis
+from engine.store import security_events, to_millis
 from tests.conftest import SimulatedClock
 from tests.integration.company import Company
 from workflows import notifications as told
@@ -499,7 +499,7 @@ def test_an_administrator_registers_a_target_whose_secret_is_shown_once_and_kept
     assert listed == [{name: value for name, value in made.json.items() if name != "secret"}]
     assert (listed[0]["host"], listed[0]["kinds"]) == ("example.com", [])
     (row,) = rows(small, tables.targets)
-    everything = repr(row) + repr(rows(small, tables.security_events))
+    everything = repr(row) + repr(rows(small, security_events))
     assert "very-secret" not in everything and made.json["secret"] not in everything
     assert small.duban.vault.open("webhook", row.sealed).url == url
     assert (small.duban.home / "keys" / "targets.key").stat().st_mode & 0o077 == 0
@@ -650,7 +650,7 @@ def test_an_operator_sees_the_queue_and_drops_a_dead_letter_with_a_reason(
     assert company.owner.post(drop, {"reason": "again"}).status_code == 404
     (done,) = company.owner.get("/deliveries?view=done")["items"]
     assert (done["state"], done["note"]) == ("dropped", "left the company")
-    kinds = [row.kind for row in rows(company, tables.security_events)]
+    kinds = [row.kind for row in rows(company, security_events)]
     assert kinds.count("delivery.dropped") == 1
 
 

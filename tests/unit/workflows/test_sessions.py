@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from engine.errors import Conflict, InvalidInput
-from engine.store import Store
+from engine.store import Store, security_events
 from tests.conftest import SimulatedClock
 from workflows import people
 from workflows import sessions as module
 from workflows.sessions import LockedOut, Sessions, SignInFailed, TokenNotFound
-from workflows.tables import access_tokens, security_events
+from workflows.tables import access_tokens
 from workflows.tables import sessions as rows
 
 HERE = "10.0.0.1"
