@@ -712,6 +712,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/security-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the log over all histories sealed and seen by its witness? */
+        get: operations["getLogState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/evidence": {
         parameters: {
             query?: never;
@@ -3111,6 +3128,18 @@ export interface components {
             /** @description the log's public key */
             key: string | null;
         };
+        LogState: {
+            /** @description leaves of the newest signed checkpoint; 0: none */
+            size: number;
+            /** Format: date-time */
+            signedAt: string | null;
+            /** @description leaves that the witness has seen */
+            witnessed: number;
+            /** @description seconds that the oldest entry has waited */
+            behind: number;
+            /** @description why it is not sealed */
+            problem: string | null;
+        };
         DocumentSummary: {
             /** @example S03-TG-2026-0007 */
             number: string;
@@ -4123,10 +4152,13 @@ export interface components {
             kind: string;
             person: string | null;
             name: string | null;
-            address: string;
+            /** @description null: erased */
+            address: string | null;
             detail: {
                 [key: string]: unknown;
             };
+            /** @description leaf in the log; null: waits */
+            position: number | null;
         };
         SecurityPage: {
             items: components["schemas"]["SecurityEvent"][];
@@ -10997,6 +11029,94 @@ export interface operations {
                      *       "type": "urn:duban:problem:not-found",
                      *       "title": "Not found",
                      *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLogState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogState"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
                      *       "detail": "What was expected, what came, and what to do."
                      *     }
                      */
