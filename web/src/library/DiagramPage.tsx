@@ -11,6 +11,7 @@ import { Button } from "../ui/Button";
 import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Facts, Moment } from "../ui/parts";
+import { ProblemWords } from "../ui/ProblemWords";
 import { Sheet } from "../ui/Sheet";
 import { errorWords, Failure, Loading } from "../ui/states";
 import { useToast } from "../ui/toast";
@@ -98,7 +99,7 @@ function Problems({ one }: { one: LibraryDiagram }): ReactElement {
       <ul className="library-problems">
         {one.problems.map((problem, index) => (
           <li key={index}>
-            <p>{problem.message}</p>
+            <ProblemWords rule={problem.rule} message={problem.message} />
             <span className="chips faint">
               {problem.element ? <code>{problem.element}</code> : null}
               {problem.line > 0 ? <span>{t("library.line", { n: problem.line })}</span> : null}
