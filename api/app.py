@@ -34,6 +34,7 @@ from api import (
     releases,
     roster,
     signals,
+    studio,
     tasks,
 )
 from api.bodies import MAX_JSON
@@ -59,6 +60,7 @@ NOUNS: tuple[Operations, ...] = (
     deliveries.deliveries,
     operating.operations,
     releases.releases,
+    studio.studio,
     diagrams.diagrams,
     calendars.calendars,
     health.health,

@@ -6,7 +6,7 @@ What needs the database is imported where it is used: `duban run` must not wait 
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -16,30 +16,27 @@ from typing import Any
 from api.cli import REFUSED, Command, Console
 from engine import feel, scenarios
 from engine.bundles import compile_bundle
+from engine.checking import MODELS, check
 from engine.compare import compare
 from engine.compare.words import LANGUAGES, as_json, summary
 from engine.conformance import betsy
 from engine.decisions import cli as decision_commands
-from engine.decisions.lint import lint as lint_tables
-from engine.errors import DubanError, InvalidInput, InvalidModel, Problem
+from engine.errors import DubanError, InvalidInput, Problem
 from engine.execution.bundle import Bundle
 from engine.execution.calendar import Calendar
-from engine.ladders import ladder_problems
 from engine.notation.bpmn import read_bpmn
-from engine.notation.dmn import read_dmn
 from engine.notation.lint import Profile, lint_files
 from engine.notation.lint_suite import files_beside, refusals
 from engine.sandbox import DEFAULT_NOW, Sandbox
 
 YEARS = range(2024, 2029)  # of the calendar that `run` tries things out with
-SUFFIXES = (".bpmn", ".dmn", ".form")
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
     """path → content of every diagram, decision and form below a folder (or of one file)."""
     if folder.is_file():
         return {folder.name: folder.read_bytes()}
-    found = sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES)
+    found = sorted(path for path in folder.rglob("*") if path.suffix in MODELS)
     if not found:
         raise InvalidInput(f"Expected .bpmn, .dmn or .form files below '{folder}', but found none.")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
@@ -98,29 +95,11 @@ def _problems(path: Path, profile: Profile) -> list[Problem]:
     """In the profile `duban` also what only a release as a whole can tell, and the faults of its decision tables."""
     folder = path if path.is_dir() else path.parent
     files = files_in(path)
-    found = list(lint_files(files, profile, files_beside(folder)))
     if profile == "duban":
-        found += _tables(files)
-        found += _release(files, whole=path.is_dir())
-    unique = dict.fromkeys(found)
-    return [replace(problem, file=(folder / problem.file).as_posix()) for problem in unique]
-
-
-def _tables(files: Mapping[str, bytes]) -> Iterator[Problem]:
-    for name, content in files.items():
-        if name.endswith(".dmn"):
-            try:
-                yield from lint_tables(read_dmn(content, file=name))
-            except InvalidModel as refused:
-                yield from refused.problems
-
-
-def _release(files: Mapping[str, bytes], *, whole: bool) -> tuple[Problem, ...]:
-    try:
-        bundle = compile_bundle(files, whole=whole)
-    except InvalidModel as refused:
-        return refused.problems
-    return tuple(ladder_problems(files, bundle)) if whole else ()
+        found = check(files, whole=path.is_dir(), beside=files_beside(folder))
+    else:
+        found = lint_files(files, profile, files_beside(folder))
+    return [replace(problem, file=(folder / problem.file).as_posix()) for problem in found]
 
 
 # diff ----------------------------------------------------------------------------------------------------------------

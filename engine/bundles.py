@@ -1,7 +1,7 @@
 """Files → one compiled, cross-checked bundle. Pure: trying or linting a diagram does not wait for a database."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from engine import decisions
@@ -28,9 +28,11 @@ def compile_bundle(files: Mapping[str, bytes], *, whole: bool = True, **settings
     processes: dict[str, Process] = {}
     forms: dict[str, Any] = {}
     tables: dict[str, Any] = {}
+    homes: dict[str, str] = {}
     for path, content in sorted(files.items()):
         try:
-            _read(path, content, processes, forms, problems)
+            for process in _read(path, content, processes, forms, problems):
+                homes[process] = path
         except InvalidModel as refused:
             problems += refused.problems
     try:
@@ -38,15 +40,17 @@ def compile_bundle(files: Mapping[str, bytes], *, whole: bool = True, **settings
     except InvalidModel as refused:
         problems += refused.problems
     if not problems:
-        problems += _personal(processes, tables)
+        problems += _personal(processes, tables, homes)
     if not problems and whole:
-        problems += _dangling(processes, forms, tables)
+        problems += _dangling(processes, forms, tables, homes)
     if problems:
         raise InvalidModel(problems)
     return Bundle(content_hash(files), processes, tables, forms, **settings)
 
 
-def _read(path: str, content: bytes, processes: Any, forms: Any, problems: list[Problem]) -> None:
+def _read(path: str, content: bytes, processes: Any, forms: Any, problems: list[Problem]) -> Iterable[str]:
+    """Take in one file; returns the ids of its processes."""
+    found: dict[str, Process] = {}
     if path.endswith(".bpmn"):
         found = {process.id: process for process in read_bpmn(content, file=path).processes}
         _merge(processes, found, path, problems)
@@ -55,6 +59,7 @@ def _read(path: str, content: bytes, processes: Any, forms: Any, problems: list[
         _merge(forms, {form.id: form}, path, problems)
     elif not path.endswith(".dmn"):
         problems.append(Problem("REL001", f"Expected a .bpmn, .dmn or .form file, but got '{path}'.", file=path))
+    return found
 
 
 def _read_decisions(files: Mapping[str, bytes], tables: dict[str, Any], problems: list[Problem]) -> None:
@@ -74,12 +79,15 @@ def _merge(into: dict[str, Any], found: Mapping[str, Any], path: str, problems: 
         into[id] = thing
 
 
-def _dangling(processes: Mapping[str, Process], forms: Any, tables: Any) -> list[Problem]:
+def _dangling(
+    processes: Mapping[str, Process], forms: Any, tables: Any, homes: Mapping[str, str]
+) -> list[Problem]:  # fmt: skip
     """Names of forms, ladders and called processes that the release does not hold."""
     problems = []
     for process in processes.values():
+        file = homes[process.id]
         if process.start_form is not None and process.start_form not in forms:
-            problems.append(_missing("REL003", "form", process.start_form, process.id, process.line))
+            problems.append(_missing("REL003", "form", process.start_form, process.id, process.line, file))
         for node in process.nodes.values():
             task, call = node.user_task, node.call
             wanted = [
@@ -89,42 +97,42 @@ def _dangling(processes: Mapping[str, Process], forms: Any, tables: Any) -> list
                 ("REL005", "called process", call.static_process if call else None, processes),
             ]
             problems += [
-                _missing(rule, what, name, node.id, node.line)
+                _missing(rule, what, name, node.id, node.line, file)
                 for rule, what, name, known in wanted
                 if name is not None and name not in known
             ]
     return problems
 
 
-def _missing(rule: str, what: str, name: str, element: str, line: int) -> Problem:
-    return Problem(rule, f"Expected the {what} '{name}' in this release, but it is not there.", element, line)
+def _missing(rule: str, what: str, name: str, element: str, line: int, file: str) -> Problem:
+    return Problem(rule, f"Expected the {what} '{name}' in this release, but it is not there.", element, line, file)
 
 
-def _personal(processes: Mapping[str, Process], tables: Mapping[str, Any]) -> list[Problem]:
+def _personal(processes: Mapping[str, Process], tables: Mapping[str, Any], homes: Mapping[str, str]) -> list[Problem]:
     """Personal data must be erasable, so no flow may turn on it and no decision may record it."""
-    problems = []
-    for process in processes.values():
-        for told in (process.title, process.access):
-            used = process.personal & told.free_names if told else frozenset()
-            problems += [_uses_personal("REL009", "title and access", name, process.id) for name in sorted(used)]
-        for flow in process.flows.values():
-            used = process.personal & flow.condition.free_names if flow.condition else frozenset()
-            problems += [
-                _uses_personal("REL006", f"the condition of flow '{flow.id}'", name, flow.id) for name in sorted(used)
-            ]
-        for node in process.nodes.values():
-            decision = node.decision({}, None) if node.decision else None
-            reads = (
-                tables[decision].required_inputs(decision) if isinstance(decision, str) and decision in tables else ()
-            )
-            used = process.personal & frozenset(reads)
-            problems += [
-                _uses_personal("REL007", f"the decision of '{node.id}'", name, node.id) for name in sorted(used)
-            ]
-    return problems
+    return [
+        Problem(
+            rule,
+            f"Expected {what} not to read personal data, but it reads '{name}', which must be erasable.",
+            element,
+            file=homes[process.id],
+        )
+        for process in processes.values()
+        for rule, what, element, reads in _reading(process, tables)
+        for name in sorted(process.personal & reads)
+    ]
 
 
-def _uses_personal(rule: str, what: str, name: str, element: str) -> Problem:
-    return Problem(
-        rule, f"Expected {what} not to read personal data, but it reads '{name}', which must be erasable.", element
-    )
+def _reading(process: Process, tables: Mapping[str, Any]) -> Iterator[tuple[str, str, str, frozenset[str]]]:
+    """(rule, what reads, its element, the names it reads) of whatever must not read personal data."""
+    for told in (process.title, process.access):
+        if told:
+            yield "REL009", "title and access", process.id, told.free_names
+    for flow in process.flows.values():
+        if flow.condition:
+            yield "REL006", f"the condition of flow '{flow.id}'", flow.id, flow.condition.free_names
+    for node in process.nodes.values():
+        decision = node.decision({}, None) if node.decision else None
+        if isinstance(decision, str) and decision in tables:
+            reads = frozenset(tables[decision].required_inputs(decision))
+            yield "REL007", f"the decision of '{node.id}'", node.id, reads

@@ -50,12 +50,14 @@ class Settings:
 
     `DUBAN_CHANNELS_FILE`: this installation's address and its mail server, see `workflows.channels`.
     `DUBAN_CREDIT_CODE`, `DUBAN_COMPANY_CODE`: who reports hazards in the public shape, see `workflows.exchange`.
+    `DUBAN_STUDIO_FOLDER`: the folder of models (a working copy of Git) that the studio may read and write.
     """
 
     database: str = "sqlite:///var/duban.db"
     home: Path = Path("var")
     channels: Path | None = None
     company: Company = field(default_factory=Company)
+    folder: Path | None = None
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -65,7 +67,9 @@ class Settings:
             database = Path(environment["DUBAN_DATABASE_FILE"]).read_text(encoding="utf-8").strip()
         channels = environment.get("DUBAN_CHANNELS_FILE")
         codes = (environment.get("DUBAN_CREDIT_CODE", ""), environment.get("DUBAN_COMPANY_CODE", ""))
-        return cls(database, home, Path(channels) if channels else None, Company(*codes))
+        folder = environment.get("DUBAN_STUDIO_FOLDER")
+        company, optional = Company(*codes), [Path(one) if one else None for one in (channels, folder)]
+        return cls(database, home, optional[0], company, optional[1])
 
 
 def _channels() -> Channels:
@@ -90,7 +94,7 @@ class Duban:
         application (default: what the environment says)."""
         self.home = home
         self.channels = channels or _channels()
-        self.company = Settings.of().company
+        self.company, self.folder = Settings.of().company, Settings.of().folder
         self._working = False
         self.store = Store(url)
         self.policy = CasePolicy()

@@ -33,6 +33,7 @@ from workflows.roles import (
     ROLES,
     SECURITY_LOG,
     START,
+    STUDIO,
 )
 
 
@@ -48,6 +49,7 @@ class Access(Enum):
     SEND = "messages.send"
     DEPLOY = "releases.deploy"
     COMPARE = "releases.compare"
+    STUDIO = "studio.edit"  # drafts: nothing that runs
     AUDIT = "audit.read"
     CALENDAR = "calendars.publish"
     CHANNELS = "channels.manage"  # addresses of robots and webhooks: the installation's business, never a case's
@@ -65,6 +67,7 @@ _TOKEN = {
     Access.SEND: OPERATE,
     Access.DEPLOY: DEPLOY,
     Access.COMPARE: COMPARE,
+    Access.STUDIO: STUDIO,
     Access.AUDIT: AUDIT,
     Access.CALENDAR: CALENDAR,
     Access.STAND_IN: ASSIGN,

@@ -226,3 +226,52 @@ operation_steps = Table(
     Column("n", Integer, nullable=False), _text("verdict"), _text("state"), _text("detail", True), _text("old", True),
 )  # fmt: skip
 """A case of an operation. `verdict` (dry run): ok, again or no; state: ready → done or failed; refused, skipped."""
+
+# The studio ----------------------------------------------------------------------------------------------------------
+
+studio_drafts = Table(
+    "studio_drafts", metadata,
+    _key("id"), _text("name"), _text("base", True), Column("version", Integer, nullable=False), _text("state"),
+    _text("files"), _text("created_by"), _instant("created_at"), _text("changed_by"), _instant("changed_at"),
+    _text("note"), _text("document"), _instant("effective_from", True), _text("submitted_by", True),
+    _instant("submitted_at", True), _text("decided_by", True), _instant("decided_at", True), _text("remark"),
+    _text("release", True),
+    Index("ix_studio_drafts_changed", "changed_at", "id"),
+    Index("ix_studio_drafts_due", "state", "effective_from"),
+    Index("ix_studio_drafts_release", "release"),
+)  # fmt: skip
+"""Versions of a process in the making. `files` is JSON, path → [SHA-256, bytes]; `base` the release it began from.
+state: editing → submitted → approved → published; `note`, `document` (number of the approval), `effective_from`,
+`remark` (why it was returned) belong to the review."""
+
+studio_contents = Table(
+    "studio_contents", metadata, _key("draft"), _key("sha256"), Column("content", LargeBinary, nullable=False)
+)
+"""What the files of a draft and of its revisions hold, each content once."""
+
+studio_revisions = Table(
+    "studio_revisions", metadata,
+    _key("draft"), Column("n", Integer, primary_key=True, autoincrement=False), _instant("at"), _text("by"),
+    _text("what"), _text("files"),
+)  # fmt: skip
+"""The draft as it was at each of its last versions."""
+
+studio_authors = Table("studio_authors", metadata, _key("draft"), _key("person"))
+"""Whoever has written in a draft: none of them may publish it."""
+
+studio_comments = Table(
+    "studio_comments", metadata,
+    _key("id"), _text("draft"), _text("file"), _text("element"), _text("text"), _text("by"), _instant("at"),
+    _text("resolved_by", True), _instant("resolved_at", True),
+    Index("ix_studio_comments_draft", "draft", "at"),
+)  # fmt: skip
+
+studio_tries = Table(
+    "studio_tries", metadata,
+    _key("id"), _text("draft"), _text("person"), _text("body"), _instant("at"),
+    Index("ix_studio_tries_at", "at"),
+)  # fmt: skip
+"""Runs that are tried out: what was given and every step, as JSON. The run itself is played again when it is asked."""
+
+release_receipts = Table("release_receipts", metadata, _key("release"), _key("person"), _instant("at"))
+"""Who has read and understood a release."""

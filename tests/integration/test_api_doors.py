@@ -12,6 +12,7 @@ from api.doors import install
 from engine import deadlines
 from engine.audit import security
 from tests.integration.company import BPMN, PASSWORD, STAFF, Company, picture
+from workflows import drafts
 from workflows.policy import Access, allows
 from workflows.roles import DIRECTORY, ROLES
 
@@ -22,6 +23,7 @@ SYSTEM, SECURITY = frozenset({"admin"}), frozenset({"guardian"})
 WORKERS = EVERYBODY - ADMINISTRATORS
 U01 = frozenset({"inspector", "inspector2", "chief", "owner", "auditor"})  # who sees a case of U01
 OWNER_OF_U01 = frozenset({"owner"})
+STUDIO = frozenset({"owner", "owner2"})
 
 # (method, rule) → who passes, for a case of U01. What is not listed here must let nobody pass.
 OPEN: dict[tuple[str, str], frozenset[str]] = {
@@ -158,6 +160,22 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/releases/<hash>"): WORKERS,
     ("GET", "/releases/<hash>/diagrams/<process>"): WORKERS,
     ("POST", "/releases"): frozenset({"owner", "owner2"}),
+    ("GET", "/studio/drafts"): STUDIO,
+    ("POST", "/studio/drafts"): STUDIO,
+    ("GET", "/studio/drafts/<id>"): STUDIO,
+    ("PUT", "/studio/drafts/<id>"): STUDIO,
+    ("DELETE", "/studio/drafts/<id>"): STUDIO,
+    ("GET", "/studio/drafts/<id>/files/<path:path>"): STUDIO,
+    ("PUT", "/studio/drafts/<id>/files/<path:path>"): STUDIO,
+    ("DELETE", "/studio/drafts/<id>/files/<path:path>"): STUDIO,
+    ("GET", "/studio/drafts/<id>/revisions"): STUDIO,
+    ("POST", "/studio/drafts/<id>/revisions/<int:n>/restore"): STUDIO,
+    ("POST", "/studio/drafts/<id>/import"): STUDIO,
+    ("GET", "/studio/drafts/<id>/export"): STUDIO,
+    ("POST", "/studio/drafts/<id>/folder/read"): STUDIO,
+    ("POST", "/studio/drafts/<id>/folder/write"): STUDIO,
+    ("POST", "/studio/drafts/<id>/check"): STUDIO,
+    ("GET", "/studio/compare"): STUDIO,
     ("GET", "/diagrams"): WORKERS,
     ("GET", "/diagrams/<sha256>"): WORKERS,
     ("GET", "/diagrams/<sha256>/file"): WORKERS,
@@ -210,6 +228,10 @@ BODIES: dict[str, Any] = {
     },
     "/registers/<id>/rows/<row>": {"values": {"name": "x", "unit": "U01"}},
     "/registers/<id>/views": {"name": "x", "filters": {}},
+    "/studio/drafts": {"name": "x"},
+    "/studio/drafts/<id>": {"name": "x"},
+    "/studio/drafts/<id>/files/<path:path>": {"text": "x"},
+    "/studio/drafts/<id>/import": {"path": "x.bpmn", "text": BPMN},
     "/messages": {"name": "x"},
     "/signals": {"name": "x"},
     "/deliveries/<id>/drop": {"reason": "x"},
@@ -288,6 +310,8 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
         ids["attachments"] = company.inspector.upload(picture(), task=task).json["id"]
     if noun == "diagrams":
         return rule.replace("<sha256>", company.duban.drawings.add(BPMN.encode(), "kept.bpmn").sha256)
+    if noun == "studio":
+        return _studio(company, rule)
     rule = rule.replace("<number>", company.issued(case)) if "<number>" in rule else rule
     rule = rule.replace("<key>", "optionsUnits").replace("<station>", "U01")
     if rule == "/roster/U01":
@@ -301,9 +325,16 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
     return filled.replace("<id>", ids.get(noun, ""))
 
 
+def _studio(company: Company, rule: str) -> str:
+    """A route of the studio, for a draft of its own."""
+    with company.duban.store.transaction() as connection:
+        id = drafts.create(connection, "x", {"x.bpmn": BPMN.encode()}, "p-chief")
+    return rule.replace("<id>", id).replace("<path:path>", "x.bpmn").replace("<int:n>", "1")
+
+
 @pytest.mark.parametrize(("method", "rule"), sorted(OPEN))
 def test_nobody_passes_without_signing_in(small: Company, method: str, rule: str) -> None:
-    path = re.sub("<[a-z0-9]+>", "x", re.sub("<int:[a-z]+>", "1", rule))
+    path = re.sub("<(path:)?[a-z0-9]+>", "x", re.sub("<int:[a-z]+>", "1", rule))
     answer = small.app.test_client().open(f"/api/v1{path}", method=method, json={})
     assert (answer.status_code, answer.mimetype) == (401, "application/problem+json")
 
