@@ -32,10 +32,12 @@ from api import (
     problems,
     registers,
     releases,
+    review,  # noqa: F401 - routes of the studio
     roster,
     signals,
     studio,
     tasks,
+    trying,  # noqa: F401 - routes of the studio
 )
 from api.bodies import MAX_JSON
 from api.fields import Data, Instant, Problem

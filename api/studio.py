@@ -164,7 +164,7 @@ def create_draft(body: Mapping[str, Any]) -> Response:
         else:
             id = drafts.create(connection, body["name"], folder, who)
         draft = drafts.load(connection, id)
-        response = _tagged(draft, StudioDraftView, _view(connection, draft), 201)
+        response = _tagged(draft, StudioDraftView, view(connection, draft), 201)
     response.headers["Location"] = f"/api/v1/studio/drafts/{id}"
     return response
 
@@ -174,7 +174,7 @@ def get_draft(id: str) -> Response:
     """One draft and what its files are"""
     with current().store.reading() as connection:
         draft = drafts.load(connection, id)
-        return _tagged(draft, StudioDraftView, _view(connection, draft))
+        return _tagged(draft, StudioDraftView, view(connection, draft))
 
 
 @studio.operation("PUT", "/drafts/<id>", Access.STUDIO, body=DraftName, answer=DraftSaved, versioned=True)
@@ -182,7 +182,7 @@ def rename_draft(body: Mapping[str, str], id: str) -> Response:
     """Name the draft anew"""
     version = expected_version()
     with current().store.transaction() as connection:
-        return _saved(drafts.rename(connection, id, version, body["name"], doors.identity().person))
+        return saved(drafts.rename(connection, id, version, body["name"], doors.identity().person))
 
 
 @studio.operation("DELETE", "/drafts/<id>", Access.STUDIO, status=204, versioned=True)
@@ -219,7 +219,7 @@ def put_draft_file(body: Mapping[str, str], id: str, path: str) -> Response:
     """Add or replace a file; the last fifty versions of the draft are kept"""
     version = expected_version()
     with current().store.transaction() as connection:
-        return _saved(drafts.write(connection, id, version, path, body["text"].encode(), doors.identity().person))
+        return saved(drafts.write(connection, id, version, path, body["text"].encode(), doors.identity().person))
 
 
 @studio.operation("DELETE", "/drafts/<id>/files/<path:path>", Access.STUDIO, answer=DraftSaved, versioned=True)
@@ -227,7 +227,7 @@ def delete_draft_file(id: str, path: str) -> Response:
     """Remove a file from the draft"""
     version = expected_version()
     with current().store.transaction() as connection:
-        return _saved(drafts.remove(connection, id, version, path, doors.identity().person))
+        return saved(drafts.remove(connection, id, version, path, doors.identity().person))
 
 
 @studio.operation("GET", "/drafts/<id>/revisions", Access.STUDIO, answer=Revisions, refusals=(404,))
@@ -244,7 +244,7 @@ def restore_draft_revision(id: str, n: int) -> Response:
     """Bring a version back, as a new one"""
     version = expected_version()
     with current().store.transaction() as connection:
-        return _saved(drafts.restore(connection, id, version, n, doors.identity().person))
+        return saved(drafts.restore(connection, id, version, n, doors.identity().person))
 
 
 @studio.operation(
@@ -285,7 +285,7 @@ def read_folder_into_draft(id: str) -> Response:
     """Make the draft what the folder of models holds now"""
     version, files = expected_version(), drafts.read_folder(_folder())
     with current().store.transaction() as connection:
-        return _saved(drafts.replace(connection, id, version, files, doors.identity().person))
+        return saved(drafts.replace(connection, id, version, files, doors.identity().person))
 
 
 @studio.operation("POST", "/drafts/<id>/folder/write", Access.STUDIO, answer=FolderPaths, refusals=(404, 409))
@@ -353,7 +353,7 @@ def _version(draft: Draft) -> dict[str, Any]:
     return {"version": draft.row.version, "changed_at": draft.row.changed_at}
 
 
-def _saved(draft: Draft) -> Response:
+def saved(draft: Draft) -> Response:
     return _tagged(draft, DraftSaved, _version(draft))
 
 
@@ -363,6 +363,6 @@ def _tagged(draft: Draft, kind: type[Schema], body: Mapping[str, Any], status: i
     return response
 
 
-def _view(connection: Connection, draft: Draft) -> dict[str, Any]:
+def view(connection: Connection, draft: Draft) -> dict[str, Any]:
     files = [{"path": path, "sha256": sha256, "size": size} for path, (sha256, size) in sorted(draft.files.items())]
     return {**summary(connection, draft), "files": files}

@@ -14,8 +14,13 @@ from engine.notation.model import Process
 
 
 def content_hash(files: Mapping[str, bytes]) -> str:
+    """The hash of a release that holds these files."""
+    return digest({path: hashlib.sha256(content).hexdigest() for path, content in files.items()})
+
+
+def digest(hashes: Mapping[str, str]) -> str:
     """SHA-256 over the sorted list of `<sha256 of the content>  <path>` lines."""
-    lines = [f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in sorted(files.items())]
+    lines = [f"{sha256}  {path}\n" for path, sha256 in sorted(hashes.items())]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

@@ -22,8 +22,8 @@ from engine.execution import commands as c
 from engine.execution.bundle import Bundle
 from engine.execution.decide import CaseBusy, decide
 from engine.execution.events import Event
-from engine.execution.state import ROOT, Head, Page, Scope, State
-from engine.execution.wire import Openings, Values, dumps, encode
+from engine.execution.state import ROOT, Head, Page, Scope, State, layers
+from engine.execution.wire import Openings, dumps, encode
 from engine.projection import Rows
 from engine.releases import Releases, append
 from engine.store import Store, to_millis
@@ -451,16 +451,6 @@ def _again_if_beaten(attempt: Callable[[], Answer]) -> Answer:
         return attempt()
     except sa.exc.IntegrityError:
         return attempt()
-
-
-def layers(state: State, page: Page, own: Values | None) -> list[Values]:
-    """The variables around an instance, innermost first, up to the outermost scope of its process."""
-    found = [own] if own else []
-    for around in state.lineage(page):
-        found.append(around.variables)
-        if around.scope == around.process:
-            break
-    return found
 
 
 def new_case_id(at: int) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine import feel
-from engine.errors import InvalidInput, NotFound
+from engine.errors import InvalidInput, InvalidState, NotFound
 from engine.execution import commands as c
 from engine.execution import definitions
 from engine.execution import events as e
@@ -42,11 +42,16 @@ class _Message:
 class Sandbox:
     """One bundle, any number of cases; the first one started is the one that `report` is about."""
 
-    def __init__(self, bundle: Bundle, now: datetime = DEFAULT_NOW, calendars: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, bundle: Bundle, now: datetime = DEFAULT_NOW, calendars: Mapping[str, int] | None = None,
+        most: int | None = None,
+    ) -> None:  # fmt: skip
+        """`most`: how many commands all cases may take together before InvalidState is raised."""
         self.bundle = bundle
         self.now = millis(now)
         self.cases: list[_Case] = []
         self._buffer: list[_Message] = []
+        self._left = most
         self._facts = {"calendars": dict(calendars)} if calendars else {}
 
     # Commands --------------------------------------------------------------------------------------------------------
@@ -119,10 +124,17 @@ class Sandbox:
         """One command, then as many continuations as its work needs."""
         following: c.Command | None = replace(command, at=self.now, facts=self._facts)
         while following is not None:
+            self._spend()
             told = decide(self.bundle, case.state, following)
             case.trace.append((following, told))
             self._collect(case, told)
             following = c.Continue(at=self.now, facts=self._facts) if case.state.head.work else None
+
+    def _spend(self) -> None:
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                raise InvalidState("Expected the cases to come to rest, but they take more commands than may be tried.")
 
     def _collect(self, case: _Case, told: list[e.Event]) -> None:
         for event in told:

@@ -7,6 +7,7 @@ may do what, and why not, is said by `workflows.bars`.
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -354,9 +355,10 @@ def values_of(data: Mapping[str, Any]) -> dict[str, feel.Value]:
 
 
 def checked(
-    form: Form, data: Mapping[str, Any], variables: Mapping[str, feel.Value], zone: str
+    form: Form, data: Mapping[str, Any], variables: Mapping[str, feel.Value], zone: str, at: datetime | None = None
 ) -> dict[str, feel.Value]:
-    now = feel.DateTime.from_datetime(clock.now().astimezone(ZoneInfo(zone)))
+    """What the form makes of the data now, or `at` another instant. InvalidInput has fields such as `data.cost`."""
+    now = feel.DateTime.from_datetime((at or clock.now()).astimezone(ZoneInfo(zone)))
     try:
         return form.check(data, variables, now)
     except InvalidInput as refused:

@@ -87,7 +87,7 @@ def load(connection: Connection, id: str) -> Draft:
     row = connection.execute(sa.select(studio_drafts).where(studio_drafts.c.id == id)).first()
     if row is None:
         raise DraftNotFound
-    return _draft(row)
+    return of_row(row)
 
 
 def listed(connection: Connection, *, limit: int, before: tuple[int, str] | None = None) -> list[Draft]:
@@ -96,7 +96,7 @@ def listed(connection: Connection, *, limit: int, before: tuple[int, str] | None
     query = sa.select(studio_drafts).order_by(c.changed_at.desc(), c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(sa.tuple_(c.changed_at, c.id) < sa.tuple_(*map(sa.literal, before)))
-    return [_draft(row) for row in connection.execute(query)]
+    return [of_row(row) for row in connection.execute(query)]
 
 
 def content(connection: Connection, draft: Draft, path: str) -> bytes:
@@ -137,7 +137,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def _draft(row: Any) -> Draft:
+def of_row(row: Any) -> Draft:
     return Draft(row, _files(row.files))
 
 
@@ -181,7 +181,7 @@ def from_release(connection: Connection, name: str, release: str, by: str) -> st
     c = studio_drafts.c
     query = sa.select(studio_drafts).where(c.release == release).order_by(c.decided_at.desc(), c.id).limit(1)
     for row in connection.execute(query):
-        earlier = _draft(row)
+        earlier = of_row(row)
         kept = {path: file for path, file in earlier.files.items() if path.endswith(SCENARIO)}
         files |= _contents(connection, row.id, kept)
     return create(connection, name, files, by, release)
@@ -189,8 +189,7 @@ def from_release(connection: Connection, name: str, release: str, by: str) -> st
 
 def rename(connection: Connection, id: str, version: int | None, name: str, by: str) -> Draft:
     draft = held(connection, id, version)
-    _update(connection, draft, by, name=name)
-    return load(connection, id)
+    return moved_on(connection, draft, by, name=name)
 
 
 def drop(connection: Connection, id: str, version: int | None) -> None:
@@ -243,6 +242,12 @@ def take_in(
     return write(connection, id, version, path, done.data, by), done
 
 
+def moved_on(connection: Connection, draft: Draft, by: str, **values: Any) -> Draft:
+    """A draft that its caller holds, with something about it changed; its files stay."""
+    _update(connection, draft, by, **values)
+    return load(connection, draft.row.id)
+
+
 def checked_path(path: str) -> str:
     """Raises InvalidInput for a path that could mean anything outside its draft."""
     if len(path) > 200 or not _PATH.fullmatch(path) or not path.endswith(_ENDS):
@@ -272,7 +277,7 @@ def held(
         raise DraftChanged(f"Expected version {version} of the draft, but it is at {row.version}; load it again.")
     if row.state not in states:
         raise InvalidState(f"Expected a draft that is {' or '.join(states)}, but it is {row.state}.")
-    return _draft(row)
+    return of_row(row)
 
 
 def _keep(connection: Connection, draft: Draft, files: Files, by: str, what: str) -> Draft:

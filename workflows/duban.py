@@ -33,8 +33,10 @@ from workflows.mail import Mailer
 from workflows.notifications import Telling
 from workflows.operating import Operating
 from workflows.policy import CasePolicy
+from workflows.review import Publishing
 from workflows.sessions import Sessions
 from workflows.targets import Vault
+from workflows.trying import Bundles
 from workflows.webhooks import Poster, Posting
 
 Connection: TypeAlias = sa.Connection
@@ -106,11 +108,14 @@ class Duban:
         self.posting = Posting(self.store, self.vault, Poster(), self.channels.site)
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
+        self.publishing = Publishing(self.store, self.releases)
+        errands.append(self.publishing.errand())
         errands += [Operating(self.store, self.cases).errand(), Errand("totals", self._fold)]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
+        self.trials = Bundles()
         self.drawings = Drawings(self.store)
         self.desk = Desk(self.store, self.cases)
         self.asking = Asking(self.store, self.cases)

@@ -103,6 +103,12 @@ def permissions(tokens: frozenset[str]) -> list[str]:
     return [access.value for access in (*_TOKEN, *_ADMINISTRATION) if allows(access, tokens)]
 
 
+def expect_publisher(person: str, authors: Collection[str]) -> None:
+    """Four eyes on each release: Forbidden for whoever has written in its draft."""
+    if person in authors:
+        raise Forbidden("Expected a second person to approve: whoever has written in a draft does not publish it.")
+
+
 LEADERS = tuple(id for id, role in ROLES.items() if ASSIGN in role.can and OPERATE not in role.can)
 """Roles whose holder leads the people of a unit: assigns their work, their duty and who stands in for them."""
 

@@ -320,6 +320,16 @@ class State:
         return {"head": self.head.dump(), "pages": pages}
 
 
+def layers(state: State, page: Page, own: Values | None) -> list[Values]:
+    """The variables around an instance, innermost first, up to the outermost scope of its process."""
+    found = [own] if own else []
+    for around in state.lineage(page):
+        found.append(around.variables)
+        if around.scope == around.process:
+            break
+    return found
+
+
 class Scope(Mapping[str, feel.Value]):
     """The variables visible in an instance: its own, its scope's, and those around it up to the called process."""
 

@@ -7,8 +7,10 @@ says where it went another way, and what it reached. `docs/scenarios.md` describ
 from engine.scenarios.expectations import Failure
 from engine.scenarios.files import Scenario, Step, Suite, parse_step, read
 from engine.scenarios.running import Coverage, Outcome, Reached, coverage, event_start, perform, run, unknown_names
+from engine.scenarios.trying import Attempt, attempt, moment, record
 
 __all__ = [
+    "Attempt",
     "Coverage",
     "Failure",
     "Outcome",
@@ -16,11 +18,14 @@ __all__ = [
     "Scenario",
     "Step",
     "Suite",
+    "attempt",
     "coverage",
     "event_start",
+    "moment",
     "parse_step",
     "perform",
     "read",
+    "record",
     "run",
     "unknown_names",
 ]

@@ -67,17 +67,23 @@ class _View:
         return found
 
 
-def _tasks(view: _View, expected: list[dict[str, Any]]) -> Mismatch:
+def open_tasks(case: Any) -> dict[tuple[str, int], dict[str, Any]]:
+    """(page, number) → the open tasks of a case, oldest first: what they were created with, `due_at` in ms."""
     open_: dict[tuple[str, int], dict[str, Any]] = {}
-    for event in view.events():
+    for event in (event for _, told in case.trace for event in told):
         if isinstance(event, e.TaskCreated):
             names = ("element", "name", "form", "assignee", "candidates", "priority")
-            open_[event.page, event.task] = {name: getattr(event, name) for name in names} | {"due": _at(event.due)}
+            open_[event.page, event.task] = {name: getattr(event, name) for name in names} | {"due_at": event.due}
         elif isinstance(event, e.TaskAssigned):
             open_[event.page, event.task]["assignee"] = event.to
         elif isinstance(event, e.TaskCompleted | e.TaskCancelled):
             open_.pop((event.page, event.task), None)
-    return _same_items(expected, list(open_.values()))
+    return open_
+
+
+def _tasks(view: _View, expected: list[dict[str, Any]]) -> Mismatch:
+    found = [{**task, "due": _at(task["due_at"])} for task in open_tasks(view.case).values()]
+    return _same_items(expected, found)
 
 
 def _jobs(view: _View, expected: list[str]) -> Mismatch:

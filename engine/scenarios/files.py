@@ -68,17 +68,17 @@ class Suite:
     scenarios: tuple[Scenario, ...]
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """YAML 1.2's plain values only: no dates, no `on` and `off`, no numbers in base 60; numbers keep their digits."""
 
 
-_Loader.yaml_implicit_resolvers = {}
+Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("null", r"~|null|Null|NULL|", "~nN"),
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
     ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?", "-+.0123456789"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), [*_first, ""])
+    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), [*_first, ""])
 
 
 @dataclass(slots=True)
@@ -346,7 +346,7 @@ def _composed(content: bytes, file: str) -> yaml.Node:
         if len(text) > MOST_CHARACTERS:
             raise _Hostile(f"expected at most {MOST_CHARACTERS} characters, found {len(text)}", 0)
         _survey(text)
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=Loader)
     except _Hostile as error:
         raise InvalidModel([Problem(UNREADABLE, str(error), line=error.line, file=file)]) from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
@@ -368,7 +368,7 @@ class _Hostile(ValueError):
 def _survey(text: str) -> None:
     """Nesting, size and aliases, by events: composing is recursive, and an alias may stand for very much."""
     depth = 0
-    for number, event in enumerate(yaml.parse(text, Loader=_Loader)):
+    for number, event in enumerate(yaml.parse(text, Loader=Loader)):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             raise _Hostile("an alias (*name) is not allowed; put what scenarios share into 'given' of the file", line)

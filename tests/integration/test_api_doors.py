@@ -176,6 +176,24 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/studio/drafts/<id>/folder/write"): STUDIO,
     ("POST", "/studio/drafts/<id>/check"): STUDIO,
     ("GET", "/studio/compare"): STUDIO,
+    ("POST", "/studio/drafts/<id>/try"): STUDIO,
+    ("GET", "/studio/tries/<id>"): NOBODY,  # one's own, and here is none
+    ("POST", "/studio/tries/<id>/steps"): NOBODY,
+    ("POST", "/studio/tries/<id>/undo"): NOBODY,
+    ("POST", "/studio/tries/<id>/save"): NOBODY,
+    ("POST", "/studio/drafts/<id>/scenarios"): STUDIO,
+    ("GET", "/studio/drafts/<id>/review"): STUDIO,
+    ("POST", "/studio/drafts/<id>/submit"): STUDIO,
+    ("POST", "/studio/drafts/<id>/return"): STUDIO,
+    ("POST", "/studio/drafts/<id>/approve"): STUDIO,
+    ("POST", "/studio/drafts/<id>/rebase"): STUDIO,
+    ("GET", "/studio/drafts/<id>/comments"): STUDIO,
+    ("POST", "/studio/drafts/<id>/comments"): STUDIO,
+    ("POST", "/studio/drafts/<id>/comments/<comment>/resolve"): NOBODY,  # a comment that is there, and here is none
+    ("POST", "/studio/releases/<hash>/rollback"): STUDIO,
+    ("GET", "/studio/releases/<hash>/draft"): NOBODY,  # of a release that came from a draft
+    ("POST", "/studio/releases/<hash>/receipt"): WORKERS,
+    ("GET", "/studio/releases/<hash>/receipts"): STUDIO,
     ("GET", "/diagrams"): WORKERS,
     ("GET", "/diagrams/<sha256>"): WORKERS,
     ("GET", "/diagrams/<sha256>/file"): WORKERS,
@@ -229,6 +247,13 @@ BODIES: dict[str, Any] = {
     "/registers/<id>/rows/<row>": {"values": {"name": "x", "unit": "U01"}},
     "/registers/<id>/views": {"name": "x", "filters": {}},
     "/studio/drafts": {"name": "x"},
+    "/studio/drafts/<id>/submit": {"note": "x"},
+    "/studio/drafts/<id>/return": {"remark": "x"},
+    "/studio/drafts/<id>/comments": {"text": "x"},
+    "/studio/releases/<hash>/rollback": {"reason": "x"},
+    "/studio/drafts/<id>/try": {"process": "inspection"},
+    "/studio/tries/<id>/steps": {"kind": "complete", "subject": "Inspect"},
+    "/studio/tries/<id>/save": {"path": "x.scenario.yaml", "name": "x"},
     "/studio/drafts/<id>": {"name": "x"},
     "/studio/drafts/<id>/files/<path:path>": {"text": "x"},
     "/studio/drafts/<id>/import": {"path": "x.bpmn", "text": BPMN},
@@ -329,6 +354,7 @@ def _studio(company: Company, rule: str) -> str:
     """A route of the studio, for a draft of its own."""
     with company.duban.store.transaction() as connection:
         id = drafts.create(connection, "x", {"x.bpmn": BPMN.encode()}, "p-chief")
+    rule = rule.replace("<hash>", company.release).replace("<comment>", "unknown")
     return rule.replace("<id>", id).replace("<path:path>", "x.bpmn").replace("<int:n>", "1")
 
 
