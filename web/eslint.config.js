@@ -37,7 +37,7 @@ export default ts.config(
     languageOptions: {
       globals: globals.browser,
       parserOptions: {
-        projectService: { allowDefaultProject: ["*.js", "scripts/*.mjs"] },
+        projectService: { allowDefaultProject: ["*.js", "scripts/*.mjs", "src/app/service-worker.js"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -60,4 +60,10 @@ export default ts.config(
   },
   { files: ["scripts/**", "*.js"], ...ts.configs.disableTypeChecked },
   { files: ["scripts/**", "*.js"], languageOptions: { globals: globals.node } },
+  // Filled in by the build; not a module of the page.
+  { files: ["src/app/service-worker.js"], ...ts.configs.disableTypeChecked },
+  {
+    files: ["src/app/service-worker.js"],
+    languageOptions: { globals: { ...globals.serviceworker, __FILES__: "readonly" } },
+  },
 );

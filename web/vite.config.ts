@@ -2,12 +2,13 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 import { formTexts } from "./scripts/form-texts.ts";
+import { serviceWorker } from "./scripts/service-worker.ts";
 
 /** Where `npm run dev` finds the API; the built pages are served by the API itself. */
 const server = process.env.DUBAN_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react(), formTexts()],
+  plugins: [react(), formTexts(), serviceWorker()],
   build: {
     target: "es2022",
     manifest: true,

@@ -301,6 +301,7 @@ def _row(upload: Upload, received: _Received, by: str, request: str) -> dict[str
     said = asdict(upload)
     said["case_id"] = said.pop("case")
     said["name"] = clean_name(upload.name, received.kind)
+    # Told to devices (docs/api.md), which name a picture before it has arrived.
     id = "a-" + hashlib.sha256(f"{by} {upload.client_id}".encode()).hexdigest()[:24]
     return said | {
         "id": id, "type": received.kind.type, "size": received.size, "sha256": received.sha256, "uploaded_by": by,

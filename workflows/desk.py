@@ -373,10 +373,12 @@ def _answered(
     known: Mapping[str, feel.Value],
     checked: Mapping[str, feel.Value],
 ) -> dict[str, feel.Value]:
-    """What the answers to the form's checklist come to. Without any, the form's own list stands as it was handed in."""
+    """What the answers to the form's checklist come to. Where there is nothing to check, the form's own list stands."""
     field = checklists.field_of(form)
-    answers = checklists.given(connection, task.row.case_id, task.row.n) if field else []
-    return checklists.handed_in(field, known, checked, answers) if field and answers else {}
+    if field is None or not checklists.items_of(field, known):
+        return {}
+    answers = checklists.given(connection, task.row.case_id, task.row.n)
+    return checklists.handed_in(field, known, checked, answers)
 
 
 def _expect_evidence(

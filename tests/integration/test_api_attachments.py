@@ -159,3 +159,10 @@ def test_a_hostile_name_stays_a_name(small: Company) -> None:
     assert found["name"] == "xgpj.html.jpg"
     answer = small.inspector.http.get(found["url"])
     assert answer.headers["Content-Disposition"] == "attachment; filename=xgpj.html.jpg"
+
+
+def test_a_device_knows_the_id_of_its_picture_before_the_server_has_it(company: Company) -> None:
+    """The same vector is in web/tests/outbox.test.ts: a phone names pictures in answers that wait with them."""
+    task = company.task(company.start())["id"]
+    found = company.inspector.upload(picture(), task=task, clientId="3f2a9c1e-5b7d-4e0a-9c3b-1d2e3f4a5b6c").json
+    assert found["id"] == "a-03449c1d4af3ad52a576e402"

@@ -152,3 +152,13 @@ def test_an_answer_that_slips_in_while_the_task_is_handed_in_is_not_lost(company
         columns = store.tasks.c
         query = sa.select(columns.state).where(columns.case_id == case, columns.n == int(n))
         assert connection.scalar(query) == "created"
+
+
+def test_a_checklist_without_any_answer_is_not_taken(company: Company, task: str) -> None:
+    """Rows that a program writes into the form are not answers: nobody stands behind them."""
+    company.inspector.upload(picture(), task=task)
+    rows = [{"item": "A-1"}, {"item": "A-2"}]
+    body = {"data": {"result": "x", "cost": 4, "rows": rows}}
+    refused = company.inspector.post(f"/tasks/{task}/complete", body, version=1)
+    assert refused.status_code == 422
+    assert set(refused.json["fields"]) == {"data.rows[0].result", "data.rows[1].result"}

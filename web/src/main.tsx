@@ -10,6 +10,7 @@ import { BrowserRouter } from "react-router";
 import { Refused } from "./api/client";
 import { App } from "./app/App";
 import { applyTheme } from "./app/theme";
+import { keepPages } from "./app/worker";
 import { I18nProvider } from "./i18n";
 import { SessionProvider } from "./session/session";
 import { ToastProvider } from "./ui/toast";
@@ -18,6 +19,9 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
+      // Without a connection a query is asked all the same: what is kept on the device answers, or the page says why not.
+      networkMode: "always",
+      refetchOnReconnect: true,
       // An answer that says no will say no again; only silence is worth asking twice.
       retry: (count, error) => !(error instanceof Refused && error.status < 500) && count < 2,
     },
@@ -25,6 +29,8 @@ const queries = new QueryClient({
 });
 
 applyTheme();
+// Refused, as some private windows do, the pages work all the same, with a connection.
+keepPages().catch(() => undefined);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");

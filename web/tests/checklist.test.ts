@@ -1,8 +1,7 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import type { Answer, ChecklistItem, Said } from "../src/api/types";
+import type { Answer, ChecklistItem } from "../src/api/types";
 import { current, lack, progress, say, sayRest, withPending } from "../src/checklist/model";
-import { Outbox, type Letter } from "../src/outbox/outbox";
 
 const ME = { id: "p-li", name: "李" };
 const OTHER = { id: "p-wang", name: "王" };
@@ -70,59 +69,5 @@ describe("a checklist", () => {
     expect(lack(item("HW-01", theirs("x", "FAIL")))).toBe("note");
     expect(lack(item("HW-01"))).toBe("open");
     expect(lack(item("HW-01", theirs("x", "PASS")))).toBeNull();
-  });
-});
-
-const REFUSAL = new Error("no");
-const letter = (id: string, person = ME.id): Letter<Said[]> => ({ id, person, subject: "2611-A:3", body: [] });
-
-function setUp(send: (one: Letter<Said[]>) => Promise<string>, left: Letter<Said[]>[] = []) {
-  const kept = new Map(left.map((one) => [one.id, one]));
-  const later = vi.fn();
-  const sent: string[] = [];
-  const outbox = new Outbox<Said[], string>({
-    store: {
-      all: () => Promise.resolve([...kept.values()]),
-      put: (one) => Promise.resolve(void kept.set(one.id, one)),
-      remove: (id) => Promise.resolve(void kept.delete(id)),
-    },
-    send,
-    onSent: (one) => sent.push(one.id),
-    isDefinite: (error) => error === REFUSAL,
-    later,
-    now: () => 5,
-  });
-  return { outbox, kept, later, sent };
-}
-
-describe("the outbox", () => {
-  it("keeps what was not answered and sends it in order when asked again", async () => {
-    let reachable = false;
-    const { outbox, kept, later, sent } = setUp(() => (reachable ? Promise.resolve("") : Promise.reject(new Error())));
-    await outbox.open(ME.id);
-    await outbox.add(letter("a"));
-    await outbox.add(letter("b"));
-    expect([[...kept.keys()], outbox.list().kept.map((one) => one.state)]).toEqual([
-      ["a", "b"],
-      ["waiting", "waiting"],
-    ]);
-    expect(later).toHaveBeenCalled();
-    reachable = true;
-    await outbox.retry();
-    expect([sent, kept.size, outbox.list().lastSent]).toEqual([["a", "b"], 0, 5]);
-  });
-
-  it("takes up after a reload what its own person left, and nobody else's", async () => {
-    const { outbox, sent, kept } = setUp(() => Promise.resolve(""), [letter("a"), letter("b", OTHER.id)]);
-    await outbox.open(ME.id);
-    expect([sent, [...kept.keys()]]).toEqual([["a"], ["b"]]);
-  });
-
-  it("keeps what the server refused until somebody decides", async () => {
-    const { outbox, kept } = setUp((one) => (one.id === "a" ? Promise.reject(REFUSAL) : Promise.resolve("")));
-    await outbox.open(ME.id);
-    await outbox.add(letter("a"));
-    await outbox.add(letter("b"));
-    expect([[...kept.keys()], outbox.list().kept.map((one) => one.state)]).toEqual([["a"], ["refused"]]);
   });
 });

@@ -36,6 +36,14 @@ export class Unreachable extends Error {
   }
 }
 
+/** 401: sign in again, then go on; 429: wait, then go on. Neither is about what was sent. */
+const NOT_YET = [401, 429];
+
+/** An answer, whatever it says, ends an attempt; silence and the server's own failures leave it open. */
+export function isDefinite(error: unknown): boolean {
+  return error instanceof Refused && error.status < 500 && !NOT_YET.includes(error.status);
+}
+
 export interface Call {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   query?: Record<string, string | number | undefined>;
@@ -50,6 +58,8 @@ export interface Call {
 /** What every call carries; set by the session and by the language switch. */
 export const connection = {
   csrfToken: "",
+  /** Whose session it is: what is kept on the device is kept for them. */
+  person: "",
   language: "zh-CN" as Language,
   onSignedOut: (): void => undefined,
 };

@@ -14,6 +14,7 @@ import { useI18n } from "../i18n";
 import { useMay, useWorks } from "../session/session";
 import { useSettled } from "../ui/hooks";
 import { request, requestText } from "./client";
+import { requestKept } from "./kept";
 import type {
   AccessToken,
   CalendarPublication,
@@ -70,7 +71,11 @@ export function useRows<T>(key: string, address: string, filter: object, limit =
   const query = useInfiniteQuery({
     queryKey: [key, filter],
     queryFn: ({ pageParam, signal }) =>
-      request<Page<T>>(address, { query: { ...filter, limit, cursor: pageParam }, signal }),
+      // One's own first page of work is kept on the device; what others are concerned with is not.
+      (key === "tasks" && !pageParam ? requestKept : request)<Page<T>>(address, {
+        query: { ...filter, limit, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -123,7 +128,7 @@ export function useCounts(): TaskCounts | undefined {
   return useQuery({
     queryKey: ["counts"],
     enabled: works,
-    queryFn: ({ signal }) => request<TaskCounts>("/tasks/counts", { signal }),
+    queryFn: ({ signal }) => requestKept<TaskCounts>("/tasks/counts", { signal }),
     refetchInterval: 30_000,
   }).data;
 }
@@ -132,7 +137,7 @@ export function useTask(id: string) {
   const { language } = useI18n();
   return useQuery({
     queryKey: ["task", id, language],
-    queryFn: ({ signal }) => request<Task>(path.task(id), { signal }),
+    queryFn: ({ signal }) => requestKept<Task>(path.task(id), { signal }),
     // Another language is another answer; until it is there, the same task stays on the screen.
     placeholderData: (before) => (before?.id === id ? before : undefined),
     // A form that somebody is filling in must not change under their hands; they are told at submission. But whoever opens a

@@ -8,7 +8,9 @@ import { Button } from "../ui/Button";
 import { usePhone } from "../ui/hooks";
 import { Logo } from "../ui/Logo";
 import { Empty, Loading } from "../ui/states";
+import { useOutgoing } from "../task/actions";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { UpdatePrompt } from "./UpdatePrompt";
 
 // Each part is fetched when it is first shown: a phone never loads the desk's tables, nor a desk the phone's gestures.
 const PhoneShell = lazy(() => import("../phone/Shell"));
@@ -36,6 +38,7 @@ const RegisterPage = lazy(() => import("../registers/RegisterPage"));
 const Documents = lazy(() => import("../documents/Documents"));
 const DocumentPage = lazy(() => import("../documents/DocumentPage"));
 const Dashboards = lazy(() => import("../dashboards/Dashboards"));
+const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
 const Me = lazy(() => import("../me/Me"));
 const IncidentPage = lazy(() => import("../incidents/IncidentPage"));
 const Operate = lazy(() => import("../incidents/Operate"));
@@ -71,6 +74,7 @@ export function App(): ReactElement {
     <>
       {/* The page stays mounted beneath the sign-in, so that what was typed is still there afterwards. */}
       <div inert={expired} className={expired ? "covered" : undefined}>
+        <UpdatePrompt />
         <Screens />
       </div>
       {expired ? (
@@ -94,6 +98,7 @@ function Splash(): ReactElement {
 
 function Screens(): ReactElement {
   const phone = usePhone();
+  useOutgoing();
   useEffect(() => {
     document.documentElement.dataset.device = phone ? "phone" : "desktop";
   }, [phone]);
@@ -154,6 +159,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/documents/:number" element={<DocumentPage />} />
       <Route path="/dashboards" element={<Dashboards />} />
       <Route path="/me" element={<Me />} />
+      <Route path="/outbox" element={<OutboxPage />} />
       <Route
         path="*"
         element={<Empty page icon="search" title={t("error.notFoundTitle")} hint={t("error.noPage")} />}

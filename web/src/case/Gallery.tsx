@@ -41,7 +41,9 @@ export function Gallery({ attachments }: { attachments: Attachment[] }): ReactEl
           </li>
         ))}
       </ul>
-      {open ? <Lightbox photo={open} attachment={open} onClose={() => setOpen(null)} /> : null}
+      {open ? (
+        <Lightbox photo={open} src={previewOf(open, attachments)} attachment={open} onClose={() => setOpen(null)} />
+      ) : null}
     </>
   );
 }

@@ -1,14 +1,13 @@
 import { lazy, Suspense, useRef, useState, type ReactElement, type RefObject } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
-import { Refused, request, Unreachable, uuid } from "../api/client";
+import { isDefinite, Refused, request, Unreachable, uuid } from "../api/client";
 import { useDefinitions, useRefresh } from "../api/queries";
 import type { CaseStatus, Definition, FormData } from "../api/types";
 import type { FormHandle } from "../form/FormView";
 import { ProblemList } from "../form/ProblemList";
 import type { Problem } from "../form/session";
 import { useI18n } from "../i18n";
-import { isDefinite } from "../task/actions";
 import { Submissions } from "../task/submissions";
 import { Button } from "../ui/Button";
 import { useTitle } from "../ui/hooks";

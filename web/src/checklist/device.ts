@@ -1,43 +1,22 @@
-/** The answers of this device on their way: IndexedDB beneath, the API above. */
-import { createStore, del, entries, set } from "idb-keyval";
-
-import { request } from "../api/client";
+/** The answers of this device on their way. */
+import { uuid } from "../api/client";
 import { path } from "../api/queries";
 import type { Checklist, Said } from "../api/types";
-import { Outbox, type Letter } from "../outbox/outbox";
-import { isDefinite } from "../task/actions";
+import { outbox, stamp } from "../outbox/device";
+import type { Letter } from "../outbox/outbox";
 
-export type Answers = Letter<Said[]>;
-
-interface Row {
-  letter: Answers;
-  at: number;
+export function sendAnswers(task: string, person: string, title: string, answers: Said[]): void {
+  const call = { path: `${path.task(task)}/checklist`, json: { answers } };
+  void outbox.add({ id: uuid(), person, subject: task, kind: "answers", title, call, about: answers, at: stamp() });
 }
 
-const store = createStore("duban-answers", "answers");
-const listeners = new Set<(task: string, list: Checklist) => void>();
-
-export const answers = new Outbox<Said[], Checklist>({
-  store: {
-    all: async () => {
-      const rows = (await entries<string, Row>(store)).map(([, row]) => row);
-      return rows.sort((one, other) => one.at - other.at).map((row) => row.letter);
-    },
-    put: (letter, at) => set(letter.id, { letter, at } satisfies Row, store),
-    remove: (id) => del(id, store),
-  },
-  send: ({ subject, body }) =>
-    request<Checklist>(`${path.task(subject)}/checklist`, { method: "POST", json: { answers: body } }),
-  onSent: ({ subject }, list) => listeners.forEach((listener) => listener(subject, list)),
-  isDefinite,
-  later: (again, milliseconds) => setTimeout(again, milliseconds),
-  now: Date.now,
-});
-
-addEventListener("online", () => void answers.retry());
+export function aboutAnswers(letter: Letter): Said[] {
+  return letter.kind === "answers" ? (letter.about as Said[]) : [];
+}
 
 /** Told of the list as the server has it, after each answer it took. */
 export function onChecklist(listener: (task: string, list: Checklist) => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  return outbox.onSent((letter, answer) => {
+    if (letter.kind === "answers") listener(letter.subject, answer as Checklist);
+  });
 }

@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useMemo } from "react";
 
-import { request, uuid } from "../api/client";
+import { uuid } from "../api/client";
+import { requestKept } from "../api/kept";
 import { path } from "../api/queries";
 import type { Answer, Checklist, ChecklistItem, Said, Task } from "../api/types";
 import { useI18n } from "../i18n";
+import { outbox, useKept } from "../outbox/device";
 import type { Shown } from "../outbox/outbox";
 import { useSession } from "../session/session";
-import { answers, onChecklist } from "./device";
+import { aboutAnswers, onChecklist, sendAnswers } from "./device";
 import { say, sayRest, withPending, type Words } from "./model";
 
 export interface Filling {
@@ -16,7 +18,7 @@ export interface Filling {
   loading: boolean;
   error: unknown;
   editable: boolean;
-  sync: Shown<Said[]>;
+  sync: Shown;
   answer: (item: ChecklistItem, result: Answer["result"], words?: Words) => void;
   answerRest: () => void;
   retry: () => void;
@@ -35,24 +37,21 @@ export function useChecklist(task: Task, has: boolean): Filling | null {
   const query = useQuery({
     queryKey: key,
     enabled: has,
-    queryFn: ({ signal }) => request<Checklist>(`${path.task(task.id)}/checklist`, { signal }),
+    queryFn: ({ signal }) => requestKept<Checklist>(`${path.task(task.id)}/checklist`, { signal }),
     refetchInterval: OTHERS, // what colleagues answer meanwhile
   });
   useEffect(() => {
-    if (has) void answers.open(person.id);
     return onChecklist((id, list) => {
       if (id === task.id) client.setQueryData(key, list);
     });
-  }, [has, person.id, task.id, client, key]);
-  const all = useSyncExternalStore(answers.subscribe, answers.list);
-  const sync = useMemo(() => ofTask(all, task.id, person.id), [all, task.id, person.id]);
+  }, [task.id, client, key]);
+  const sync = useKept(task.id);
   const items = useMemo(() => {
-    const pending = sync.kept.flatMap((one) => one.letter.body);
+    const pending = sync.kept.flatMap((one) => aboutAnswers(one.letter));
     return withPending(query.data?.items ?? [], pending, { id: person.id, name: person.name });
   }, [query.data, sync, person.id, person.name]);
   if (!has) return null;
-  const send = (body: Said[]) =>
-    body.length > 0 ? void answers.add({ id: uuid(), person: person.id, subject: task.id, body }) : undefined;
+  const send = (body: Said[]) => (body.length > 0 ? sendAnswers(task.id, person.id, task.name, body) : undefined);
   return {
     items,
     loading: query.isPending,
@@ -61,11 +60,6 @@ export function useChecklist(task: Task, has: boolean): Filling | null {
     sync,
     answer: (item, result, words = {}) => send([say(item, result, words, stamp())]),
     answerRest: () => send(sayRest(items, stamp)),
-    retry: () => void answers.retry(),
+    retry: () => void outbox.retry(true),
   };
-}
-
-function ofTask(all: Shown<Said[]>, task: string, person: string): Shown<Said[]> {
-  const mine = all.kept.filter(({ letter }) => letter.subject === task && letter.person === person);
-  return { ...all, kept: mine };
 }

@@ -30,7 +30,6 @@ export const checkEn: Record<keyof typeof checkZh, string> = {
   "check.needsNote": "Say what is wrong.",
   "check.openItem": "Not answered yet.",
   "check.conflictItem": "Two people answered differently.",
-  "check.unsent": "{n} answers have not reached the server yet. Hand in once you are connected.",
   "sync.done": "Synced",
   "sync.waiting": "{n} to send",
   "sync.sending": "Sending {n}",

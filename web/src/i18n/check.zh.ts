@@ -28,7 +28,6 @@ export const checkZh = {
   "check.needsNote": "请写明哪里不符合。",
   "check.openItem": "还没有回答。",
   "check.conflictItem": "两人的回答不一致。",
-  "check.unsent": "还有 {n} 条检查结果没有传到服务器，请联网后再提交。",
   "sync.done": "已同步",
   "sync.waiting": "{n} 条待发送",
   "sync.sending": "正在发送 {n} 条",

@@ -1,6 +1,7 @@
 import { compareEn } from "./compare.en";
 import { registersEn } from "./registers.en";
 import { checkEn } from "./check.en";
+import { phoneEn } from "./phone.en";
 import type { Dictionary } from "./zh";
 
 export const en: Dictionary = {
@@ -203,6 +204,7 @@ export const en: Dictionary = {
   "form.Nothing to show.": "Nothing to show.",
 
   ...checkEn,
+  ...phoneEn,
   "photo.evidence": "Photos on site",
   "photo.least": "At least {n}",
   "photo.one": "Photo",
@@ -215,12 +217,9 @@ export const en: Dictionary = {
   "photo.sending": "Uploading…",
   "photo.waiting": "Waiting to upload",
   "photo.refused": "Not accepted",
-  "photo.sendAgain": "Upload again",
   "photo.retake": "Retake photo {n}",
   "photo.remove": "Remove photo {n}",
-  "photo.discard": "Remove {name}",
   "photo.full": "At most {n}",
-  "photo.pending": "{n|photo is|photos are} still being uploaded. Please wait a moment.",
   "photo.captured": "Taken",
   "photo.by": "Uploaded by",
   "photo.source": "Source",
@@ -253,7 +252,6 @@ export const en: Dictionary = {
   "changed.cancelled": "This task was cancelled. Your input was not sent.",
   "changed.taken": "{name} has this task now. Your input was not sent.",
   "changed.free": "This task was put back. Your input was not sent.",
-  "changed.yours": "What you entered",
   "changed.copy": "Copy it",
   "changed.copied": "Copied",
   "changed.keep": "Stay here",

@@ -1,6 +1,7 @@
 import { compareZh } from "./compare.zh";
 import { registersZh } from "./registers.zh";
 import { checkZh } from "./check.zh";
+import { phoneZh } from "./phone.zh";
 
 /** The words on the screen, in the language of the people who work with it. The keys of this dictionary are the keys of all. */
 export const zh = {
@@ -202,6 +203,7 @@ export const zh = {
   "form.Nothing to show.": "没有内容。",
 
   ...checkZh,
+  ...phoneZh,
   "photo.evidence": "现场照片",
   "photo.least": "至少 {n} 张",
   "photo.one": "照片",
@@ -214,12 +216,9 @@ export const zh = {
   "photo.sending": "正在上传…",
   "photo.waiting": "等待上传",
   "photo.refused": "未被接收",
-  "photo.sendAgain": "重新上传",
   "photo.retake": "重拍照片 {n}",
   "photo.remove": "删除照片 {n}",
-  "photo.discard": "删除 {name}",
   "photo.full": "最多 {n} 张",
-  "photo.pending": "还有 {n} 张照片没有上传完，请稍候再提交。",
   "photo.captured": "拍摄时间",
   "photo.by": "上传人",
   "photo.source": "来源",
@@ -252,7 +251,6 @@ export const zh = {
   "changed.cancelled": "这项任务已被取消。您的内容没有提交。",
   "changed.taken": "这项任务现在由 {name} 办理。您的内容没有提交。",
   "changed.free": "这项任务已放回待领取。您的内容没有提交。",
-  "changed.yours": "您填写的内容",
   "changed.copy": "复制内容",
   "changed.copied": "已复制",
   "changed.keep": "留在本页",

@@ -7,7 +7,7 @@ import { Chip } from "../ui/states";
 import type { Shown } from "./outbox";
 
 /** Whether the server has all that was done here: queued, sending, refused, and when it last took something. */
-export function SyncChip({ shown, onRetry }: { shown: Shown<unknown>; onRetry: () => void }): ReactElement {
+export function SyncChip({ shown, onRetry }: { shown: Shown; onRetry?: () => void }): ReactElement {
   const { t } = useI18n();
   const count = (state: string) => shown.kept.filter((one) => one.state === state).length;
   const [refused, waiting, sending] = [count("refused"), count("waiting"), count("sending")];
@@ -31,7 +31,7 @@ export function SyncChip({ shown, onRetry }: { shown: Shown<unknown>; onRetry: (
           {t("sync.done")} {shown.lastSent ? <Moment at={new Date(shown.lastSent).toISOString()} relative /> : null}
         </Chip>
       ) : null}
-      {refused + waiting > 0 ? (
+      {onRetry && refused + waiting > 0 ? (
         <Button kind="quiet" icon="send" aria-label={t("sync.retry")} onClick={onRetry} />
       ) : null}
     </span>

@@ -4,11 +4,13 @@ import ConfigProvider from "antd-mobile/es/components/config-provider";
 import enUS from "antd-mobile/es/locales/en-US";
 import zhCN from "antd-mobile/es/locales/zh-CN";
 import type { ReactElement, ReactNode } from "react";
-import { NavLink, useLocation } from "react-router";
+import { Link, NavLink, useLocation } from "react-router";
 
 import { useCalendarWarning, useCounts } from "../api/queries";
 import { useI18n, type MessageKey } from "../i18n";
 import { useUnread } from "../notifications/api";
+import { useKept } from "../outbox/device";
+import { SyncChip } from "../outbox/SyncChip";
 import { useAdministration } from "../people/places";
 import { useMay, useWorks } from "../session/session";
 import { useOnline } from "../ui/hooks";
@@ -16,22 +18,40 @@ import { Icon, type IconName } from "../ui/Icon";
 import { countWords } from "../worklist/model";
 
 export default function PhoneShell({ children }: { children: ReactNode }): ReactElement {
-  const { language, t } = useI18n();
+  const { language } = useI18n();
   const online = useOnline();
   // A task and a replay fill the screen: their own bar takes the place of the tabs.
   const bare = /^\/(tasks\/|cases\/(new|[^/]+\/replay))/.test(useLocation().pathname);
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN}>
       <div className={bare ? "phone phone-bare" : "phone"}>
-        {online ? null : (
-          <p className="offline" role="status">
-            <Icon name="cloudOff" size={16} /> {t("state.offline")}
-          </p>
-        )}
+        <Sync online={online} quiet={bare} />
         <main className="phone-main">{children}</main>
         {bare ? null : <TabBar />}
       </div>
     </ConfigProvider>
+  );
+}
+
+/**
+ * The strip that says what the server does not have, wherever one is; it leads to the outbox.
+ * `quiet`: the page says it itself, of its own task.
+ */
+function Sync({ online, quiet }: { online: boolean; quiet: boolean }): ReactElement | null {
+  const { t } = useI18n();
+  const shown = useKept();
+  if (shown.kept.length > 0 && !quiet) {
+    return (
+      <Link to="/outbox" className="offline sync-strip" aria-label={t("outbox.title")}>
+        <SyncChip shown={shown} />
+        <Icon name="next" size={16} />
+      </Link>
+    );
+  }
+  return online ? null : (
+    <p className="offline" role="status">
+      <Icon name="cloudOff" size={16} /> {t("state.offline")}
+    </p>
   );
 }
 

@@ -5,24 +5,21 @@ import { useI18n } from "../i18n";
 import { Icon } from "../ui/Icon";
 import { Facts, Moment } from "../ui/parts";
 import { Sheet } from "../ui/Sheet";
-import { previewOf, type PhotoValue } from "./Photos";
+import type { PhotoValue } from "./device";
 
 interface Props {
   photo: PhotoValue;
+  src: string;
   attachment: Attachment | undefined;
   onClose: () => void;
 }
 
 /** One picture, large, with what proves it: when, where, by whom, and the hash of the original. */
-export function Lightbox({ photo, attachment, onClose }: Props): ReactElement {
+export function Lightbox({ photo, src, attachment, onClose }: Props): ReactElement {
   const { t } = useI18n();
   return (
     <Sheet title={attachment?.name ?? t("photo.one")} onClose={onClose} wide>
-      <img
-        className="lightbox"
-        src={previewOf(photo, attachment ? [attachment] : [])}
-        alt={attachment?.name ?? t("photo.one")}
-      />
+      <img className="lightbox" src={src} alt={attachment?.name ?? t("photo.one")} />
       <Facts
         rows={[
           ...(attachment?.capturedAt

@@ -10,7 +10,8 @@ import {
   type ReactNode,
 } from "react";
 
-import { connection, Refused, request } from "../api/client";
+import { connection, Refused, request, Unreachable } from "../api/client";
+import { forgetKept } from "../api/kept";
 import type { Session } from "../api/types";
 
 /**
@@ -23,6 +24,17 @@ export type SessionState =
   | { phase: "signedOut" }
   | { phase: "signedIn"; session: Session }
   | { phase: "expired"; session: Session };
+
+const WHO = "duban.session";
+
+function ended(before: SessionState): SessionState {
+  return "session" in before ? { phase: "expired", session: before.session } : { phase: "signedOut" };
+}
+
+function keptFor(): string | null {
+  const known = localStorage.getItem(WHO);
+  return known ? (JSON.parse(known) as Session).person.id : null;
+}
 
 interface SessionApi {
   state: SessionState;
@@ -39,23 +51,30 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
 
   const enter = useCallback((session: Session) => {
     connection.csrfToken = session.csrfToken;
+    connection.person = session.person.id;
+    // Without its token: it only says, without a connection, whose device this is.
+    localStorage.setItem(WHO, JSON.stringify({ ...session, csrfToken: "" }));
     setState({ phase: "signedIn", session });
   }, []);
 
   const check = useCallback(
     () =>
       request<Session>("/session").then(enter, (error: unknown) => {
-        setState({ phase: error instanceof Refused && error.status === 401 ? "signedOut" : "unreachable" });
+        const signedOut = error instanceof Refused && error.status === 401;
+        const known = error instanceof Unreachable ? localStorage.getItem(WHO) : null;
+        if (known) enter(JSON.parse(known) as Session);
+        else setState((before) => (signedOut ? ended(before) : { phase: "unreachable" }));
       }),
     [enter],
   );
 
   useEffect(() => {
-    connection.onSignedOut = () =>
-      setState((before) =>
-        "session" in before ? { phase: "expired", session: before.session } : { phase: "signedOut" },
-      );
+    connection.onSignedOut = () => setState(ended);
     void check();
+    // Begun without a connection, the session has no token yet; and it may have ended meanwhile.
+    const again = () => void (connection.csrfToken === "" && connection.person ? check() : undefined);
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
   }, [check]);
 
   const signIn = useCallback(
@@ -63,8 +82,10 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
       const session = await request<Session>("/session", { method: "POST", json: { username, password } });
       const before = "session" in state ? state.session.person.id : null;
       // What one person read must not be shown to the next.
-      if (before !== session.person.id) client.clear();
-      else await client.invalidateQueries();
+      if (before !== session.person.id) {
+        client.clear();
+        if (keptFor() !== session.person.id) await forgetKept();
+      } else await client.invalidateQueries();
       enter(session);
     },
     [client, enter, state],
@@ -73,6 +94,9 @@ export function SessionProvider({ children }: { children: ReactNode }): ReactEle
   const signOut = useCallback(async () => {
     await request("/session", { method: "DELETE" });
     connection.csrfToken = "";
+    connection.person = "";
+    localStorage.removeItem(WHO);
+    await forgetKept();
     client.clear();
     setState({ phase: "signedOut" });
   }, [client]);

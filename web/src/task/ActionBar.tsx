@@ -133,8 +133,8 @@ function useSimpleAction(task: Task) {
   const run = async (action: "claim" | "unclaim" | "withdraw") => {
     setRunning(action);
     try {
-      await act(task, action);
-      toast(t(DONE[action], { name: task.name }));
+      const answer = await act(task, action);
+      toast(answer ? t(DONE[action], { name: task.name }) : t("outbox.kept"));
     } catch (error) {
       toast(isChanged(error) ? t("task.claimedByOther") : errorWords(error, t), "bad");
     } finally {

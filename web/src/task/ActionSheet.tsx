@@ -45,8 +45,8 @@ export function ActionSheet({
     if (!body) return;
     setBusy(true);
     try {
-      await act(task, action, body);
-      toast(done);
+      const answer = await act(task, action, body);
+      toast(answer ? done : t("outbox.kept"));
       if (leaves) void navigate("/tasks");
       else onClose();
     } catch (error) {

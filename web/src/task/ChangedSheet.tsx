@@ -4,12 +4,11 @@ import { useNavigate } from "react-router";
 
 import { request } from "../api/client";
 import { path } from "../api/queries";
-import type { FormData, Task } from "../api/types";
+import type { Case, FormData, Json, Task } from "../api/types";
 import { components, displayValue } from "../form/schema";
 import { useI18n } from "../i18n";
 import { useSession } from "../session/session";
 import { Button } from "../ui/Button";
-import { Facts } from "../ui/parts";
 import { Sheet } from "../ui/Sheet";
 import { Loading, Notice } from "../ui/states";
 import { useToast } from "../ui/toast";
@@ -39,7 +38,15 @@ export function ChangedSheet({ task, data, onClose, onAgain }: Props): ReactElem
     retry: false,
   });
   const mine = current.data?.assignee?.id === me && current.data.actions.complete.allowed;
-  const rows = inputRows(task, data, t("word.yes"), t("word.no"));
+  // What the others handed in is the case's; while the task is open, it is what the form would begin with.
+  const theirs = useQuery({
+    queryKey: ["case-now", task.case.id],
+    queryFn: () => request<Case>(path.case(task.case.id)),
+    gcTime: 0,
+    retry: false,
+  });
+  const now: FormData = { ...theirs.data?.variables, ...current.data?.data };
+  const rows = sides(task, data, now, t("word.yes"), t("word.no"));
 
   const again = () => {
     if (!current.data) return;
@@ -47,7 +54,7 @@ export function ChangedSheet({ task, data, onClose, onAgain }: Props): ReactElem
     onAgain(current.data);
   };
   const copy = async () => {
-    await navigator.clipboard.writeText(rows.map(([label, value]) => `${label}: ${value}`).join("\n"));
+    await navigator.clipboard.writeText(rows.map(({ label, mine }) => `${label}: ${mine}`).join("\n"));
     toast(t("changed.copied"));
   };
   const leave = () => {
@@ -75,8 +82,7 @@ export function ChangedSheet({ task, data, onClose, onAgain }: Props): ReactElem
       }
     >
       {current.isPending ? <Loading rows={2} /> : <Notice tone="warn">{whatHappened(current.data, mine, t)}</Notice>}
-      <h3>{t("changed.yours")}</h3>
-      <Facts rows={rows} />
+      <Sides rows={rows} />
       {"clipboard" in navigator ? (
         <Button icon="file" onClick={() => void copy()}>
           {t("changed.copy")}
@@ -94,12 +100,48 @@ function whatHappened(now: Task | undefined, mine: boolean, t: ReturnType<typeof
   return now.assignee ? t("changed.taken", { name: now.assignee.name }) : t("changed.free");
 }
 
-function inputRows(task: Task, data: FormData, yes: string, no: string): [string, string][] {
+interface Side {
+  label: string;
+  mine: string;
+  theirs: string;
+}
+
+function Sides({ rows }: { rows: Side[] }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <table className="sides">
+      <thead>
+        <tr>
+          <th scope="col">{t("changed.field")}</th>
+          <th scope="col">{t("changed.mine")}</th>
+          <th scope="col">{t("changed.theirs")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ label, mine, theirs }) => (
+          <tr key={label} className={mine === theirs ? undefined : "sides-differ"}>
+            <th scope="row">
+              {label}
+              {mine === theirs ? null : <small>{t("changed.differs")}</small>}
+            </th>
+            <td>{mine}</td>
+            <td>{theirs}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Field by field, what this person entered and what stands now. */
+function sides(task: Task, data: FormData, now: FormData, yes: string, no: string): Side[] {
   const fields = components(task.form);
   return Object.entries(data).map(([key, value]) => {
     const field = fields.find((one) => one.key === key);
-    const shown =
-      field?.type === "photo" && Array.isArray(value) ? String(value.length) : displayValue(value, field, { yes, no });
-    return [field?.label ?? key, shown];
+    const shown = (one: Json | undefined) =>
+      field?.type === "photo" && Array.isArray(one)
+        ? String(one.length)
+        : displayValue(one ?? null, field, { yes, no });
+    return { label: field?.label ?? key, mine: shown(value), theirs: shown(now[key]) };
   });
 }

@@ -5,11 +5,14 @@ import { useTask } from "../api/queries";
 import type { Task } from "../api/types";
 import { useI18n } from "../i18n";
 import { Gallery } from "../case/Gallery";
+import { useKept } from "../outbox/device";
 import { useSession } from "../session/session";
 import { usePhone, useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Due, NextRung, Priority } from "../ui/parts";
 import { Failure, Loading, Notice } from "../ui/states";
+import { withPending } from "./actions";
+import { PendingNotice } from "./PendingNotice";
 import { TaskCourse } from "./TaskCourse";
 import { TaskFacts } from "./TaskFacts";
 import { TaskWork } from "./TaskWork";
@@ -18,11 +21,13 @@ export default function TaskPage(): ReactElement {
   const { id = "" } = useParams();
   const query = useTask(id);
   useTitle(query.data?.name);
-  // What was read before, for the list's summary, may lack a draft that has been saved since; without a connection it must do.
-  const read = query.isFetchedAfterMount || query.isPlaceholderData || query.fetchStatus === "paused";
+  const me = useSession().person;
+  const { kept } = useKept(id);
+  // What was read before, for the list's summary, may lack a draft that has been saved since.
+  const read = query.isFetchedAfterMount || query.isPlaceholderData;
   if (query.isPending || !read) return <Loading rows={6} />;
   if (query.isError) return <Failure page error={query.error} onRetry={() => void query.refetch()} />;
-  return <Opened key={id} task={query.data} />;
+  return <Opened key={id} task={withPending(query.data, kept, me)} />;
 }
 
 function Opened({ task }: { task: Task }): ReactElement {
@@ -33,6 +38,7 @@ function Opened({ task }: { task: Task }): ReactElement {
       <TaskHead task={task} />
       <div className="task-columns">
         <section className="task-work" aria-label={t("task.form")}>
+          <PendingNotice task={task} />
           <StateNotice task={task} />
           <TaskCourse task={task} />
           <TaskWork task={task} />

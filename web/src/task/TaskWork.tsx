@@ -1,8 +1,8 @@
 import { lazy, Suspense, useMemo, useRef, useState, type ReactElement, type RefObject } from "react";
 import { useNavigate } from "react-router";
 
-import { Refused, Unreachable } from "../api/client";
-import type { Attachment, FormData, Task } from "../api/types";
+import { Refused } from "../api/client";
+import type { Attachment, FormData, Task, TaskAnswer } from "../api/types";
 import { itemDomId, lack, type Lack } from "../checklist/model";
 import { useChecklist, type Filling } from "../checklist/useChecklist";
 import type { FormHandle } from "../form/FormView";
@@ -11,7 +11,9 @@ import { ProblemList } from "../form/ProblemList";
 import { hasPhotoField, withoutChecklist } from "../form/schema";
 import type { Problem } from "../form/session";
 import { useI18n, type MessageKey, type Translate } from "../i18n";
-import { Photos, usePendingPhotos } from "../photos/Photos";
+import { outbox, useKept } from "../outbox/device";
+import { SyncChip } from "../outbox/SyncChip";
+import { Photos } from "../photos/Photos";
 import { useSession } from "../session/session";
 import { errorWords, Loading, Notice } from "../ui/states";
 import { useToast } from "../ui/toast";
@@ -37,6 +39,7 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
   const person = useSession().person.id;
   const editable = task.actions.complete.allowed && task.assignee !== null;
   const draft = useDraft(task, person, editable);
+  const kept = useKept(task.id);
   const form = useRef<FormHandle>(null);
   const [attachments, setAttachments] = useState(task.attachments);
   const arrived = (attachment: Attachment) =>
@@ -89,13 +92,24 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
         task={task}
         busy={busy}
         onComplete={complete}
-        chip={editable ? <DraftChip state={draft.state} /> : null}
+        chip={
+          <>
+            {editable ? <DraftChip state={draft.state} /> : null}
+            {kept.kept.length > 0 && !filling ? (
+              <SyncChip shown={kept} onRetry={() => void outbox.retry(true)} />
+            ) : null}
+          </>
+        }
       />
       {trouble?.kind === "changed" ? (
         <ChangedSheet task={task} data={trouble.data} onClose={clear} onAgain={(now) => void send(trouble.data, now)} />
       ) : null}
     </>
   );
+}
+
+function isClosed(answer: TaskAnswer): boolean {
+  return answer.case.status === "completed";
 }
 
 function isOpen(task: Task): boolean {
@@ -121,7 +135,6 @@ function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: (
   const toast = useToast();
   const navigate = useNavigate();
   const act = useTaskAction();
-  const pending = usePendingPhotos(`task|${task.id}|`);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>(null);
 
@@ -129,12 +142,9 @@ function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: (
     setBusy(true);
     try {
       const answer = await act(on, "complete", { data });
-      forget();
-      toast(
-        answer.case.status === "completed"
-          ? t("task.doneClosed", { name: task.name })
-          : t("task.done", { name: task.name }),
-      );
+      // Kept on the device, it may yet be refused: then the draft is what the form goes on with.
+      if (answer) forget();
+      toast(!answer ? t("outbox.kept") : t(isClosed(answer) ? "task.doneClosed" : "task.done", { name: task.name }));
       void navigate("/tasks", { replace: true });
     } catch (error) {
       setTrouble(troubleOf(error, data, form.current));
@@ -148,16 +158,13 @@ function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: (
     if (error instanceof Refused && error.status === 422 && Object.keys(error.fields).length > 0 && shown) {
       return { kind: "problems", problems: shown.show(error.fields) };
     }
-    return { kind: "words", text: error instanceof Unreachable ? t("task.notSent") : errorWords(error, t) };
+    return { kind: "words", text: errorWords(error, t) };
   };
 
   const complete = () => {
     const outcome = form.current?.submit() ?? { data: {}, problems: [] };
     const problems = [...lacks(filling, t), ...outcome.problems];
-    const unsent = filling?.sync.kept.length ?? 0;
-    if (unsent > 0) setTrouble({ kind: "words", text: t("check.unsent", { n: unsent }) });
-    else if (pending > 0) setTrouble({ kind: "words", text: t("photo.pending", { n: pending }) });
-    else if (problems.length > 0) setTrouble({ kind: "problems", problems });
+    if (problems.length > 0) setTrouble({ kind: "problems", problems });
     else {
       setTrouble(null);
       void send(outcome.data);

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 
-import { request } from "../api/client";
+import { isDefinite, request } from "../api/client";
+import { amendKept } from "../api/kept";
 import { path } from "../api/queries";
 import type { FormData, Task } from "../api/types";
 import { useSessionApi } from "../session/session";
-import { isDefinite } from "./actions";
 import { DraftKeeper, type DraftState } from "./drafts";
 
 export interface Draft {
@@ -50,10 +50,18 @@ export function useDraft(task: Task, person: string, editable: boolean): Draft {
 function makeKeeper(taskId: string, person: string, onState: (state: DraftState) => void): DraftKeeper {
   return new DraftKeeper({
     store: localStorage,
-    place: `duban.draft.${person}.${taskId}`,
-    save: (data) => request(`${path.task(taskId)}/draft`, { method: "PUT", json: { data } }),
+    place: draftPlace(person, taskId),
+    save: async (data) => {
+      await request(`${path.task(taskId)}/draft`, { method: "PUT", json: { data } });
+      // The copy that opens without a connection has the draft that the server has.
+      const draft = { data, savedAt: new Date().toISOString() };
+      await amendKept<Task>(path.task(taskId), (task) => ({ ...task, draft }));
+    },
     isDefinite,
     onState,
     now: Date.now,
   });
 }
+
+/** Where the device keeps what this person typed for this task. */
+export const draftPlace = (person: string, taskId: string): string => `duban.draft.${person}.${taskId}`;

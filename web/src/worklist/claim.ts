@@ -15,8 +15,8 @@ export function useClaim(): { busy: string | null; claim: (task: TaskSummary) =>
   const claim = async (task: TaskSummary) => {
     setBusy(task.id);
     try {
-      await act(task, "claim");
-      toast(t("task.claimed", { name: task.name }));
+      const answer = await act(task, "claim");
+      toast(answer ? t("task.claimed", { name: task.name }) : t("outbox.kept"));
       return true;
     } catch (error) {
       toast(isChanged(error) ? t("task.claimedByOther") : errorWords(error, t), "bad");
