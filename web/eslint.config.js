@@ -13,7 +13,12 @@ const PLACES = [
     "src/form/",
     "Only src/form knows the form viewer: use FormView.",
   ],
-  [/^bpmn-js(\/|$)/, "src/case/DiagramView.tsx", "Only DiagramView knows the diagram viewer."],
+  [/^bpmn-js\/lib\/NavigatedViewer$/, "src/case/DiagramView.tsx", "Only DiagramView knows the diagram viewer."],
+  [
+    /^(bpmn-js\/lib\/Modeler|bpmn-js-\w+|bpmnlint|dmn-js|diagram-js-\w+|@bpmn-io\/(properties-panel|form-js-editor|feel-editor))(\/|$)/,
+    "src/studio/",
+    "Only the studio knows the editors: a phone must not load them.",
+  ],
 ];
 
 const places = {

@@ -2,13 +2,21 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 import { formTexts } from "./scripts/form-texts.ts";
+<<<<<<< HEAD
 import { serviceWorker } from "./scripts/service-worker.ts";
+=======
+import { onePreact } from "./scripts/one-preact.ts";
+>>>>>>> ccf7f7d (Edit drafts in the browser)
 
 /** Where `npm run dev` finds the API; the built pages are served by the API itself. */
 const server = process.env.DUBAN_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
+<<<<<<< HEAD
   plugins: [react(), formTexts(), serviceWorker()],
+=======
+  plugins: [react(), formTexts(), onePreact()],
+>>>>>>> ccf7f7d (Edit drafts in the browser)
   build: {
     target: "es2022",
     manifest: true,

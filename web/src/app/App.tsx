@@ -27,6 +27,8 @@ const Incidents = lazy(() => import("../incidents/Incidents"));
 const Processes = lazy(() => import("../processes/Processes"));
 const ProcessPage = lazy(() => import("../processes/ProcessPage"));
 const ComparePage = lazy(() => import("../compare/ComparePage"));
+const Drafts = lazy(() => import("../studio/Drafts"));
+const Workspace = lazy(() => import("../studio/Workspace"));
 const Library = lazy(() => import("../library/Library"));
 const LibraryDiagram = lazy(() => import("../library/DiagramPage"));
 const Organisation = lazy(() => import("../people/Organisation"));
@@ -150,6 +152,8 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
       <Route path="/processes/:process/compare" element={<ComparePage />} />
+      <Route path="/studio" element={<Drafts />} />
+      <Route path="/studio/:id" element={<Workspace />} />
       <Route path="/processes/-/diagrams" element={<Library />} />
       <Route path="/processes/-/diagrams/:sha256" element={<LibraryDiagram />} />
       <Route path="/calendars" element={<Calendars />} />

@@ -4,17 +4,17 @@ import { useState, type ReactElement } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 
 import { useComparison, useDefinitions, useReleasedDiagram, useReleasesOf } from "../api/queries";
-import type { Comparison, ReleaseSummary } from "../api/types";
+import type { ReleaseSummary } from "../api/types";
 import { useI18n } from "../i18n";
 import { momentWords } from "../i18n/time";
 import { Button } from "../ui/Button";
 import { useNow, usePhone, useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Empty, Failure, Loading } from "../ui/states";
-import { useToast } from "../ui/toast";
 import { Changes } from "./Changes";
-import { countsOf, diagramFile, inOrder, SIGNS, type Side } from "./changes";
+import { diagramFile, inOrder, type Side } from "./changes";
 import { Diagrams } from "./Diagrams";
+import { Summary } from "./Summary";
 
 /** Two versions of a process: what one changes in the other. */
 export default function ComparePage(): ReactElement {
@@ -111,37 +111,5 @@ function Compared({ process, left, right }: { process: string; left: string; rig
         <Changes key={file.path} file={file} chosen={chosen} onPick={file === own && !phone ? setChosen : undefined} />
       ))}
     </>
-  );
-}
-
-function Summary({ comparison }: { comparison: Comparison }): ReactElement {
-  const { t, language } = useI18n();
-  const toast = useToast();
-  const words = comparison.summary[language === "en" ? "en" : "zh"];
-  const copy = async () => {
-    await navigator.clipboard.writeText(words);
-    toast(t("compare.copied"));
-  };
-  return (
-    <section className="panel">
-      <div className="compare-head">
-        <div className="chips">
-          {countsOf(comparison.files).map(([kind, n]) => (
-            <span key={kind} className={`chip compare-${kind}`}>
-              <b aria-hidden="true">{SIGNS[kind]}</b> {t(`compare.${kind}`, { n })}
-            </span>
-          ))}
-        </div>
-        {"clipboard" in navigator ? (
-          <Button icon="file" onClick={() => void copy()}>
-            {t("compare.copy")}
-          </Button>
-        ) : null}
-      </div>
-      <details>
-        <summary>{t("compare.text")}</summary>
-        <pre className="compare-text">{words}</pre>
-      </details>
-    </section>
   );
 }

@@ -2,10 +2,12 @@ import { compareEn } from "./compare.en";
 import { registersEn } from "./registers.en";
 import { checkEn } from "./check.en";
 import { phoneEn } from "./phone.en";
+import { studioEn } from "./studio.en";
 import type { Dictionary } from "./zh";
 
 export const en: Dictionary = {
   ...compareEn,
+  ...studioEn,
   ...registersEn,
   "app.name": "督办 Duban",
   "app.tagline": "From finding to closing, nothing gets lost",

@@ -2,10 +2,12 @@ import { compareZh } from "./compare.zh";
 import { registersZh } from "./registers.zh";
 import { checkZh } from "./check.zh";
 import { phoneZh } from "./phone.zh";
+import { studioZh } from "./studio.zh";
 
 /** The words on the screen, in the language of the people who work with it. The keys of this dictionary are the keys of all. */
 export const zh = {
   ...compareZh,
+  ...studioZh,
   ...registersZh,
   "app.name": "督办 Duban",
   "app.tagline": "从发现到闭环，件件有着落",

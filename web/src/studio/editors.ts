@@ -1,0 +1,15 @@
+/** What the workspace asks of whichever editor is open. */
+export interface EditorHandle {
+  /** Write out what has been edited, now. */
+  flush: () => Promise<void>;
+  /** Show an element, a rule or a field by its id. */
+  select: (id: string) => void;
+}
+
+export type FileKind = "bpmn" | "dmn" | "form" | "scenario";
+
+export function kindOf(path: string): FileKind {
+  if (path.endsWith(".bpmn")) return "bpmn";
+  if (path.endsWith(".dmn")) return "dmn";
+  return path.endsWith(".form") ? "form" : "scenario";
+}
