@@ -9,7 +9,7 @@ const PLACES = [
   [/^antd(\/|$)/, "src/desktop/", "antd is for the desk: a phone must not load it."],
   [/^antd-mobile(\/|$)/, "src/phone/", "antd-mobile is for the phone: a desk must not load it."],
   [
-    /^(@bpmn-io\/form-js-viewer|preact|flatpickr)(\/|$)/,
+    /^(@bpmn-io\/form-js-viewer|preact|flatpickr)(\/(?!.*\.css$)|$)/,
     "src/form/",
     "Only src/form knows the form viewer: use FormView.",
   ],

@@ -2,21 +2,15 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 import { formTexts } from "./scripts/form-texts.ts";
-<<<<<<< HEAD
-import { serviceWorker } from "./scripts/service-worker.ts";
-=======
+import { formEditorTexts } from "./scripts/form-editor-texts.ts";
 import { onePreact } from "./scripts/one-preact.ts";
->>>>>>> ccf7f7d (Edit drafts in the browser)
+import { serviceWorker } from "./scripts/service-worker.ts";
 
 /** Where `npm run dev` finds the API; the built pages are served by the API itself. */
 const server = process.env.DUBAN_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-<<<<<<< HEAD
-  plugins: [react(), formTexts(), serviceWorker()],
-=======
-  plugins: [react(), formTexts(), onePreact()],
->>>>>>> ccf7f7d (Edit drafts in the browser)
+  plugins: [react(), formTexts(), formEditorTexts(), onePreact(), serviceWorker()],
   build: {
     target: "es2022",
     manifest: true,

@@ -59,7 +59,7 @@ function Entry({ caseId, entry }: { caseId: string; entry: HistoryEntry }): Reac
   const { icon, tone, text, note, consequences } = sentenceOf(entry, t);
   const time = new Date(entry.at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: false });
   return (
-    <li className="entry">
+    <li className="history-entry">
       <span className={`entry-icon chip-${tone}`}>
         <Icon name={icon} size={18} />
       </span>

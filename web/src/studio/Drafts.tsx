@@ -132,7 +132,9 @@ function NewSheet({ onClose }: { onClose: () => void }): ReactElement {
         <select className="input" value={chosen} onChange={(event) => setSource(event.target.value)}>
           {releases.data?.map((one) => (
             <option key={one.hash} value={one.hash}>
-              {[t("studio.release"), momentWords(one.deployedAt, now, t, language), one.note].filter(Boolean).join(" · ")}
+              {[t("studio.release"), momentWords(one.deployedAt, now, t, language), one.note]
+                .filter(Boolean)
+                .join(" · ")}
             </option>
           ))}
           <option value="empty">{t("studio.source.empty")}</option>

@@ -17,17 +17,18 @@ import { useSession } from "../session/session";
 import { Button } from "../ui/Button";
 import { Empty, Failure, Loading, Notice } from "../ui/states";
 import { readFile, type StudioDraft } from "./api";
-import { ruleKey, type Found } from "./bpmn/lint";
 import { deviceOf, leftBehind } from "./device";
 import { kindOf, type EditorHandle } from "./editors";
 import { Files } from "./Files";
 import { useNames } from "./names";
-import { findings, marksOf, type Finding, type Mark } from "./problems";
+import { findings, marksOf, ruleKey, type Finding, type Found, type Mark } from "./problems";
 import { Problems } from "./Problems";
 import { useCheck } from "./useCheck";
 import type { Kept, Saver } from "./saver";
 
 const BpmnEditor = lazy(() => import("./bpmn/BpmnEditor"));
+const DmnEditor = lazy(() => import("./dmn/DmnEditor"));
+const FormEditor = lazy(() => import("./forms/FormEditor"));
 const TextEditor = lazy(() => import("./TextEditor"));
 
 /** The files of a draft, the editor of one, and what is wrong with all of them. */
@@ -120,14 +121,16 @@ function Editor({ draft, saver, file, marks, handle, ready, onLint, onSelect }: 
     ref: handle,
     onReady: ready,
   };
+  const kind = kindOf(file);
   const name = file.replace(/^.*\//, "").replace(/\.\w+$/, "");
   return (
     <Suspense fallback={<Loading />}>
-      {kindOf(file) === "bpmn" ? (
+      {kind === "bpmn" ? (
         <BpmnEditor {...shared} {...{ name, marks, onLint, onSelect }} choices={names} forms={names.keys} />
-      ) : (
-        <TextEditor {...shared} />
-      )}
+      ) : null}
+      {kind === "dmn" ? <DmnEditor {...shared} /> : null}
+      {kind === "form" ? <FormEditor {...shared} /> : null}
+      {kind === "scenario" ? <TextEditor {...shared} /> : null}
     </Suspense>
   );
 }

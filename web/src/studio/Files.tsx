@@ -10,6 +10,7 @@ import { useToast } from "../ui/toast";
 import { draftPath, importFile, removeFile, writeFile, type Imported, type StudioDraft } from "./api";
 import { kindOf, type FileKind } from "./editors";
 import { Menu } from "./Menu";
+import { foldersOf } from "./folders";
 import { emptyFile } from "./newFiles";
 import type { Finding } from "./problems";
 import type { Saver } from "./saver";
@@ -74,16 +75,6 @@ function Worst({ findings }: { findings: Finding[] }): ReactElement | null {
   );
 }
 
-/** Folder → its paths, both in order; what stands in no folder comes first. */
-export function foldersOf(paths: string[]): [string, string[]][] {
-  const found = new Map<string, string[]>();
-  for (const path of [...paths].sort()) {
-    const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-    found.set(folder, [...(found.get(folder) ?? []), path]);
-  }
-  return [...found].sort(([one], [other]) => (one < other ? -1 : 1));
-}
-
 function useChanging(draft: StudioDraft, saver: Saver) {
   const client = useQueryClient();
   return async (version: number) => {
@@ -142,7 +133,9 @@ function Add({ draft, saver, onDone, onOpen }: AddProps): ReactElement {
           if (upload) void bring(upload);
         }}
       />
-      {naming ? <NameSheet kind={naming} {...{ draft, saver, onDone, onOpen }} onClose={() => setNaming(null)} /> : null}
+      {naming ? (
+        <NameSheet kind={naming} {...{ draft, saver, onDone, onOpen }} onClose={() => setNaming(null)} />
+      ) : null}
       {told ? <Told imported={told} onClose={() => setTold(null)} /> : null}
     </>
   );

@@ -29,7 +29,7 @@ export function Menu({ label, icon, items }: { label: string; icon: IconName; it
     root.current?.querySelector<HTMLElement>("button")?.focus();
   };
   const move = (event: KeyboardEvent) => {
-    if (event.key === "Escape") return close();
+    if (event.key === "Escape") close();
     const all = entries();
     const at = all.indexOf(document.activeElement as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];

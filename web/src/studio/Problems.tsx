@@ -44,7 +44,8 @@ export function Problems({ checked, all, file, selected, onPick }: Props): React
           </Chip>
         ) : null}
         <label className="studio-here">
-          <input type="checkbox" checked={here} onChange={(event) => setHere(event.target.checked)} /> {t("studio.onlyHere")}
+          <input type="checkbox" checked={here} onChange={(event) => setHere(event.target.checked)} />{" "}
+          {t("studio.onlyHere")}
         </label>
       </div>
       {checked.isError ? <Notice tone="warn">{errorWords(checked.error, t)}</Notice> : null}

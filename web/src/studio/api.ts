@@ -8,14 +8,14 @@ import type { Comparison, Page, ReleaseSummary } from "../api/types";
 
 type Schemas = components["schemas"];
 export type DraftSummary = Schemas["DraftSummary"];
-export type StudioDraft = Schemas["StudioDraftView"];
+export type StudioDraft = Schemas["StudioDraft"];
 export type DraftFile = Schemas["DraftFile"];
 export type Checked = Schemas["Checked"];
-export type ModelProblem = Schemas["ModelProblem"];
+export type ModelProblem = Schemas["DraftProblem"];
 export type Imported = Schemas["Imported"];
 export type Revision = Schemas["Revision"];
 type FileText = Schemas["DraftFileText"];
-type Saved = Schemas["Saved"];
+type Saved = Schemas["DraftSaved"];
 
 export const draftPath = (id: string): string => `/studio/drafts/${encodeURIComponent(id)}`;
 

@@ -6,19 +6,26 @@ declare module "bpmn-js-i18n/translations/zn" {
 }
 
 declare module "bpmn-js-properties-panel" {
-  export const BpmnPropertiesPanelModule: object;
-  export const BpmnPropertiesProviderModule: object;
-  export const ZeebePropertiesProviderModule: object;
-  export function useService<T = never>(name: string, strict?: boolean): T;
+  import type { ModuleDeclaration } from "didi";
+
+  export const BpmnPropertiesPanelModule: ModuleDeclaration;
+  export const BpmnPropertiesProviderModule: ModuleDeclaration;
+  export const ZeebePropertiesProviderModule: ModuleDeclaration;
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- services are known by name only
+  export function useService<T>(name: string, strict?: boolean): T;
 }
 
 declare module "camunda-bpmn-js-behaviors/lib/camunda-cloud" {
-  const module: object;
+  import type { ModuleDeclaration } from "didi";
+
+  const module: ModuleDeclaration;
   export default module;
 }
 
 declare module "diagram-js-minimap" {
-  const module: object;
+  import type { ModuleDeclaration } from "didi";
+
+  const module: ModuleDeclaration;
   export default module;
 }
 
@@ -27,8 +34,6 @@ declare module "@bpmn-io/properties-panel/preact" {
 }
 
 declare module "@bpmn-io/properties-panel" {
-  import type { ComponentType } from "preact";
-
   export interface EntryProps {
     id: string;
   }
@@ -47,7 +52,7 @@ declare module "@bpmn-io/properties-panel" {
     items?: unknown[];
   }
   export const Group: unknown;
-  type Any = ComponentType<Record<string, unknown>>;
+  type Any = import("preact").ComponentType<Record<string, unknown>>;
   export const CheckboxEntry: Any;
   export const FeelEntry: Any;
   export const SelectEntry: Any;
@@ -68,4 +73,24 @@ declare module "bpmnlint" {
 declare module "bpmnlint/rules/*" {
   const rule: unknown;
   export default rule;
+}
+
+declare module "dmn-js/lib/Modeler" {
+  export interface View {
+    type: "drd" | "decisionTable" | "literalExpression" | "boxedExpression";
+    element: { id: string; name?: string };
+  }
+  interface Viewer {
+    on: (name: "commandStack.changed", hear: (event: { trigger?: string }) => void) => void;
+  }
+  export default class Modeler {
+    constructor(options: object);
+    importXML(xml: string): Promise<unknown>;
+    saveXML(options: { format: boolean }): Promise<{ xml?: string }>;
+    on(name: "views.changed", hear: (event: { views: View[]; activeView: View | undefined }) => void): void;
+    getViews(): View[];
+    getActiveViewer(): Viewer | undefined;
+    open(view: View): Promise<unknown>;
+    destroy(): void;
+  }
 }

@@ -4,7 +4,8 @@ const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
 
 export function emptyFile(kind: "bpmn" | "dmn" | "form", id: string, name: string): string {
-  if (kind === "form") return `${JSON.stringify({ schemaVersion: 19, type: "default", id, components: [] }, null, 2)}\n`;
+  if (kind === "form")
+    return `${JSON.stringify({ schemaVersion: 19, type: "default", id, components: [] }, null, 2)}\n`;
   return kind === "bpmn" ? process(id, escaped(name)) : table(id, escaped(name));
 }
 

@@ -1,6 +1,14 @@
 /** What is wrong with a draft, from the server and from the page, in one list. Pure. */
 import type { ModelProblem } from "./api";
-import type { Found } from "./bpmn/lint";
+import type { MessageKey } from "../i18n";
+
+/** What bpmnlint found in the page; its rules have words of ours. */
+export interface Found {
+  rule: string;
+  element: string;
+}
+
+export const ruleKey = (rule: string): MessageKey => `studio.lint.${rule}` as MessageKey;
 
 export type Severity = "error" | "warning";
 
@@ -26,7 +34,7 @@ export function findings(
   file: string | null,
   words: (rule: string) => string,
 ): Finding[] {
-  const told = server.map((one) => ({ ...one, severity: one.severity as Severity }));
+  const told = server.map((one) => ({ ...one, severity: one.severity }));
   const seen = page.map(({ rule, element }): Finding => {
     return { file: file ?? "", element, line: 0, severity: "warning", rule, message: words(rule) };
   });

@@ -15,10 +15,11 @@ import { useTheme } from "../../app/theme";
 import { useI18n } from "../../i18n";
 import { Loading, Notice } from "../../ui/states";
 import type { EditorHandle } from "../editors";
-import type { Mark } from "../problems";
+import type { Found, Mark } from "../problems";
+import { whenIdle, Writer } from "../writer";
 import { EditorTools } from "./EditorTools";
 import type { Moddle, Shape } from "./extensions";
-import { lintDiagram, type Found } from "./lint";
+import { lintDiagram } from "./lint";
 import { showMarks } from "./marks";
 import { makeModeler, type Modeler } from "./modeler";
 import type { Choices } from "./properties";
@@ -40,10 +41,7 @@ interface Props {
   ref?: Ref<EditorHandle>;
 }
 
-/** How long the diagram rests before its text is written: writing it takes longer than a movement may. */
-const REST = 900;
-
-export default function BpmnEditor(props: Props): ReactElement {
+export default function BpmnEditor({ ref, ...props }: Props): ReactElement {
   const { t, language } = useI18n();
   const { dark } = useTheme();
   const canvas = useRef<HTMLDivElement>(null);
@@ -58,9 +56,9 @@ export default function BpmnEditor(props: Props): ReactElement {
     variablesOf(definitionsOf(modeler), props.forms, element, (ids) => t("studio.writtenBy", { ids })),
   );
   const changed = useEffectEvent((text: string) => {
-    if (text === current.current) return props.onTouch(true);
+    if (text === current.current) props.onTouch(true);
+    else props.onChange(text);
     current.current = text;
-    props.onChange(text);
   });
   const touched = useEffectEvent(() => props.onTouch(false));
   const linted = useEffectEvent((found: Found[]) => props.onLint(found));
@@ -76,7 +74,14 @@ export default function BpmnEditor(props: Props): ReactElement {
       variablesAt: (element) => variables(element),
       colours: coloursOf(canvas.current),
     });
-    const writing = new Writer(made, (text) => changed(text), (found) => linted(found));
+    const check = () => lookOver(made, (found) => linted(found));
+    const writing = new Writer(
+      () => made.saveXML({ format: true }).then(({ xml }) => xml),
+      (text) => {
+        changed(text);
+        check();
+      },
+    );
     writer.current = writing;
     listen(made, writing, { touched: () => touched(), selected: (element) => selected(element) });
     let gone = false;
@@ -86,7 +91,7 @@ export default function BpmnEditor(props: Props): ReactElement {
         if (gone) return;
         fit(made);
         setModeler(made);
-        writing.check();
+        check();
       })
       .catch((error: unknown) => {
         if (!gone) setBroken(error instanceof Error ? error.message : String(error));
@@ -107,7 +112,7 @@ export default function BpmnEditor(props: Props): ReactElement {
     if (modeler) ready();
   }, [modeler]);
   const select = useCallback((id: string) => modeler && show(modeler, id), [modeler]);
-  useImperativeHandle(props.ref, () => ({ flush: () => writer.current?.flush() ?? Promise.resolve(), select }), [select]);
+  useImperativeHandle(ref, () => ({ flush: () => writer.current?.flush() ?? Promise.resolve(), select }), [select]);
 
   return (
     <div className="bpmn-editor">
@@ -126,42 +131,9 @@ export default function BpmnEditor(props: Props): ReactElement {
   );
 }
 
-/** Writes the diagram as text once it rests, and looks it over. */
-class Writer {
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private due = false;
-
-  constructor(
-    private readonly modeler: Modeler,
-    private readonly onText: (text: string) => void,
-    private readonly onFound: (found: Found[]) => void,
-  ) {}
-
-  later(): void {
-    this.due = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => whenIdle(() => void this.flush()), REST);
-  }
-
-  async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    if (!this.due) return;
-    this.due = false;
-    const { xml } = await this.modeler.saveXML({ format: true });
-    if (xml) this.onText(xml);
-    this.check();
-  }
-
-  check(): void {
-    const definitions = definitionsOf(this.modeler);
-    if (definitions) whenIdle(() => void lintDiagram(definitions).then(this.onFound, () => undefined));
-  }
-}
-
-/** Not every browser knows idle time. */
-function whenIdle(act: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(act, { timeout: 2000 });
-  else setTimeout(act, 0);
+function lookOver(modeler: Modeler, onFound: (found: Found[]) => void): void {
+  const definitions = definitionsOf(modeler);
+  if (definitions) whenIdle(() => void lintDiagram(definitions).then(onFound, () => undefined));
 }
 
 interface Heard {
@@ -182,18 +154,44 @@ function listen(modeler: Modeler, writer: Writer, heard: Heard): void {
 }
 
 export function definitionsOf(modeler: Modeler | null): Moddle | undefined {
-  return modeler?.getDefinitions() as unknown as Moddle | undefined;
+  return modeler?.getDefinitions() as Moddle | undefined;
 }
 
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Room for the tools, which lie over the left edge. */
+const PALETTE = 130;
+
+/** Whole where it can be read so; otherwise its beginning. Never beneath the tools. */
 function fit(modeler: Modeler): void {
-  const canvas = modeler.get<{ zoom: (to?: string | number, center?: string) => number }>("canvas");
-  if (canvas.zoom("fit-viewport", "auto") > 1) canvas.zoom(1, "auto");
+  const canvas = modeler.get<{
+    zoom: (to?: string | number) => number;
+    viewbox: (box?: Box) => { inner: Box; outer: { width: number; height: number } };
+  }>("canvas");
+  const { inner, outer } = canvas.viewbox();
+  if (inner.width === 0) return;
+  const room = { width: outer.width - PALETTE - 24, height: outer.height - 48 };
+  const scale = Math.max(0.4, Math.min(1, room.width / inner.width, room.height / inner.height));
+  const above = Math.max(24, (outer.height - inner.height * scale) / 2);
+  canvas.viewbox({
+    x: inner.x - PALETTE / scale,
+    y: inner.y - above / scale,
+    width: outer.width / scale,
+    height: outer.height / scale,
+  });
 }
 
 function show(modeler: Modeler, id: string): void {
   const element = modeler.get<{ get: (id: string) => Shape | undefined }>("elementRegistry").get(id);
   if (!element) return;
-  const canvas = modeler.get<{ zoom: (to?: number) => number; scrollToElement: (one: Shape, pad: number) => void }>("canvas");
+  const canvas = modeler.get<{ zoom: (to?: number) => number; scrollToElement: (one: Shape, pad: number) => void }>(
+    "canvas",
+  );
   if (canvas.zoom() < 0.5) canvas.zoom(0.75);
   canvas.scrollToElement(element, 120);
   modeler.get<{ select: (one: Shape) => void }>("selection").select(element);

@@ -32,11 +32,28 @@ export function EditorTools({ modeler, name }: { modeler: Modeler; name: string 
   };
   return (
     <div className="studio-tools" role="toolbar" aria-label={t("studio.tools")}>
-      <Button icon="undo" aria-label={t("studio.undo")} title={t("studio.undoKey")} disabled={!canUndo} onClick={undo} />
-      <Button icon="redo" aria-label={t("studio.redo")} title={t("studio.redoKey")} disabled={!canRedo} onClick={redo} />
+      <Button
+        icon="undo"
+        aria-label={t("studio.undo")}
+        title={t("studio.undoKey")}
+        disabled={!canUndo}
+        onClick={undo}
+      />
+      <Button
+        icon="redo"
+        aria-label={t("studio.redo")}
+        title={t("studio.redoKey")}
+        disabled={!canRedo}
+        onClick={redo}
+      />
       <span className="studio-tools-gap" />
       <Button icon="search" aria-label={t("studio.find")} title={t("studio.findKey")} onClick={() => search(modeler)} />
-      <Button icon="eye" aria-label={t("studio.minimap")} title={t("studio.minimap")} onClick={() => minimap(modeler)} />
+      <Button
+        icon="eye"
+        aria-label={t("studio.minimap")}
+        title={t("studio.minimap")}
+        onClick={() => minimap(modeler)}
+      />
       <Button icon="minus" aria-label={t("diagram.out")} onClick={() => zoom((now) => now * 0.8)} />
       <Button icon="plus" aria-label={t("diagram.in")} onClick={() => zoom((now) => now * 1.25)} />
       <Button icon="fit" aria-label={t("diagram.fit")} onClick={() => zoom(() => "fit-viewport")} />

@@ -10,7 +10,7 @@ import overlapping from "bpmnlint/rules/no-overlapping-elements";
 import superfluousGateway from "bpmnlint/rules/superfluous-gateway";
 import superfluousTermination from "bpmnlint/rules/superfluous-termination";
 
-import type { MessageKey } from "../../i18n";
+import type { Found } from "../problems";
 import type { Moddle } from "./extensions";
 
 const RULES: Record<string, unknown> = {
@@ -25,16 +25,10 @@ const RULES: Record<string, unknown> = {
   "superfluous-termination": superfluousTermination,
 };
 
-export const LINT_RULES = Object.keys(RULES);
-export const ruleKey = (rule: string): MessageKey => `studio.lint.${rule}` as MessageKey;
-
-export interface Found {
-  rule: string;
-  element: string;
-}
+const names = Object.keys(RULES);
 
 const linter = new Linter({
-  config: { rules: Object.fromEntries(LINT_RULES.map((rule) => [rule, "warn"])) },
+  config: { rules: Object.fromEntries(names.map((rule) => [rule, "warn"])) },
   resolver: {
     resolveRule: (_package: string, rule: string) => RULES[rule],
     resolveConfig: () => ({}),

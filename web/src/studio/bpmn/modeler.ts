@@ -73,7 +73,9 @@ export function makeModeler(around: Surroundings): Modeler {
         dubanChoices: ["value", around.choices],
         translate: ["value", translateFor(around.language)],
         clipboard: ["value", clipboard],
+        // The panel's own fields ask by the first name, ours by the second.
         variableResolver: ["value", { getVariablesForElement: resolver(around) }],
+        dubanVariables: ["value", { now: around.variablesAt }],
       },
     ],
   });

@@ -161,7 +161,7 @@ interface Panel {
   registerProvider: (priority: number, provider: DubanProperties) => void;
 }
 interface Injector {
-  get: <T>(name: string) => T;
+  get: (name: "elementRegistry") => { filter: (test: (one: Shape) => boolean) => Shape[] };
 }
 
 /** After all others (a low priority comes late), so that it sees what they offer. */
@@ -177,7 +177,10 @@ export class DubanProperties {
   }
 
   getGroups(element: Shape): (groups: PanelGroup[]) => PanelGroup[] {
-    return (groups) => [...this.offered(groups, element), ...this.ours(element)];
+    return (groups) => {
+      const [general, ...others] = this.offered(groups, element);
+      return [...(general ? [general] : []), ...this.ours(element), ...others];
+    };
   }
 
   private offered(groups: PanelGroup[], element: Shape): PanelGroup[] {
@@ -192,7 +195,12 @@ export class DubanProperties {
 
   private ours(element: Shape): PanelGroup[] {
     const found = SECTIONS.filter(({ on, id }) => isAny(element, on) && (id !== "duban-request" || waits(element))).map(
-      ({ id, label, fields }) => this.group(id, label, fields.map((field) => this.field(element, field))),
+      ({ id, label, fields }) =>
+        this.group(
+          id,
+          label,
+          fields.map((field) => this.field(element, field)),
+        ),
     );
     const apart = isAny(element, ACTED) ? this.separation(element) : [];
     const form = isAny(element, FORMED) ? [this.group("duban-form", "Form", [this.form(element)])] : [];
@@ -207,7 +215,13 @@ export class DubanProperties {
     const { kind } = field;
     const isEdited =
       kind === "select" ? isSelectEntryEdited : kind === "text" ? isTextFieldEntryEdited : isFeelEntryEdited;
-    return { id: `${field.type}-${field.attribute}`.replace(":", "-"), element, field, component: FieldEntry, isEdited };
+    return {
+      id: `${field.type}-${field.attribute}`.replace(":", "-"),
+      element,
+      field,
+      component: FieldEntry,
+      isEdited,
+    };
   }
 
   private form(element: Shape): Entry {
@@ -216,8 +230,9 @@ export class DubanProperties {
 
   /** One tick for each step of the process whose actor may not act here. */
   private separation(element: Shape): Entry[] {
-    const registry = this.injector.get<{ filter: (test: (one: Shape) => boolean) => Shape[] }>("elementRegistry");
-    const others = registry.filter((one) => isAny(one, ["bpmn:UserTask"]) && one !== element && !one.labelTarget);
+    const others = this.injector
+      .get("elementRegistry")
+      .filter((one) => isAny(one, ["bpmn:UserTask"]) && one !== element && !one.labelTarget);
     return others.map((other) => ({
       id: `duban-apart-${other.id}`,
       element,

@@ -63,8 +63,7 @@ interface Modeling {
 export function putIn(modeler: Modeler, template: Template, name: string): boolean {
   const selected = modeler.get<{ get: () => Shape[] }>("selection").get();
   const source = selected.length === 1 ? selected[0] : undefined;
-  const put =
-    template.id === "reminder" ? reminder(modeler, source, name) : step(modeler, template, name, source);
+  const put = template.id === "reminder" ? reminder(modeler, source, name) : step(modeler, template, name, source);
   if (put) modeler.get<{ select: (one: Shape) => void }>("selection").select(put);
   return put !== null;
 }
@@ -85,8 +84,7 @@ function step(modeler: Modeler, template: Template, name: string, source: Shape 
 }
 
 function partsOf(template: Template, source: Shape | undefined): Part[] {
-  const checks = template.id !== "inspect" && source?.businessObject.$instanceOf("bpmn:UserTask");
-  if (!checks) return template.extensions;
+  if (template.id === "inspect" || !source?.businessObject.$instanceOf("bpmn:UserTask")) return template.extensions;
   return [...template.extensions, { type: "duban:Separation", properties: { from: source.id } }];
 }
 

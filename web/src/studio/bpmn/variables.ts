@@ -57,7 +57,9 @@ function* elementsOf(root: Moddle): Generator<Moddle> {
 }
 
 function hasProperty(element: Moddle, name: string): boolean {
-  return name === "rootElements" ? element.$type === "bpmn:Definitions" : element.$instanceOf("bpmn:FlowElementsContainer");
+  return name === "rootElements"
+    ? element.$type === "bpmn:Definitions"
+    : element.$instanceOf("bpmn:FlowElementsContainer");
 }
 
 /** What may be known at `element`: written by what can come before it, or by what surrounds it. */
@@ -104,7 +106,12 @@ function leadingTo(one: Moddle): Moddle[] {
 /** The keys of a form's fields, with those of its groups; what is in the rows of a list belongs to the list. */
 export function keysOf(form: { components?: unknown[] }): string[] {
   return (form.components ?? []).flatMap((one) => {
-    const { key, path, type, components } = one as { key?: string; path?: string; type?: string; components?: unknown[] };
+    const { key, path, type, components } = one as {
+      key?: string;
+      path?: string;
+      type?: string;
+      components?: unknown[];
+    };
     if (type === "dynamiclist") return path ? [path] : [];
     if (type === "group") return path ? [path] : keysOf({ components });
     return key ? [key] : [];

@@ -28,6 +28,7 @@ export const wordsZh: Record<string, string> = {
   "Who may see it": "谁可以看到",
   "Variables with personal data": "含个人信息的变量",
   "Message to other cases": "发给其他案件的消息",
+  "Correlation key": "关联键",
   "Kept for": "保留多久",
   "Asked for by people": "由人提出申请",
   "Form of the request": "申请表单",
@@ -42,16 +43,20 @@ export const wordsZh: Record<string, string> = {
   "1 hour and 30 minutes": "1 小时 30 分",
   "14 days": "14 天",
   "15 seconds": "15 秒",
-  "A cycle defined as ISO 8601 repeating intervals format, or a cron expression.": "以 ISO 8601 重复间隔或 cron 表达式写的周期。",
+  "A cycle defined as ISO 8601 repeating intervals format, or a cron expression.":
+    "以 ISO 8601 重复间隔或 cron 表达式写的周期。",
   "A cycle defined as ISO 8601 repeating intervals format.": "以 ISO 8601 重复间隔写的周期。",
-  "A specific point in time defined as ISO 8601 combined date and time representation.": "以 ISO 8601 日期时间写的时刻。",
+  "A specific point in time defined as ISO 8601 combined date and time representation.":
+    "以 ISO 8601 日期时间写的时刻。",
   "A time duration defined as ISO 8601 durations format.": "以 ISO 8601 写的时长。",
   "Active elements": "激活的元素",
   "Active elements collection": "激活元素的集合",
   "Activity reference": "引用的活动",
   "Ad-hoc subprocess documentation": "临时子流程说明",
-  "Add input mappings to control what is passed to the activity as local variables.": "输入映射决定哪些值作为局部变量交给活动。",
-  "Add output mappings to control which variables are merged back into the process scope.": "输出映射决定哪些变量写回流程。",
+  "Add input mappings to control what is passed to the activity as local variables.":
+    "输入映射决定哪些值作为局部变量交给活动。",
+  "Add output mappings to control which variables are merged back into the process scope.":
+    "输出映射决定哪些变量写回流程。",
   Assignee: "办理人",
   Assignment: "办理人",
   BPMN: "BPMN",
@@ -87,9 +92,11 @@ export const wordsZh: Record<string, string> = {
   Date: "时刻",
   "Decision ID": "决策标识",
   "Define a boolean condition expression that defines when this flow is taken.": "写一个条件，成立时走这条线。",
-  "Define a collection of elements which will be activated when the ad-hoc subprocess is reached.": "到达临时子流程时要激活的元素的集合。",
+  "Define a collection of elements which will be activated when the ad-hoc subprocess is reached.":
+    "到达临时子流程时要激活的元素的集合。",
   "Define an error code (e.g.": "写一个错误代码（例如",
-  "Define an input collection expression that defines the collection to iterate over (e.g.": "写一个表达式，给出要逐项处理的集合（例如",
+  "Define an input collection expression that defines the collection to iterate over (e.g.":
+    "写一个表达式，给出要逐项处理的集合（例如",
   "Define the ID of the process to call (e.g.": "写要调用的流程的标识（例如",
   "Define the completion behavior of an ad-hoc subprocess. If no completion condition is set, it will be completed after all active elements have been completed.":
     "设置临时子流程如何完成；没有完成条件时，全部激活的元素完成后即完成。",
@@ -141,7 +148,8 @@ export const wordsZh: Record<string, string> = {
     "打开时，主流程的全部变量都传给子流程。",
   "Implement a script task using an inline FEEL expression. To add a custom implementation, use a job worker.":
     "用 FEEL 表达式实现脚本任务；也可以由作业处理。",
-  "Implement a user task managed by Camunda. To add a custom implementation, use a job worker.": "由系统管理的用户任务。",
+  "Implement a user task managed by Camunda. To add a custom implementation, use a job worker.":
+    "由系统管理的用户任务。",
   Implementation: "实现",
   "Implementation type": "实现方式",
   "Input collection": "输入集合",
@@ -172,7 +180,8 @@ export const wordsZh: Record<string, string> = {
   "Message throw event documentation": "消息抛出事件说明",
   "Multi instance documentation": "多实例说明",
   "Multi-instance": "多实例",
-  "Multiple elements are selected. Select a single element to edit its properties.": "选中了多个元素；选中一个才能编辑属性。",
+  "Multiple elements are selected. Select a single element to edit its properties.":
+    "选中了多个元素；选中一个才能编辑属性。",
   Name: "名称",
   Off: "关",
   On: "开",
@@ -223,7 +232,8 @@ export const wordsZh: Record<string, string> = {
     "作业失败时重试的次数，默认三次。",
   Timer: "定时",
   "Timer documentation": "定时说明",
-  "To collect the output define the output collection and the output element expressions.": "要汇总结果，请填写输出集合和每一项的结果。",
+  "To collect the output define the output collection and the output element expressions.":
+    "要汇总结果，请填写输出集合和每一项的结果。",
   "Toggle list item": "展开或收起此项",
   "Toggle section": "展开或收起",
   Type: "类型",
@@ -262,6 +272,20 @@ export const wordsZh: Record<string, string> = {
   ").": "）。",
 
   // The drawing
+  Association: "关联",
+  Collaboration: "协作图",
+  "Data Input Association": "数据输入关联",
+  "Data Output Association": "数据输出关联",
+  "Event Sub Process": "事件子流程",
+  Group: "分组",
+  Lane: "泳道",
+  "Message Flow": "消息流",
+  Participant: "池",
+  Process: "流程",
+  "Search in diagram": "按名称或标识查找",
+  "Sequence Flow": "顺序流",
+  "Sub Process": "子流程",
+  "Text Annotation": "文本注释",
   "+ shift +": "+ Shift +",
   "+ x +": "+ x +",
   "Ad-hoc sub-process": "临时子流程",
