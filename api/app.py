@@ -25,6 +25,7 @@ from api import (
     doors,
     health,
     metrics,
+    migration,  # noqa: F401 - routes of the studio
     notifications,
     operating,
     pages,

@@ -3,13 +3,14 @@
 import argparse
 from typing import Any
 
-from api.cli import Command, Console
+from api.cli import FAILED, Command, Console
 from api.cli_site import opened
 from engine import clock
 from engine.audit.security import record
-from engine.errors import Forbidden
+from engine.errors import Forbidden, InvalidInput
+from engine.execution.migrate import DEADLINES
 from engine.store import from_millis, to_millis
-from workflows import deliveries, people
+from workflows import deliveries, operating, people
 from workflows.duban import Connection, Duban
 from workflows.policy import Access, allows
 from workflows.sessions import Identity
@@ -80,4 +81,66 @@ def _operator(duban: Duban, username: str) -> Identity:
     return Identity(person, tokens)
 
 
-COMMANDS = (Command("deliveries", "mails and robots' messages that wait or failed", _declare_deliveries, _deliveries),)
+# migrate-cases -------------------------------------------------------------------------------------------------------
+
+
+def _declare_migrate_cases(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("process", help="id of the process whose running cases are to go on with another release")
+    parser.add_argument("--to", default="", help="hash of the release (default: the one that new cases take)")
+    parser.add_argument("--map", action="append", default=[], metavar="OLD=NEW", help="an element and its like")
+    parser.add_argument("--deadlines", choices=DEADLINES, default="keep", help="of open tasks (default: keep)")
+    parser.add_argument("--reason", required=True, help="stays in the history of each case")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would become of each case")
+    parser.add_argument("--as", dest="person", metavar="USERNAME", required=True, help="who does it")
+
+
+def _migrate_cases(arguments: argparse.Namespace, console: Console) -> int:
+    """Exit code 0: every case can go on (did go on); 1: some cannot, and are listed."""
+    mapping = dict(_pair(text) for text in arguments.map)
+    with opened() as duban:
+        who = _operator(duban, arguments.person)
+        release = arguments.to or duban.releases.current(arguments.process)
+        duban.releases.bundle(release)
+        wanted = operating.Wanted(
+            operating.MIGRATE, arguments.reason, process=arguments.process, release=release, mapping=mapping,
+            deadlines=arguments.deadlines,
+        )  # fmt: skip
+        with duban.store.transaction() as connection:
+            id = operating.plan_later(connection, wanted, who.person, who.tokens)
+        steps = _led_through(duban, id, who, run=not arguments.dry_run)
+    found = [{"case": step.case_id, "state": step.state, "detail": step.detail} for step in steps]
+    told = [f"{one['case']}  {one['state']:<8}  {one['detail'] or ''}".rstrip() for one in found]
+    console.result({"release": release, "cases": found}, "\n".join([*told, f"{len(found)} cases, to {release[:12]}"]))
+    return 0 if all(one["state"] in ("ready", "done") for one in found) else FAILED
+
+
+def _led_through(duban: Duban, id: str, who: Identity, *, run: bool) -> list[Any]:
+    """Do here what the worker does with an operation; beside a worker, each does a part."""
+    work = operating.Operating(duban.store, duban.cases)
+
+    def state() -> str:
+        with duban.store.reading() as connection:
+            return str(operating.operation(connection, id, who.person).state)
+
+    while state() == "planning":
+        work.turn()
+    if run:
+        with duban.store.transaction() as connection:
+            operating.run(connection, id, who.person)
+    while state() == "running":
+        work.turn()
+    with duban.store.reading() as connection:
+        return operating.steps(connection, id)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    old, sign, new = text.partition("=")
+    if not (old and sign and new):
+        raise InvalidInput(f"Expected --map OLD=NEW, but got '{text[:80]}'")
+    return old, new
+
+
+COMMANDS = (
+    Command("migrate-cases", "let running cases go on with another release", _declare_migrate_cases, _migrate_cases),
+    Command("deliveries", "mails and robots' messages that wait or failed", _declare_deliveries, _deliveries),
+)

@@ -150,15 +150,15 @@ def list_tokens_of_case(id: str) -> dict[str, Any]:
         "items": [
             {
                 "instance": one.instance,
-                "element": _element(one.element),
-                "targets": [_element(to) for to in one.targets],
+                "element": element_ref(one.element),
+                "targets": [element_ref(to) for to in one.targets],
             }
             for one in found
         ]
     }
 
 
-def _element(node: Any) -> dict[str, str]:
+def element_ref(node: Any) -> dict[str, str]:
     english = node.name_en if language() == "en" else ""
     return {"id": node.id, "name": english or node.name or node.id, "kind": node.kind}
 

@@ -276,6 +276,7 @@ class Cases:
             ids = connection.execute(sa.select(store.pages.c.id).where(store.pages.c.case_id == case_id))
             state.fetch(list(ids.scalars()))
         if isinstance(command, c.MigrateCase):
+            command = replace(command, facts={**command.facts, "from": release, **begun(connection, case_id, command)})
             release = command.release
         elif isinstance(command, c.MoveToken):
             command = replace(command, page=_page_of(state, command.instance))
@@ -532,6 +533,17 @@ def behind(connection: sa.Connection, case_id: str, command: c.AdoptCalendar) ->
     older = (t.case_id == case_id, t.ended_at.is_(None), t.calendar == command.series)
     rows = connection.execute(sa.select(t.page, t.n).where(*older, t.calendar_version < command.version).order_by(t.n))
     return [[row.page, row.n] for row in rows]
+
+
+def begun(connection: sa.Connection, case_id: str, command: c.MigrateCase) -> dict[str, Any]:
+    """When each open task began, for a migration that counts deadlines from then."""
+    if command.deadlines != "recount":
+        return {}
+    t = store.tasks.c
+    rows = connection.execute(
+        sa.select(t.n, t.created_at).where(t.case_id == case_id, t.ended_at.is_(None)).order_by(t.n)
+    )
+    return {"begun": {str(row.n): row.created_at for row in rows}}
 
 
 def _page_of(state: State, instance: int) -> str:

@@ -219,6 +219,12 @@ def _deadline_moved(rows: Rows, event: e.DeadlineMoved) -> None:
             rows.change(store.timers, timer, due_at=after)
 
 
+def _deadline_counted(rows: Rows, event: e.DeadlineCounted) -> None:
+    limit = event.limit or {}
+    counted = {"calendar": limit.get("series"), "calendar_version": limit.get("version")}
+    rows.change(store.tasks, event.task, due_at=event.due, sort_due=sort_due(event.due), **counted)
+
+
 def _task_completed(rows: Rows, event: e.TaskCompleted) -> None:
     rows.change(store.tasks, event.task, state="completed", ended_at=rows.at, ended_by=event.by)
 
@@ -338,6 +344,7 @@ _PROJECT: dict[type[e.Event], Callable[[Rows, Any], None]] = {
     e.CandidatesAdded: _candidates_added,
     e.TaskPrioritized: _task_prioritized,
     e.DeadlineMoved: _deadline_moved,
+    e.DeadlineCounted: _deadline_counted,
     e.TaskResolved: _task_resolved,
     e.SignersAdded: _task_noted,
     e.TaskSubmitted: _task_noted,

@@ -23,6 +23,7 @@ from engine.execution.bundle import Bundle
 from engine.execution.state import Page
 from engine.notation.model import Node
 from engine.store import Store, announce, case_access, cases, incidents, pages, to_millis
+from engine.store import tasks as store_tasks
 from engine.worker import IDLE, Errand
 from workflows.desk import case_variables, values_of
 from workflows.tables import operation_steps, operations
@@ -33,6 +34,9 @@ AT_ONCE = 20
 TOKENS = 200
 GROUPS = 100
 ACTIONS = ("retry", "suspend", "resume", "cancel", "variables", "move")
+MIGRATE = "migrate"
+"""An action of the studio: planned in the background, because it may be for all cases of a process."""
+MOST_MIGRATED = 20_000
 LATENESS = 10 * 60_000
 _CANNOT_BEGIN = ("boundaryEvent", "startEvent")
 
@@ -153,6 +157,9 @@ class Wanted:
     status: str = ""
     changes: Mapping[str, Any] | None = None
     to: str = ""
+    release: str = ""
+    mapping: Mapping[str, str] | None = None
+    deadlines: str = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +235,26 @@ def _verdict(connection: Connection, engine: Cases, wanted: Wanted, step: _Step,
     except Rejected as error:
         return {"verdict": "no", "detail": error.message, "old": None}
     again = next((event.message for event in told if isinstance(event, e.IncidentRaised)), None)
-    return {"verdict": "again" if again else "ok", "detail": again, "old": _old(connection, wanted, step)}
+    old = _migrated(connection, step, told) if wanted.action == MIGRATE else _old(connection, wanted, step)
+    return {"verdict": "again" if again else "ok", "detail": again, "old": old}
+
+
+def _migrated(connection: Connection, step: _Step, told: list[e.Event]) -> dict[str, Any]:
+    """What migrating does to a case: its open tasks with the due time before and after (ms), timers and subscriptions
+    that go and come."""
+    counted = {event.task: event.due for event in told if isinstance(event, e.DeadlineCounted)}
+    t = store_tasks.c
+    open_ = sa.select(t.n, t.element, t.due_at).where(t.case_id == step.case_id, t.ended_at.is_(None)).order_by(t.n)
+    kept = [
+        {
+            "element": row.element, "before": row.due_at, "after": counted.get(row.n, row.due_at),
+            "counted": row.n in counted,
+        }
+        for row in connection.execute(open_.limit(TOKENS))
+    ]  # fmt: skip
+    gone = [event.element for event in told if isinstance(event, e.TimerCancelled | e.SubscriptionClosed)]
+    come = [event.element for event in told if isinstance(event, e.TimerArmed | e.SubscriptionOpened)]
+    return {"tasks": kept, "closed": gone[:TOKENS], "armed": come[:TOKENS]}
 
 
 def _old(connection: Connection, wanted: Wanted, step: _Step) -> dict[str, Any] | None:
@@ -247,6 +273,9 @@ def command(wanted: Wanted, step: _Step, actor: str) -> c.Command:
         return c.SetVariables(values_of(wanted.changes or {}), reason=reason, actor=actor)
     if wanted.action == "move":
         return c.MoveToken(step.n, wanted.to, reason=reason, actor=actor)
+    if wanted.action == MIGRATE:
+        mapping = dict(wanted.mapping or {})
+        return c.MigrateCase(wanted.release, mapping, reason, wanted.deadlines, actor=actor)
     plain = {"suspend": c.SuspendCase, "resume": c.ResumeCase, "cancel": c.CancelCase}
     return plain[wanted.action](reason=reason, actor=actor)
 
@@ -254,16 +283,22 @@ def command(wanted: Wanted, step: _Step, actor: str) -> c.Command:
 # Kept, so that it goes on whatever happens to the browser ------------------------------------------------------------
 
 
-def keep(connection: Connection, wanted: Wanted, planned: list[dict[str, Any]], by: str) -> str:
+def keep(
+    connection: Connection, wanted: Wanted, planned: list[dict[str, Any]], by: str, state: str = "planned"
+) -> str:  # fmt: skip
     """Store a planned action with its verdicts; returns its id. Nothing is done before `run`."""
     id, now = secrets.token_hex(8), to_millis(clock.now())
-    body = {"changes": wanted.changes, "element": wanted.element, "to": wanted.to, "process": wanted.process}
+    body: dict[str, Any] = {
+        "changes": wanted.changes, "element": wanted.element, "to": wanted.to, "process": wanted.process
+    }  # fmt: skip
+    if wanted.action == MIGRATE:
+        body |= {"release": wanted.release, "mapping": wanted.mapping, "deadlines": wanted.deadlines}
     row = {"id": id, "actor": by, "action": wanted.action, "reason": wanted.reason, "body": json.dumps(body)}
-    connection.execute(operations.insert().values(**row, state="planned", created_at=now))
+    connection.execute(operations.insert().values(**row, state=state, created_at=now))
     steps = [
         {
             "operation": id, "position": place, "case_id": one["case_id"], "n": one["n"], "verdict": one["verdict"],
-            "state": "refused" if one["verdict"] == "no" else "ready", "detail": one["detail"],
+            "state": _STATES.get(one["verdict"], "ready"), "detail": one["detail"],
             "old": None if one["old"] is None else json.dumps(one["old"], ensure_ascii=False),
         }
         for place, one in enumerate(planned)
@@ -273,11 +308,39 @@ def keep(connection: Connection, wanted: Wanted, planned: list[dict[str, Any]], 
     return id
 
 
+_STATES = {"no": "refused", "": "waiting"}
+"""Verdict → what becomes of a step before the operation runs; "" is no verdict yet."""
+
+
+def plan_later(connection: Connection, wanted: Wanted, by: str, tokens: Collection[str]) -> str:
+    """Begin the dry run of a migration of all running cases that fit and are not on the release yet.
+
+    Returns the id of the operation, which is `planning` until the worker has given every verdict. Raises InvalidInput
+    for more than MOST_MIGRATED cases.
+    """
+    fitting = _selected(wanted, tokens).where(cases.c.release != wanted.release).limit(MOST_MIGRATED + 1)
+    ids = [row.case_id for row in connection.execute(fitting)]
+    if len(ids) > MOST_MIGRATED:
+        raise InvalidInput(f"Expected at most {MOST_MIGRATED} cases; name some", {"cases": ["length: name some"]})
+    waiting = [{"case_id": id, "n": 0, "verdict": "", "detail": None, "old": None} for id in ids]
+    announce(connection)
+    return keep(connection, wanted, waiting, by, "planning")
+
+
+def counts(connection: Connection, id: str) -> dict[str, int]:
+    """How many steps of an operation are in each state."""
+    c = operation_steps.c
+    query = sa.select(c.state, sa.func.count()).where(c.operation == id).group_by(c.state)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
 def run(connection: Connection, id: str, by: str) -> None:
     """Begin what was planned. Twice is once; InvalidState for one that was stopped or is old."""
     row = operation(connection, id, by)
     if row.state == "planned" and row.created_at < to_millis(clock.now()) - LATENESS:
         raise InvalidState("Expected a dry run of the last ten minutes; make another, the cases may have moved on")
+    if row.state == "planning":
+        raise InvalidState("Expected a dry run that has come to its end; wait for its last verdict")
     if row.state == "stopped":
         raise InvalidState("Expected an operation that was not stopped; make another dry run")
     begun = operations.update().where(operations.c.id == id, operations.c.state == "planned")
@@ -288,10 +351,10 @@ def run(connection: Connection, id: str, by: str) -> None:
 def stop(connection: Connection, id: str, by: str) -> None:
     """Leave the cases that have not been reached as they are."""
     operation(connection, id, by)
-    mine = (operations.c.id == id) & operations.c.state.in_(("planned", "running"))
+    mine = (operations.c.id == id) & operations.c.state.in_(("planning", "planned", "running"))
     now = to_millis(clock.now())
     if connection.execute(operations.update().where(mine).values(state="stopped", ended_at=now)).rowcount:
-        waiting = (operation_steps.c.operation == id) & (operation_steps.c.state == "ready")
+        waiting = (operation_steps.c.operation == id) & operation_steps.c.state.in_(("ready", "waiting"))
         connection.execute(operation_steps.update().where(waiting).values(state="skipped"))
 
 
@@ -303,12 +366,17 @@ def operation(connection: Connection, id: str, by: str) -> Any:
     return row
 
 
-def steps(connection: Connection, id: str) -> list[Any]:
-    """What became of each case, in order; rows carry the case's title and status."""
+def steps(connection: Connection, id: str, limit: int = MOST_MIGRATED, *, hard_first: bool = False) -> list[Any]:
+    """What became of each case, in order; rows carry the case's title and status.
+
+    `hard_first`: those that failed, were refused or would stop again come before the others.
+    """
     query = sa.select(operation_steps, cases.c.title, cases.c.status).join(
         cases, cases.c.id == operation_steps.c.case_id
     )
-    return list(connection.execute(query.where(operation_steps.c.operation == id).order_by(operation_steps.c.position)))
+    hard = sa.case((operation_steps.c.verdict.in_(("no", "again")) | (operation_steps.c.state == "failed"), 0), else_=1)
+    order = (*((hard,) if hard_first else ()), operation_steps.c.position)
+    return list(connection.execute(query.where(operation_steps.c.operation == id).order_by(*order).limit(limit)))
 
 
 class Operating:
@@ -321,21 +389,30 @@ class Operating:
         return Errand("operations", self.turn, lambda: IDLE)
 
     def turn(self) -> int:
-        """Do the next few cases of the oldest running operation; returns how many."""
+        """Do the next few cases of the oldest running operation, or give their verdicts; returns how many."""
         with self._store.reading() as connection:
-            running = sa.select(operations).where(operations.c.state == "running").order_by(operations.c.created_at)
-            row = connection.execute(running.limit(1)).first()
+            under_way = operations.c.state.in_(("running", "planning"))
+            oldest = sa.select(operations).where(under_way).order_by(operations.c.created_at, operations.c.id)
+            row = connection.execute(oldest.limit(1)).first()
             if row is None:
                 return 0
-            mine = (operation_steps.c.operation == row.id) & (operation_steps.c.state == "ready")
+            left = "ready" if row.state == "running" else "waiting"
+            mine = (operation_steps.c.operation == row.id) & (operation_steps.c.state == left)
             few = sa.select(operation_steps).where(mine).order_by(operation_steps.c.position).limit(AT_ONCE)
             waiting = connection.execute(few).all()
         wanted = Wanted(row.action, row.reason, **json.loads(row.body))
         for one in waiting:
-            self._do(wanted, one, row.actor)
+            (self._do if row.state == "running" else self._judge)(wanted, one, row.actor)
         if not waiting:
-            self._end(row.id)
+            self._end(row.id, row.state)
         return len(waiting)
+
+    def _judge(self, wanted: Wanted, one: Any, actor: str) -> None:
+        with self._store.reading() as connection:
+            found = _verdict(connection, self._engine, wanted, _Step(one.case_id, one.n), actor)
+        old = None if found["old"] is None else json.dumps(found["old"], ensure_ascii=False)
+        state = _STATES.get(found["verdict"], "ready")
+        self._note(one, {"verdict": found["verdict"], "detail": found["detail"], "old": old, "state": state})
 
     def _do(self, wanted: Wanted, one: Any, actor: str) -> None:
         """The key makes it once, whoever else does the same step at this moment."""
@@ -345,11 +422,19 @@ class Operating:
             self._engine.handle(one.case_id, asked, key=f"operation-{one.operation}-{one.position}")
         except Rejected as error:
             result = {"state": "failed", "detail": error.message}
+        self._note(one, result)
+
+    def _note(self, one: Any, result: Mapping[str, Any]) -> None:
         here = (operation_steps.c.operation == one.operation) & (operation_steps.c.position == one.position)
+        if result["state"] not in ("done", "failed"):
+            here &= operation_steps.c.state == "waiting"  # nobody stopped it meanwhile
         with self._store.transaction() as connection:
             connection.execute(operation_steps.update().where(here).values(**result))
 
-    def _end(self, id: str) -> None:
-        mine = (operations.c.id == id) & (operations.c.state == "running")
+    def _end(self, id: str, state: str) -> None:
+        """The last case is done, or has its verdict: from then on a dry run grows old."""
+        now = to_millis(clock.now())
+        ended = {"state": "done", "ended_at": now} if state == "running" else {"state": "planned", "created_at": now}
+        mine = (operations.c.id == id) & (operations.c.state == state)
         with self._store.transaction() as connection:
-            connection.execute(operations.update().where(mine).values(state="done", ended_at=to_millis(clock.now())))
+            connection.execute(operations.update().where(mine).values(**ended))

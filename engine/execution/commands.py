@@ -169,11 +169,16 @@ class SetVariables(Command):
 
 @dataclass(frozen=True, slots=True)
 class MigrateCase(Command):
-    """Go on with another release. `mapping`: old element id → new element id; an element not named keeps its id."""
+    """Go on with another release. `mapping`: old element id → new element id; an element not named keeps its id.
+
+    `deadlines` of the open tasks: keep; recount, by the new release from when each began (needs `facts.begun`, number
+    → ms); reset, by the new release from now. `facts.from` names the release before.
+    """
 
     release: str
     mapping: dict[str, str] = field(default_factory=dict)
     reason: str = ""
+    deadlines: str = "keep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,12 +81,14 @@ class Limit:
 # When a task begins --------------------------------------------------------------------------------------------------
 
 
-def limit_of(m: Machine, wanted: UserTask, scope: Scope, node: Node) -> tuple[Limit, business.Calendar | None]:
-    """The due time of a task that begins now, and the calendar it was counted on.
+def limit_of(
+    m: Machine, wanted: UserTask, scope: Scope, node: Node, begun: int | None = None
+) -> tuple[Limit, business.Calendar | None]:
+    """The due time of a task that begins now (or began at `begun`, in ms), and the calendar it was counted on.
 
     Counted from `since` on, or going on with a clock that stood still; never shorter than `atLeast` from now on.
     """
-    deadline, now = wanted.deadline, m.command.at
+    deadline, now = wanted.deadline, m.command.at if begun is None else begun
     amount = _duration(m, deadline.duration, scope, node) if deadline else None
     if deadline is None or amount is None:
         return Limit(date_of(m, wanted.due, scope, node), now, now), None

@@ -620,6 +620,18 @@ class DeadlineMoved(Event):
 
 
 @dataclass(slots=True)
+class DeadlineCounted(Event):
+    """The due time of a task, counted by another release than it was created with; the rest is as in `TaskCreated`."""
+
+    task: int
+    element: str
+    page: str
+    due: int | None = None
+    calendar: int | None = None
+    limit: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
 class RungHeld(Event):
     """A rung came due while its ladder says to wait; `subscription` is the condition that will let it be reached.
 

@@ -6,16 +6,30 @@ is closed, what it newly has is armed from now on.
 
 from collections.abc import Mapping
 
+from engine import feel
 from engine.errors import InvalidInput
 from engine.execution import events as e
-from engine.execution import waits
+from engine.execution import tasks, waits
 from engine.execution.commands import MigrateCase
-from engine.execution.machine import Machine
+from engine.execution.machine import Failure, Machine
 from engine.execution.state import Instance, Page
 from engine.notation.model import SCOPES, Node
 
+DEADLINES = ("keep", "recount", "reset")
+
 
 def migrate(m: Machine, command: MigrateCase) -> None:
+    """Raises InvalidInput where something active has no like, or the new release cannot say what it needs."""
+    if command.deadlines not in DEADLINES:
+        one_of = ", ".join(DEADLINES)
+        raise InvalidInput(f"Expected deadlines to be one of {one_of}", {"deadlines": [f"option: {one_of}"]})
+    try:
+        _migrate(m, command)
+    except (Failure, feel.FeelError) as error:  # an expression of the new release, on the data of this case
+        raise InvalidInput(f"The new release cannot take the case: {error}", {"release": [str(error)]}) from error
+
+
+def _migrate(m: Machine, command: MigrateCase) -> None:
     rename = dict(command.mapping)
     refused = [problem for page in m.state.pages.values() for problem in _problems(m, page, rename)]
     if refused:
@@ -30,6 +44,14 @@ def migrate(m: Machine, command: MigrateCase) -> None:
     for page in list(m.state.pages.values()):
         for instance in list(page.instances.values()):
             _arm_gained(m, page, instance)
+            if command.deadlines != "keep" and instance.task is not None and instance.task.signs is None:
+                tasks.count_again(m, page, instance, m.node(page, instance.element), _begun(command, instance))
+
+
+def _begun(command: MigrateCase, instance: Instance) -> int | None:
+    """When a task began, where its deadline counts from then."""
+    known: Mapping[str, int] = command.facts.get("begun", {})
+    return known.get(str(instance.n)) if command.deadlines == "recount" else None
 
 
 def _tokens(m: Machine) -> tuple[int, int]:

@@ -587,6 +587,10 @@ def _deadline_moved(state: State, event: e.DeadlineMoved) -> None:
         page.waits[n].due = after
 
 
+def _deadline_counted(state: State, event: e.DeadlineCounted) -> None:
+    _task(state, event.page, event.task).limit = event.limit
+
+
 def _task_completed(state: State, event: e.TaskCompleted) -> None:
     page = state.touch(event.page)
     instance = page.instances[event.task]
@@ -863,6 +867,7 @@ _APPLY: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.IncidentResolved: _incident_resolved,
     e.TokenMoved: _nothing,
     e.DeadlineMoved: _deadline_moved,
+    e.DeadlineCounted: _deadline_counted,
     e.RungHeld: _rung_held,
     e.CandidatesAdded: _candidates_added,
     e.TaskPrioritized: _nothing,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine import feel
-from engine.execution import due, ladder
+from engine.execution import due, ladder, waits
 from engine.execution import events as e
 from engine.execution.machine import Machine
 from engine.execution.state import Instance, Page, Scope
@@ -36,8 +36,26 @@ def create(m: Machine, page: Page, instance: Instance, node: Node) -> None:
         )
     )  # fmt: skip
     due.tell(m, page, wanted, limit)
+    _arm(m, page, instance, node, rungs)
+
+
+def _arm(m: Machine, page: Page, instance: Instance, node: Node, rungs: list[ladder.Rung]) -> None:
     for at, rung, every in rungs:
         m.emit(e.TimerArmed(m.number(), node.id, page.id, at, "rung", instance.n, every, detail=rung))
+
+
+def count_again(m: Machine, page: Page, instance: Instance, node: Node, begun: int | None) -> None:
+    """The deadline of an open task by this release, from when it began, or from now on. What of the ladder would have
+    come already is not made up."""
+    wanted, scope = node.user_task or UserTask(), m.scope(page, instance)
+    limit, calendar = due.limit_of(m, wanted, scope, node, begun)
+    rungs = [rung for rung in ladder.planned(m, wanted, scope, limit, calendar) if rung[0] > m.command.at]
+    for n in [n for n in instance.waits if page.waits[n].kind == "rung"]:
+        waits.close(m, page, n)
+    dated = limit.version if limit.clock != "WALL" else None
+    m.emit(e.DeadlineCounted(instance.n, node.id, page.id, limit.due, dated, _told(m, limit, rungs)))
+    due.tell(m, page, wanted, limit)
+    _arm(m, page, instance, node, rungs)
 
 
 def _told(m: Machine, limit: due.Limit, rungs: list[ladder.Rung]) -> dict[str, Any] | None:

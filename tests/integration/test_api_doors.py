@@ -191,6 +191,11 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/studio/drafts/<id>/comments"): STUDIO,
     ("POST", "/studio/drafts/<id>/comments/<comment>/resolve"): NOBODY,  # a comment that is there, and here is none
     ("POST", "/studio/releases/<hash>/rollback"): STUDIO,
+    ("POST", "/studio/releases/<hash>/migration/plan"): STUDIO,
+    ("POST", "/studio/releases/<hash>/migration/dry-run"): STUDIO,
+    ("GET", "/studio/migrations/<id>"): NOBODY,  # one's own, and here is none
+    ("POST", "/studio/migrations/<id>/run"): NOBODY,
+    ("POST", "/studio/migrations/<id>/stop"): NOBODY,
     ("GET", "/studio/releases/<hash>/draft"): NOBODY,  # of a release that came from a draft
     ("POST", "/studio/releases/<hash>/receipt"): WORKERS,
     ("GET", "/studio/releases/<hash>/receipts"): STUDIO,
@@ -251,6 +256,8 @@ BODIES: dict[str, Any] = {
     "/studio/drafts/<id>/return": {"remark": "x"},
     "/studio/drafts/<id>/comments": {"text": "x"},
     "/studio/releases/<hash>/rollback": {"reason": "x"},
+    "/studio/releases/<hash>/migration/plan": {"process": "inspection"},
+    "/studio/releases/<hash>/migration/dry-run": {"process": "inspection", "reason": "x"},
     "/studio/drafts/<id>/try": {"process": "inspection"},
     "/studio/tries/<id>/steps": {"kind": "complete", "subject": "Inspect"},
     "/studio/tries/<id>/save": {"path": "x.scenario.yaml", "name": "x"},
