@@ -95,6 +95,13 @@ class Picture:
         for (one, first), (other, second) in itertools.combinations(self.lines.items(), 2):
             if any(_cross(a, b) for a, b in itertools.product(first, second)):
                 yield f"{one} crosses {other}"
+            elif not self._joined(one, other) and any(_cover(a, b) for a, b in itertools.product(first, second)):
+                yield f"{one} runs on {other}"
+
+    def _joined(self, one: str, other: str) -> bool:
+        """Flows that leave the same node, or lead to it, may share a piece there."""
+        first, second = self.process.flows[one], self.process.flows[other]
+        return first.source == second.source or first.target == second.target
 
 
 def _box(owner: ElementTree.Element, bounds: ElementTree.Element | None) -> Box | None:
@@ -110,13 +117,23 @@ def _pieces(edge: ElementTree.Element) -> list[Piece]:
     return list(itertools.pairwise(points))
 
 
+def _flat(piece: Piece) -> bool:
+    return piece[0][1] == piece[1][1]
+
+
 def _cross(one: Piece, other: Piece) -> bool:
-    """Whether a horizontal and a vertical piece cross inside both, or two parallel ones lie on each other."""
-    flat, other_flat = one[0][1] == one[1][1], other[0][1] == other[1][1]
-    if flat == other_flat:
-        same, along = (1, 0) if flat else (0, 1)
-        low = max(min(one[0][along], one[1][along]), min(other[0][along], other[1][along]))
-        high = min(max(one[0][along], one[1][along]), max(other[0][along], other[1][along]))
-        return one[0][same] == other[0][same] and low < high
-    (a, b), (c, d) = (one, other) if flat else (other, one)
+    """Whether a horizontal and a vertical piece cross inside both."""
+    if _flat(one) == _flat(other):
+        return False
+    (a, b), (c, d) = (one, other) if _flat(one) else (other, one)
     return min(a[0], b[0]) < c[0] < max(a[0], b[0]) and min(c[1], d[1]) < a[1] < max(c[1], d[1])
+
+
+def _cover(one: Piece, other: Piece) -> bool:
+    """Whether two parallel pieces lie on each other."""
+    if _flat(one) != _flat(other):
+        return False
+    same, along = (1, 0) if _flat(one) else (0, 1)
+    low = max(min(one[0][along], one[1][along]), min(other[0][along], other[1][along]))
+    high = min(max(one[0][along], one[1][along]), max(other[0][along], other[1][along]))
+    return one[0][same] == other[0][same] and low < high
