@@ -65,22 +65,97 @@ interface PartProps {
   may: boolean;
 }
 
-function Part({ title, empty, children }: { title: string; empty: string | null; children: ReactNode }): ReactElement {
+interface Line {
+  id: string;
+  words: ReactNode;
+}
+
+/** What a person has of one kind, each to be ended, and below it what gives another. */
+function Part({
+  title,
+  empty,
+  lines,
+  path,
+  run,
+  busy,
+  may,
+  children,
+}: Pick<PartProps, "run" | "busy" | "may"> & {
+  title: string;
+  empty: string;
+  lines: Line[];
+  path: string;
+  children: ReactNode;
+}): ReactElement {
+  const { t } = useI18n();
   return (
     <section className="org-part">
       <h3>{title}</h3>
-      {empty ? <p className="faint">{empty}</p> : null}
-      {children}
+      {lines.length === 0 ? <p className="faint">{empty}</p> : null}
+      <ul className="org-lines">
+        {lines.map((line) => (
+          <li key={line.id}>
+            <span>{line.words}</span>
+            {may ? (
+              <Button icon="close" busy={busy} onClick={() => void run("DELETE", `/${path}/${line.id}`)}>
+                {t("org.end")}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {may ? <div className="org-add">{children}</div> : null}
     </section>
   );
 }
 
-function useUnitName(units: UnitLine[]): (id: string) => string {
+interface Choice {
+  label: string;
+  value: string;
+  options: { value: string; words: string }[];
+  onChange: (value: string) => void;
+}
+
+function Choose({ label, value, options, onChange }: Choice): ReactElement {
+  return (
+    <Field label={label}>
+      <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
+        {options.map((each) => (
+          <option key={each.value} value={each.value}>
+            {each.words}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+}
+
+function LastDay({ value, onChange }: { value: string; onChange: (value: string) => void }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <Field label={t("org.untilDay")}>
+      <input className="input" type="date" value={value} onChange={(event) => onChange(event.target.value)} />
+    </Field>
+  );
+}
+
+/** The member `until` of a request: midnight of the chosen day here, or nothing. */
+function endOf(day: string): { until?: string } {
+  return day ? { until: new Date(`${day}T00:00:00`).toISOString() } : {};
+}
+
+function find<T, K extends keyof T>(all: T[], key: K, value: T[K]): T | undefined {
+  return all.find((each) => each[key] === value);
+}
+
+interface Named {
+  name: string;
+  nameEn: string;
+}
+
+function useNameOf(): (found: Named | undefined, id: string) => string {
   const { language } = useI18n();
-  return (id) => {
-    const found = units.find((one) => one.id === id);
-    return found ? (language === "en" ? found.nameEn : found.name) : id;
-  };
+  return (found, id) => (found ? (language === "en" ? found.nameEn : found.name) : id);
 }
 
 function Until({ at }: { at: string | null }): ReactElement | null {
@@ -97,112 +172,73 @@ function Roles({
   units,
   words,
   address,
-  run,
-  busy,
-  may,
+  ...part
 }: PartProps & { units: UnitLine[]; words: Vocabulary }): ReactElement {
-  const { t, language } = useI18n();
-  const unitName = useUnitName(units);
+  const { t } = useI18n();
+  const nameOf = useNameOf();
   const [role, setRole] = useState("");
   const [unit, setUnit] = useState(one.unit);
   const [until, setUntil] = useState("");
-  const nameOf = (id: string) => {
-    const found = words.roles.find((each) => each.role === id);
-    return found ? (language === "en" ? found.nameEn : found.name) : id;
-  };
+  const lines = one.grants.map((grant) => ({
+    id: grant.id,
+    words: (
+      <>
+        <strong>{nameOf(find(words.roles, "role", grant.role), grant.role)}</strong>{" "}
+        {nameOf(find(units, "id", grant.unit), grant.unit)} <Until at={grant.until} />
+      </>
+    ),
+  }));
+  const roles = words.roles.map((each) => ({ value: each.role, words: nameOf(each, each.role) }));
   const give = async () => {
-    const end = until ? { until: new Date(`${until}T00:00:00`).toISOString() } : {};
-    if (await run("POST", `${address}/grants`, { role, unit, ...end })) setRole("");
+    if (await part.run("POST", `${address}/grants`, { role, unit, ...endOf(until) })) setRole("");
   };
   return (
-    <Part title={t("org.roles")} empty={one.grants.length === 0 ? t("org.noRoles") : null}>
-      <ul className="org-lines">
-        {one.grants.map((grant) => (
-          <li key={grant.id}>
-            <span>
-              <strong>{nameOf(grant.role)}</strong> {unitName(grant.unit)} <Until at={grant.until} />
-            </span>
-            {may ? (
-              <Button icon="close" busy={busy} onClick={() => void run("DELETE", `/grants/${grant.id}`)}>
-                {t("org.end")}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {may ? (
-        <div className="org-add">
-          <Field label={t("org.role")}>
-            <select className="input" value={role} onChange={(event) => setRole(event.target.value)}>
-              <option value="">{t("org.pickRole")}</option>
-              {words.roles.map((each) => (
-                <option key={each.role} value={each.role}>
-                  {language === "en" ? each.nameEn : each.name}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <PickUnit units={units} value={unit} onChange={setUnit} />
-          <Field label={t("org.untilDay")}>
-            <input className="input" type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
-          </Field>
-          <Button kind="primary" busy={busy} disabled={!role || !unit} onClick={() => void give()}>
-            {t("org.give")}
-          </Button>
-        </div>
-      ) : null}
+    <Part title={t("org.roles")} empty={t("org.noRoles")} lines={lines} path="grants" {...part}>
+      <Choose
+        label={t("org.role")}
+        value={role}
+        options={[{ value: "", words: t("org.pickRole") }, ...roles]}
+        onChange={setRole}
+      />
+      <PickUnit units={units} value={unit} onChange={setUnit} />
+      <LastDay value={until} onChange={setUntil} />
+      <Button kind="primary" busy={part.busy} disabled={!role || !unit} onClick={() => void give()}>
+        {t("org.give")}
+      </Button>
     </Part>
   );
 }
 
-function Competences({ one, words, address, run, busy, may }: PartProps & { words: Vocabulary }): ReactElement {
-  const { t, language } = useI18n();
+function Competences({ one, words, address, ...part }: PartProps & { words: Vocabulary }): ReactElement {
+  const { t } = useI18n();
+  const nameOf = useNameOf();
   const [kind, setKind] = useState("");
   const [until, setUntil] = useState("");
-  const nameOf = (id: string) => {
-    const found = words.competences.find((each) => each.kind === id);
-    return found ? (language === "en" ? found.nameEn : found.name) : id;
-  };
+  const lines = one.competences.map((each) => ({
+    id: each.id,
+    words: (
+      <>
+        <strong>{nameOf(find(words.competences, "kind", each.kind), each.kind)}</strong>{" "}
+        {t("org.level", { n: each.level })} <Until at={each.until} />
+      </>
+    ),
+  }));
+  const choices = words.competences.map((each) => ({ value: each.kind, words: nameOf(each, each.kind) }));
   const add = async () => {
-    const end = until ? { until: new Date(`${until}T00:00:00`).toISOString() } : {};
-    if (await run("POST", `${address}/competences`, { kind, ...end })) setKind("");
+    if (await part.run("POST", `${address}/competences`, { kind, ...endOf(until) })) setKind("");
   };
   return (
-    <Part title={t("org.competences")} empty={one.competences.length === 0 ? t("org.noCompetences") : null}>
-      <ul className="org-lines">
-        {one.competences.map((each) => (
-          <li key={each.id}>
-            <span>
-              <strong>{nameOf(each.kind)}</strong> {t("org.level", { n: each.level })} <Until at={each.until} />
-            </span>
-            {may ? (
-              <Button icon="close" busy={busy} onClick={() => void run("DELETE", `/competences/${each.id}`)}>
-                {t("org.end")}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {may ? (
-        <div className="org-add">
-          <Field label={t("org.competence")}>
-            <select className="input" value={kind} onChange={(event) => setKind(event.target.value)}>
-              <option value="">{t("org.pickCompetence")}</option>
-              {words.competences.map((each) => (
-                <option key={each.kind} value={each.kind}>
-                  {language === "en" ? each.nameEn : each.name}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <Field label={t("org.untilDay")}>
-            <input className="input" type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
-          </Field>
-          <Button kind="primary" busy={busy} disabled={!kind} onClick={() => void add()}>
-            {t("org.add")}
-          </Button>
-        </div>
-      ) : null}
+    <Part title={t("org.competences")} empty={t("org.noCompetences")} lines={lines} path="competences" {...part}>
+      <Choose
+        label={t("org.competence")}
+        value={kind}
+        options={[{ value: "", words: t("org.pickCompetence") }, ...choices]}
+        onChange={setKind}
+      />
+      <LastDay value={until} onChange={setUntil} />
+      <Button kind="primary" busy={part.busy} disabled={!kind} onClick={() => void add()}>
+        {t("org.add")}
+      </Button>
     </Part>
   );
 }
@@ -212,53 +248,39 @@ function Ties({
   units,
   words,
   address,
-  run,
-  busy,
-  may,
+  ...part
 }: PartProps & { units: UnitLine[]; words: Vocabulary }): ReactElement {
   const { t } = useI18n();
-  const unitName = useUnitName(units);
+  const nameOf = useNameOf();
   const [kind, setKind] = useState("family");
   const [unit, setUnit] = useState("");
+  const kindName = (each: string) => t(`org.tie.${each}` as MessageKey);
+  const lines = one.ties.map((tie) => ({
+    id: tie.id,
+    words: (
+      <>
+        <strong>{kindName(tie.kind)}</strong> {nameOf(find(units, "id", tie.unit), tie.unit)} <Until at={tie.until} />{" "}
+        <Chip tone={tie.bars ? "warn" : "calm"}>{t(tie.bars ? "org.bars" : "org.barsNot")}</Chip>
+      </>
+    ),
+  }));
   return (
-    <Part title={t("org.ties")} empty={one.ties.length === 0 ? t("org.noTies") : null}>
-      <ul className="org-lines">
-        {one.ties.map((tie) => (
-          <li key={tie.id}>
-            <span>
-              <strong>{t(`org.tie.${tie.kind}` as MessageKey)}</strong> {unitName(tie.unit)} <Until at={tie.until} />{" "}
-              <Chip tone={tie.bars ? "warn" : "calm"}>{t(tie.bars ? "org.bars" : "org.barsNot")}</Chip>
-            </span>
-            {may ? (
-              <Button icon="close" busy={busy} onClick={() => void run("DELETE", `/ties/${tie.id}`)}>
-                {t("org.end")}
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-      {may ? (
-        <div className="org-add">
-          <Field label={t("org.tieKind")}>
-            <select className="input" value={kind} onChange={(event) => setKind(event.target.value)}>
-              {words.ties.map((each) => (
-                <option key={each} value={each}>
-                  {t(`org.tie.${each}` as MessageKey)}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <PickUnit units={units} value={unit} onChange={setUnit} />
-          <Button
-            kind="primary"
-            busy={busy}
-            disabled={!unit}
-            onClick={() => void run("POST", `${address}/ties`, { kind, unit })}
-          >
-            {t("org.add")}
-          </Button>
-        </div>
-      ) : null}
+    <Part title={t("org.ties")} empty={t("org.noTies")} lines={lines} path="ties" {...part}>
+      <Choose
+        label={t("org.tieKind")}
+        value={kind}
+        options={words.ties.map((each) => ({ value: each, words: kindName(each) }))}
+        onChange={setKind}
+      />
+      <PickUnit units={units} value={unit} onChange={setUnit} />
+      <Button
+        kind="primary"
+        busy={part.busy}
+        disabled={!unit}
+        onClick={() => void part.run("POST", `${address}/ties`, { kind, unit })}
+      >
+        {t("org.add")}
+      </Button>
     </Part>
   );
 }
@@ -267,7 +289,8 @@ function Account({ one, address, run, busy }: Omit<PartProps, "may">): ReactElem
   const { t } = useI18n();
   const [password, setPassword] = useState("");
   return (
-    <Part title={t("org.account")} empty={null}>
+    <section className="org-part">
+      <h3>{t("org.account")}</h3>
       <div className="org-add">
         <Field label={t("org.password")}>
           <input
@@ -291,6 +314,6 @@ function Account({ one, address, run, busy }: Omit<PartProps, "may">): ReactElem
           </Button>
         ) : null}
       </div>
-    </Part>
+    </section>
   );
 }
