@@ -15,6 +15,8 @@ from engine.errors import DubanError, InvalidInput, InvalidModel
 
 FAILED = 1
 REFUSED = 2
+BAR = 30
+"""Characters of a progress bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,16 @@ class Console:
     def say(self, text: str) -> None:
         """Progress and remarks, never part of the result."""
         print(text, file=sys.stderr if self.json else sys.stdout, flush=True)
+
+    def progress(self, done: int, total: int, text: str) -> None:
+        """A bar that fills in place on a terminal; elsewhere a line at each tenth."""
+        stream, tenth = sys.stderr if self.json else sys.stdout, max(1, total // 10)
+        if stream.isatty():
+            full = BAR * done // max(1, total)
+            end = "\n" if done >= total else ""
+            print(f"\r\033[K[{'█' * full}{'·' * (BAR - full)}] {text}", end=end, file=stream, flush=True)
+        elif done % tenth == 0 or done >= total:
+            print(f"{100 * done // max(1, total):>3} % {text}", file=stream, flush=True)
 
     def complain(self, text: str) -> None:
         print(text, file=sys.stderr)

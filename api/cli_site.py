@@ -118,12 +118,18 @@ def _work(arguments: argparse.Namespace, console: Console) -> int:
 # demo --------------------------------------------------------------------------------------------------------------
 
 
-def _demo(_: argparse.Namespace, console: Console) -> int:
+def _declare_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--months", type=float, default=6, metavar="N", help="how long the company has lived (default: 6; 0.2 to 24)"
+    )
+
+
+def _demo(arguments: argparse.Namespace, console: Console) -> int:
     from workflows import demo
 
     with opened() as duban:
-        for progress in demo.load(duban):
-            console.say(str(progress))
+        for progress in demo.load(duban, months=arguments.months):
+            console.progress(progress.done, progress.total, progress.what)
         accounts = duban.demo_accounts()
     lines = [f"  {account['username']:<12} {account['password']:<14} {account['title']}" for account in accounts]
     console.result({"accounts": accounts}, "\n".join(["Demo accounts:", *lines]))
@@ -263,14 +269,11 @@ def stop_event() -> threading.Event:
     return stop
 
 
-def _nothing(_: argparse.ArgumentParser) -> None: ...
-
-
 COMMANDS = (
     Command("serve", "serve the API and the web application", _declare_serve, _serve),
     Command("worker", "fire timers, run jobs, deliver messages beside other processes", _declare_worker, _work),
     Command("migrate", "bring the database to the newest revision", _declare_migrate, _migrate),
-    Command("demo", "fill an empty database with the demonstration company", _nothing, _demo),
+    Command("demo", "fill an empty database with the demonstration company", _declare_demo, _demo),
     Command("rebuild", "write registers anew from the log", _declare_rebuild, _rebuild),
     Command("user", "units, people, passwords and roles", _declare_user, _user),
 )

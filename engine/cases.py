@@ -146,7 +146,10 @@ _SET_CASE = store.cases.update().where(store.cases.c.id == sa.bindparam("case"))
 
 
 class Cases:
-    """Cases of one store. `policy` supplies facts about people, `project` writes registers in the same transaction."""
+    """Cases of one store. `policy` supplies facts about people, `project` writes registers in the same transaction.
+
+    `new_id` makes the id of a case from the moment of its start (ms); a simulation sets one that repeats itself.
+    """
 
     def __init__(
         self, store_: Store, releases: Releases, *, policy: Policy | None = None, project: Projector | None = None
@@ -154,6 +157,7 @@ class Cases:
         self.store, self.releases = store_, releases
         self.policy: Policy = policy or OpenPolicy()
         self.project = project
+        self.new_id = new_case_id
         self._calendars = Newest()
 
     def start(
@@ -181,7 +185,7 @@ class Cases:
         """The same inside the caller's transaction (start timers and messages of a definition)."""
         at = to_millis(clock.now())
         release = self.releases.current(command.process, connection)
-        case_id = case_id or new_case_id(at)
+        case_id = case_id or self.new_id(at)
         command = self._with_facts(connection, None, replace(command, at=at))
         state = State()
         told = decide(self.releases.bundle(release, connection), state, command)

@@ -207,7 +207,7 @@ class Messages:
         """
         table, at = store.definitions, to_millis(clock.now())
         head = connection.execute(sa.select(table).where(table.c.process == process).with_for_update()).one()
-        case_id = new_case_id(at)
+        case_id = self.cases.new_id(at)
         command = c.StartByEvent(process, element, case_id, due, message, timer, at=at)
         told = definitions.start(self._timers(connection, process), command)
         sealed = append(connection, f"definition/{process}", head.seq + 1, head.hash, head.release, command, told)

@@ -345,6 +345,7 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._mutex = threading.Lock()
         self._lock_file: Any = None
+        self._hurry = False
         self.listeners: list[Callable[[], None]] = []  # called after a commit that announced work
         self.engine = self._sqlite() if self.is_sqlite else self._postgres(pool_size)
         if not self.is_sqlite:
@@ -357,7 +358,13 @@ class Store:
         if self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(self.url, connect_args={"check_same_thread": False, "timeout": 30})
-        sa.event.listen(engine, "connect", _prepare_sqlite)
+
+        def prepare(connection: sqlite3.Connection, _: object) -> None:
+            _prepare_sqlite(connection)
+            if self._hurry:
+                connection.execute("PRAGMA synchronous=OFF")
+
+        sa.event.listen(engine, "connect", prepare)
         return engine
 
     def _postgres(self, pool_size: int) -> sa.Engine:
@@ -425,6 +432,27 @@ class Store:
         with _unavailable(), self._no_transaction.connect() as connection:
             yield connection
 
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """SQLite does not wait for the disk until the block ends; then all of it is on the disk.
+
+        If the machine fails meanwhile, the file may be damaged: only for a database that would be made anew.
+        """
+        if not self.is_sqlite or self.url.database in (None, "", ":memory:"):
+            yield
+            return
+        self._reconnect(hurry=True)
+        try:
+            yield
+        finally:
+            self._reconnect(hurry=False)
+            with self._mutex, self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _reconnect(self, *, hurry: bool) -> None:
+        self._hurry = hurry
+        self.engine.dispose()
+
     def close(self) -> None:
         self.engine.dispose()
         if self._lock_file:
@@ -464,7 +492,7 @@ class _Free:
 _FREE = _Free()
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     connection.isolation_level = None  # BEGIN is ours: the driver's would be deferred, and deferred writers collapse
     for pragma in (
         "journal_mode=WAL",

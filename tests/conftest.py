@@ -211,7 +211,7 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             home.mkdir()
             company = DubanServer(home)
             company.run("migrate")
-            company.run("demo")
+            company.run("demo", "--months", "0.3")
             (home / "complete").touch()
     return home
 

@@ -33,7 +33,7 @@ def handlers() -> Mapping[str, Within]:
         "rest-or-night": _rest_or_night,
         "working-day": _working_day,
         "open-hazard": _open_hazard,
-        "miss-sample": _miss_sample,
+        "miss-sample": sampling(random.SystemRandom()),
     }
 
 
@@ -105,20 +105,25 @@ def _open_hazard(connection: Connection, work: Work) -> dict[str, feel.Value]:
     return {"openHazard": None}
 
 
-def _miss_sample(connection: Connection, work: Work) -> dict[str, feel.Value]:
-    """Inputs `size`, `days`; sets `sample`: hazards {case, name, site, unit, at} drawn from those found on site in the
-    last `days` days, and `population`, how many those were.
+def sampling(chance: random.Random) -> Within:
+    """What draws the hazards for a check of what was missed online, by this chance."""
 
-    The draw happens here, outside of deciding: what was drawn is a fact of the history.
-    """
-    since = to_millis(clock.now()) - whole(work, "days") * DAY
-    found = registers.found_since(connection, since, by="FIELD")
-    drawn = random.SystemRandom().sample(found, min(whole(work, "size"), len(found)))
-    sample: list[feel.Value] = [
-        {"case": one.case_id, "name": one.name, "site": one.site, "unit": one.unit, "at": _local(one.at)}
-        for one in drawn
-    ]
-    return {"sample": sample, "population": Decimal(len(found))}
+    def miss_sample(connection: Connection, work: Work) -> dict[str, feel.Value]:
+        """Inputs `size`, `days`; sets `sample`: hazards {case, name, site, unit, at} drawn from those found on site in
+        the last `days` days, and `population`, how many those were.
+
+        The draw happens here, outside of deciding: what was drawn is a fact of the history.
+        """
+        since = to_millis(clock.now()) - whole(work, "days") * DAY
+        found = registers.found_since(connection, since, by="FIELD")
+        drawn = chance.sample(found, min(whole(work, "size"), len(found)))
+        sample: list[feel.Value] = [
+            {"case": one.case_id, "name": one.name, "site": one.site, "unit": one.unit, "at": _local(one.at)}
+            for one in drawn
+        ]
+        return {"sample": sample, "population": Decimal(len(found))}
+
+    return miss_sample
 
 
 def _local(at: int) -> str:

@@ -170,9 +170,10 @@ class Attachments:
             kind = _kind(temporary)
             self._scan(temporary)
             has_preview = kind.drawable is not None
-            if kind.drawable:
+            if kind.drawable and not self._path(sha256, ".preview.jpg").exists():
                 self._draw_preview(temporary, kind.drawable, sha256)
-            _settle(temporary, self._path(sha256))
+            if not self._path(sha256).exists():  # files go by their content: the same one twice is stored once
+                _settle(temporary, self._path(sha256))
         finally:
             temporary.unlink(missing_ok=True)
         return _Received(sha256, size, kind, has_preview)

@@ -205,7 +205,7 @@ def joint(connection: Connection, tokens: Collection[str], since: int) -> list[I
     cameras = registry.page(connection, register_of("cameras"), Wanted({}), tokens=tokens, limit=MOST)
     alerts = [row for row in rows if row["kind"] == "AI" and row["grade"]]
     verdicts = [row["details"]["verdict"] for row in rows if row["details"].get("verdict")]
-    seen = [row["grade"] for row in checks if row["grade"] in ("SEEN", "MISSED")]
+    seen = [row["grade"] for row in checks if row["grade"] in ("NOT_VISIBLE", "MISSED")]
     times = [t for row in rows if (t := _response(row["details"])) is not None]
     return [
         _rate("online", [row["kind"] == "ONLINE" for row in cameras]),

@@ -102,7 +102,7 @@ class Duban:
         self.policy = CasePolicy()
         self.releases = Releases(self.store)
         self._telling = Telling()
-        self.cases = Cases(self.store, self.releases, policy=self.policy, project=self._project)
+        self.cases = Cases(self.store, self.releases, policy=self.policy, project=self.project)
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
         self.vault = Vault(home / "keys" / "targets.key")
         self.posting = Posting(self.store, self.vault, Poster(), self.channels.site)
@@ -122,7 +122,8 @@ class Duban:
         self.sessions = Sessions(self.store)
         self.attachments = Attachments(self.store, home / "attachments")
 
-    def _project(self, connection: Connection, entry: Recorded) -> None:
+    def project(self, connection: Connection, entry: Recorded) -> None:
+        """Write what follows from an entry: registers, and who is told."""
         registers.project(connection, entry)
         registry.project(connection, entry, REGISTERS.values())
         self._telling.project(connection, entry)

@@ -74,6 +74,7 @@ class _Again:
             told = self._definition(bundle, entry.command)
             self.timers = definitions.timers_after(self.timers, entry.events)
             return _difference(sealed, told, frozenset())
+        self.state.dirty_variables.clear()  # a command begins with what the one before has written
         told = decide(bundle, self.state, entry.command, entry.semantics)
         return _difference(sealed, told, bundle.processes[self.state.head.process].personal)
 

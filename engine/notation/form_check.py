@@ -263,7 +263,8 @@ class _Check:
         of = bound.of
         try:
             value = None if bound.sent is _ABSENT else _CONVERT[of.type](of, bound.sent)
-            if of.required and (value is None or value == "" or value == [] or value is False):
+            unticked = of.type == "checkbox" and value is False  # elsewhere false is an answer: a plan is not approved
+            if of.required and (value is None or value == "" or value == [] or unticked):
                 raise _Wrong("required: expected a value")
             if of.options is not None and value is not None:
                 self._check_options(bound, value)

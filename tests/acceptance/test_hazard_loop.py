@@ -155,7 +155,7 @@ def either_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Du
         home, _empty(request.getfixturevalue("postgres_url")) if request.param == "postgres" else None
     )
     company.run("migrate")
-    company.run("demo")
+    company.run("demo", "--months", "0.2")
     yield company.start()
     company.stop()
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -404,3 +405,18 @@ def test_rows_of_items_are_told_apart_by_their_key(company: Company) -> None:
             sa.select(c_.id, c_.title, c_.grade).where(c_.register == "findings").order_by(c_.id)
         )
         assert [tuple(row) for row in found] == [(f"{case}:F1", "静电", "LARGER"), (f"{case}:F2", None, None)]
+
+
+def test_every_declared_field_and_state_is_one_of_the_shipped_process() -> None:
+    """A field that no diagram, form or table ever names would stay empty for ever, and so would a state."""
+    from engine.bundles import compile_bundle
+    from workflows import demo
+
+    files = demo.models()
+    words = set(re.findall(r"[A-Za-z]\w*", " ".join(content.decode() for content in files.values())))
+    processes = compile_bundle(files).processes
+    for register in declared.REGISTERS.values():
+        if register.process:
+            assert {field.name for field in register.fields} <= words, register.id
+            elements = set(processes[register.process].nodes) | {"", "ended", "cancelled"}
+            assert set(register.states or {}) <= elements, register.id

@@ -214,7 +214,7 @@ def duban(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_new_database_gets_the_demo_company_once(dev: ModuleType, duban: Path) -> None:
     dev.make_database()
     dev.make_database()
-    assert duban.read_text().split() == ["migrate", "demo", "migrate"]
+    assert duban.read_text().splitlines() == ["migrate", "demo --months 1", "migrate"]
 
 
 def test_an_interrupted_load_of_the_demo_company_is_begun_anew(dev: ModuleType, duban: Path, checkout: Path) -> None:
@@ -224,7 +224,7 @@ def test_an_interrupted_load_of_the_demo_company_is_begun_anew(dev: ModuleType, 
     (checkout / "fail").unlink()
     (checkout / "var" / "attachments").mkdir()
     dev.make_database()
-    assert duban.read_text().split() == ["migrate", "demo", "migrate", "demo"]
+    assert duban.read_text().splitlines() == ["migrate", "demo --months 1"] * 2
     assert not (checkout / "var" / "attachments").exists()
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from engine import clock, deadlines, feel, history
 from engine.execution import commands as c
-from engine.store import cases, messages, subscriptions, tasks
+from engine.store import cases, messages, subscriptions, tasks, timers
 from workflows import demo, people, points, registers
 from workflows.duban import Duban
 
@@ -79,12 +79,17 @@ class Site:
     def advance(self, **amount: float) -> None:
         """Let time pass; each timer on the way fires at its own time."""
         end = self.now + timedelta(**amount)
-        company = demo._Company(self.duban, None, None, self.now, end)  # type: ignore[arg-type] # only its clock is used
-        while (timer := company._next_timer()) is not None and timer.due_at <= end.timestamp() * 1000:
+        t = timers.c
+        due = sa.select(timers).where(t.due_at <= end.timestamp() * 1000).order_by(t.due_at, t.case_id, t.n).limit(1)
+        while (timer := self.first(due)) is not None:
             self.now = max(self.now, datetime.fromtimestamp(timer.due_at / 1000, UTC))
             self.duban.cases.handle(timer.case_id, c.FireTimer(timer.n))
             self.settle()
         self.now = end
+
+    def first(self, query: sa.Select[Any]) -> Any:
+        with self.duban.store.reading() as connection:
+            return connection.execute(query).first()
 
     def until_rectify(self, **finding: Any) -> str:
         case = self.start(**finding)

@@ -149,6 +149,12 @@ def test_required_means_that_something_is_there(field: dict[str, Any], empty: An
     assert codes(field, data={"x": empty}) == {"x": ["required"]}
 
 
+def test_no_is_an_answer_to_a_required_choice() -> None:
+    choice = component("radio", values=[{"label": "是", "value": True}, {"label": "否", "value": False}])
+    choice["validate"] = {"required": True}
+    assert check(choice, data={"x": False}) == {"x": False}
+
+
 @pytest.mark.parametrize(
     ("validate", "good", "bad", "code"),
     [

@@ -165,7 +165,7 @@ export const registersEn: Record<keyof typeof registersZh, string> = {
   "code.partly": "Partly",
   "code.notFound": "Not found",
   "code.alreadyFixed": "Already fixed",
-  "code.seen": "Seen",
+  "code.noRecording": "No recording",
   "code.missed": "Missed",
   "code.notVisible": "Not visible",
   "code.never": "Never",

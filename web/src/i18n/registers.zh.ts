@@ -162,7 +162,7 @@ export const registersZh = {
   "code.partly": "部分属实",
   "code.notFound": "未发现",
   "code.alreadyFixed": "已整改",
-  "code.seen": "已发现",
+  "code.noRecording": "无录像",
   "code.missed": "漏检",
   "code.notVisible": "不可见",
   "code.never": "从未检查",

@@ -58,7 +58,7 @@ const KNOWN: Record<string, readonly [MessageKey, Tone]> = {
   PARTLY: ["code.partly", "warn"],
   NOT_FOUND: ["code.notFound", "calm"],
   ALREADY_FIXED: ["code.alreadyFixed", "good"],
-  SEEN: ["code.seen", "good"],
+  NO_RECORDING: ["code.noRecording", "calm"],
   MISSED: ["code.missed", "bad"],
   NOT_VISIBLE: ["code.notVisible", "calm"],
   NEVER: ["code.never", "bad"],
