@@ -27,7 +27,7 @@ def fills(*keys: str) -> Callable[[Fill], Fill]:
 def confirm(step: Step) -> dict[str, Any]:
     grade, told = step.plain("hazardGrade"), step.world.script.story(step.due.case)
     treatment = {"dangerManageType": "0" if told.at_once else "1"} if grade == "GENERAL" else {}
-    note = {"unitOpinionNote": "单位认为不构成该等级,申请复核。"} if told.opinion != "AGREED" else {}
+    note = {"unitOpinionNote": "单位认为不构成该等级，申请复核。"} if told.opinion != "AGREED" else {}
     return {
         "hazardGrade": grade, **treatment, "managementClassification": step.random.choice("1223"),
         "unitOpinion": told.opinion, **note, "photosBefore": step.photos("before"),
@@ -37,10 +37,10 @@ def confirm(step: Step) -> dict[str, Any]:
 @fills("order/IssueOrder")
 def order(step: Step) -> dict[str, Any]:
     days, kind = step.plain("rectifyDays"), step.plain("orderType")
-    interim = {} if kind == "AT_ONCE" else {"interimControls": "现场隔离,设警示标识,专人看护。"}
+    interim = {} if kind == "AT_ONCE" else {"interimControls": "现场隔离，设警示标识，专人看护。"}
     return {
         "orderType": kind, **({} if days is None else {"rectifyDays": days}), **interim,
-        "controlMeasures": step.plain("controlMeasures") or "按标准恢复,举一反三排查同类问题。",
+        "controlMeasures": step.plain("controlMeasures") or "按标准恢复，举一反三排查同类问题。",
     }  # fmt: skip
 
 
@@ -65,21 +65,21 @@ def report(step: Step) -> dict[str, Any]:
 @fills("major/WritePlan")
 def write_plan(step: Step) -> dict[str, Any]:
     major = {
-        "planGoal": "恢复投用,消除隐患。", "planOrganisation": "单位安全总监负责,设备、工艺人员参加。",
-        "majorState": step.plain("dangerDesc"), "majorCause": "维护不到位,责任未落实。",
-        "majorHarm": "可能造成火灾爆炸,影响周边装置和人员。", "majorDifficulty": "HARD",
+        "planGoal": "恢复投用，消除隐患。", "planOrganisation": "单位安全总监负责，设备、工艺人员参加。",
+        "majorState": step.plain("dangerDesc"), "majorCause": "维护不到位，责任未落实。",
+        "majorHarm": "可能造成火灾爆炸，影响周边装置和人员。", "majorDifficulty": "HARD",
     }  # fmt: skip
     return {
-        "planMeasures": step.plain("controlMeasures") or "更换失效部件,试验合格后投用。",
+        "planMeasures": step.plain("controlMeasures") or "更换失效部件，试验合格后投用。",
         "planCost": step.random.randrange(2, 60) * 1000, "planFinish": step.day(20),
-        "planContingency": "发现异常立即停产撤人,按现场处置方案执行。",
+        "planContingency": "发现异常立即停产撤人，按现场处置方案执行。",
         **(major if step.plain("hazardGrade") == "MAJOR" else {}),
     }  # fmt: skip
 
 
 @fills("rectification/Rectify", "rectification/RectifyAtOnce")
 def rectify(step: Step) -> dict[str, Any]:
-    words = ("已按整改要求完成,自查合格。", "已更换并试验合格,现场恢复。", "已完成整改,并对同类点位排查。")
+    words = ("已按整改要求完成，自查合格。", "已更换并试验合格，现场恢复。", "已完成整改，并对同类点位排查。")
     return {
         "dangerReason": step.random.choice(("EQUIPMENT", "OPERATION", "MAINTENANCE", "TRAINING", "MANAGEMENT")),
         "cost": step.random.randrange(1, 80) * 50, "actualFinish": step.day(), "photosAfter": step.photos("after"),
@@ -93,15 +93,15 @@ def accept(step: Step) -> dict[str, Any]:
     photos = step.photos("evidence")
     if told.rejected < told.rejects:
         told.rejected += 1
-        reasons = ("照片角度不符,看不到整改部位。", "现场仍未完全恢复,须补充处理。", "缺检测记录,不能证明有效。")
+        reasons = ("照片角度不符，看不到整改部位。", "现场仍未完全恢复，须补充处理。", "缺检测记录，不能证明有效。")
         return {"acceptResult": "REJECT", "rejectReason": step.random.choice(reasons), "photosAccept": photos}
-    return {"acceptResult": "PASS", "checkAcceptComment": "现场核实,符合要求。", "photosAccept": photos}
+    return {"acceptResult": "PASS", "checkAcceptComment": "现场核实，符合要求。", "photosAccept": photos}
 
 
 @fills("hazard-loop/CloseAndScore")
 def close(step: Step) -> dict[str, Any]:
     told = step.world.script.story(step.due.case)
-    repeat = {"repeatCount": 1, "rootCause": "日常检查流于形式,同类问题未举一反三。"}
+    repeat = {"repeatCount": 1, "rootCause": "日常检查流于形式，同类问题未举一反三。"}
     who = step.random.choice(("刘某", "王某", "张某", "赵某"))
     accountable = {
         "accountable": who, "accountableId": f"{step.plain('unitId')}-{ord(who[0]) % 4 + 1:02}",
@@ -109,7 +109,7 @@ def close(step: Step) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "violation": told.violation, **({} if told.violation == "NONE" else accountable),
-        **(repeat if step.plain("repeatHazard") else {"repeatCount": 0}), "closeNote": "资料齐全,同意销号。",
+        **(repeat if step.plain("repeatHazard") else {"repeatCount": 0}), "closeNote": "资料齐全，同意销号。",
     }  # fmt: skip
 
 
@@ -124,22 +124,22 @@ def stop(step: Step) -> dict[str, Any]:
 @fills("stop-work/SignStop")
 def sign_stop(step: Step) -> dict[str, Any]:
     refused = step.random.random() < 0.1
-    return {"stopReceipt": "REFUSED", "stopWitness": "孙某(现场监护人)"} if refused else {"stopReceipt": "RECEIVED"}
+    return {"stopReceipt": "REFUSED", "stopWitness": "孙某（现场监护人）"} if refused else {"stopReceipt": "RECEIVED"}
 
 
 @fills("stop-work/Apply")
 def apply(step: Step) -> dict[str, Any]:
     return {
         "retrainedOn": step.day(), "retrainedCount": step.random.randrange(4, 12), "retrainedPeople": "当班作业人员",
-        "retrainingRecord": step.photos("evidence"), "applyNote": "整改已通过验收,人员已再培训,申请复工。",
+        "retrainingRecord": step.photos("evidence"), "applyNote": "整改已通过验收，人员已再培训，申请复工。",
     }  # fmt: skip
 
 
 @fills("card/HoldTalk")
 def talk(step: Step) -> dict[str, Any]:
     return {
-        "talkDate": step.day(), "talkPlace": "监督中心会议室", "talkSummary": "分析逾期原因,明确责任和完成时间。",
-        "talkCommitment": "三日内完成整改,并排查同类问题。",
+        "talkDate": step.day(), "talkPlace": "监督中心会议室", "talkSummary": "分析逾期原因，明确责任和完成时间。",
+        "talkCommitment": "三日内完成整改，并排查同类问题。",
     }  # fmt: skip
 
 
@@ -148,13 +148,13 @@ def lift(step: Step) -> dict[str, Any] | None:
     """Once the hazard has been accepted, as the card's condition says."""
     if not step.world.script.is_accepted(str(step.plain("hazardNo"))):
         return None
-    return {"liftResult": "LIFT", "liftNote": "整改已通过验收,同意销牌。"}
+    return {"liftResult": "LIFT", "liftNote": "整改已通过验收，同意销牌。"}
 
 
 @fills("points/Object")
 def objection(step: Step) -> dict[str, Any]:
     if step.random.random() < 0.2:
-        return {"objected": True, "objection": "当事人系初犯,且当场纠正,申请从轻。"}
+        return {"objected": True, "objection": "当事人系初犯，且当场纠正，申请从轻。"}
     return {"objected": False}
 
 
@@ -162,8 +162,8 @@ def objection(step: Step) -> dict[str, Any]:
 def appeal(step: Step) -> dict[str, Any]:
     proposed = int(step.plain("proposedPoints") or 0)
     if proposed > 1 and step.random.random() < 0.5:
-        return {"appealResult": "REDUCED", "reducedPoints": proposed // 2, "appealReason": "初犯且主动纠正,从轻。"}
-    return {"appealResult": "UPHELD", "appealReason": "事实清楚,维持原决定。"}
+        return {"appealResult": "REDUCED", "reducedPoints": proposed // 2, "appealReason": "初犯且主动纠正，从轻。"}
+    return {"appealResult": "UPHELD", "appealReason": "事实清楚，维持原决定。"}
 
 
 @fills("points/FollowUp")
@@ -176,21 +176,21 @@ def follow_up(step: Step) -> dict[str, Any]:
 
 @fills("supervision-plan/Draft")
 def draft(step: Step) -> dict[str, Any]:
-    return {"items": step.world.script.planned(step), "legalBasis": "《安全生产法》第四十六条;公司年度监督计划"}
+    return {"items": step.world.script.planned(step), "legalBasis": "《安全生产法》第四十六条；公司年度监督计划"}
 
 
 @fills("supervision-plan/Approve", "supervision-plan/ApproveMonth")
 def approve(step: Step) -> dict[str, Any]:
     first = not step.plain("remark")
     if first and step.random.random() < 0.08:
-        return {"approved": False, "remark": "请补充高风险点位,减少同一单位连续安排。"}
+        return {"approved": False, "remark": "请补充高风险点位，减少同一单位连续安排。"}
     return {"approved": True}
 
 
 @fills("high-risk-work/Precheck")
 def precheck(step: Step) -> dict[str, Any]:
     if step.random.random() < 0.05:
-        return {"accepted": False, "precheckNote": "JSA 未覆盖交叉作业,请补充后重新预约。"}
+        return {"accepted": False, "precheckNote": "JSA 未覆盖交叉作业，请补充后重新预约。"}
     return {"jsaComplete": True, "permitComplete": True, "accepted": True}
 
 
@@ -215,7 +215,7 @@ def choose(step: Step) -> dict[str, Any] | None:
     """Two or three of those whom nothing bars; whoever was at another unit last comes first."""
     free = [one["person"] for one in step.plain("onCall") if one["barred"] is not True]
     step.random.shuffle(free)
-    few = {} if len(free) > 1 else {"overrideReason": "本站其他人员均应回避,已向邻站借调。"}
+    few = {} if len(free) > 1 else {"overrideReason": "本站其他人员均应回避，已向邻站借调。"}
     return {"offerTo": free[:4], "recusalDeclared": True, **few} if free else None
 
 
@@ -232,7 +232,7 @@ def offer(step: Step) -> dict[str, Any] | None:
 @fills("twelve-step/Prepare")
 def prepare(step: Step) -> dict[str, Any]:
     return {
-        "templateIds": step.plain("templateIds"), "focusPoints": "上次检查问题的整改情况;票证与现场一致性。",
+        "templateIds": step.plain("templateIds"), "focusPoints": "上次检查问题的整改情况；票证与现场一致性。",
         "equipment": "四合一气体检测仪、测距仪、执法记录仪",
     }  # fmt: skip
 
@@ -245,7 +245,7 @@ def arrive(step: Step) -> dict[str, Any]:
     if luck < 0.92:
         place = f"{41.1 + step.random.random() / 10:.5f},{121.9 + step.random.random() / 10:.5f}"
         return {"checkIn": "GPS", "gps": place}
-    return {"checkIn": "NONE", "gpsMissingReason": "罐区内禁用手机,门岗登记。"}
+    return {"checkIn": "NONE", "gpsMissingReason": "罐区内禁用手机，门岗登记。"}
 
 
 @fills("twelve-step/OnlinePatrol")
@@ -254,7 +254,7 @@ def online(step: Step) -> dict[str, Any]:
     if luck < 0.25:
         return {"patrolResult": "NOT_APPLICABLE", "patrolNote": "现场无固定摄像头。"}
     if luck < 0.32:
-        return {"patrolResult": "NO_SIGNAL", "cameraId": "移动布控球", "patrolNote": "信号中断,已通知属地。"}
+        return {"patrolResult": "NO_SIGNAL", "cameraId": "移动布控球", "patrolNote": "信号中断，已通知属地。"}
     return {"patrolResult": "COVERED", "cameraId": "移动布控球", "frames": step.photos("evidence")}
 
 
@@ -272,22 +272,22 @@ def inspect(step: Step) -> dict[str, Any]:
     if said:
         step.world.duban.desk.answer(step.world.identity(step.person), step.due.case, step.due.n, said)
     refused = step.random.random() < 0.06
-    signed = {"unitSignature": "REFUSED", "witness": "周某(属地班长)"} if refused else {"unitSignature": "SIGNED"}
+    signed = {"unitSignature": "REFUSED", "witness": "周某（属地班长）"} if refused else {"unitSignature": "SIGNED"}
     return {"allConform": True, "photosOnsite": step.photos("evidence"), **signed}
 
 
 @fills("onsite/SignRecord")
 def record(step: Step) -> dict[str, Any]:
     failed = sum(1 for row in step.plain("itemResults") or () if row.get("result") == "FAIL")
-    found = f"发现问题 {failed} 项,已现场确认并下达整改要求。" if failed else "逐项检查,未发现表内问题。"
+    found = f"发现问题 {failed} 项，已现场确认并下达整改要求。" if failed else "逐项检查，未发现表内问题。"
     return {"recordSummary": found}
 
 
 @fills("twelve-step/Report")
 def visit_report(step: Step) -> dict[str, Any]:
     if not step.plain("findings"):
-        return {"rootCause": "现场管理受控,未发现问题。"}
-    cause = step.random.choice(("作业前交底不清,票证流于形式。", "设备维护计划未落实。", "属地检查频次不足。"))
+        return {"rootCause": "现场管理受控，未发现问题。"}
+    cause = step.random.choice(("作业前交底不清，票证流于形式。", "设备维护计划未落实。", "属地检查频次不足。"))
     return {"rootCause": cause, "lesson": "同类单位开展自查。", "trainingNeed": "班组长风险辨识。"}
 
 
@@ -319,7 +319,7 @@ def restore(step: Step) -> dict[str, Any] | None:
 def triage(step: Step) -> dict[str, Any]:
     luck, grade = step.random.random(), step.plain("findingClass")
     if luck < 0.32:
-        return {"triage": "FALSE", "findingClass": grade, "triageNote": "光影误报,回看录像未见违章。"}
+        return {"triage": "FALSE", "findingClass": grade, "triageNote": "光影误报，回看录像未见违章。"}
     return {"triage": "TRUE" if luck < 0.85 else "UNCLEAR", "findingClass": grade}
 
 
@@ -351,7 +351,7 @@ def reconcile(step: Step) -> dict[str, Any]:
 
 @fills("joint-inspection/ShiftReview")
 def shift_review(step: Step) -> dict[str, Any]:
-    return {"verdict": step.plain("verdict") or "CONFIRMED", "reviewNote": "调取录像复核,予以认定。"}
+    return {"verdict": step.plain("verdict") or "CONFIRMED", "reviewNote": "调取录像复核，予以认定。"}
 
 
 @fills("miss-check/CheckVideo")
@@ -362,7 +362,7 @@ def miss_check(step: Step) -> dict[str, Any]:
 # What needs no thought ---------------------------------------------------------------------------------------------
 
 _ALWAYS: Mapping[str, dict[str, Any]] = {
-    "order/DecideDispute": {"disputeResult": "UPHELD", "disputeReason": "现场证据充分,维持原定级。"},
+    "order/DecideDispute": {"disputeResult": "UPHELD", "disputeReason": "现场证据充分，维持原定级。"},
     "order/VerifyInterim": {"interimVerdict": "CONTROLLED"},
     "major/ReviewPlan": {"planDecision": "APPROVED"},
     "acceptance/Assess": {
@@ -370,19 +370,19 @@ _ALWAYS: Mapping[str, dict[str, Any]] = {
         "assessReport": "达到治理目标。",
         "employeesTold": "YES",
     },
-    "extension/DecideExtension": {"extensionDecision": "GRANT", "extensionNote": "备件在途,同意延期,加强看护。"},
+    "extension/DecideExtension": {"extensionDecision": "GRANT", "extensionNote": "备件在途，同意延期，加强看护。"},
     "review/ChiefAgrees": {"reviewResult": "AGREED", "reviewNote": "情况属实。"},
     "review/DeptAgrees": {"reviewResult": "AGREED", "reviewNote": "情况属实。"},
     "stop-work/Ratify": {"stopRatified": "RATIFIED"},
     "stop-work/ApproveRelease": {"releaseDecision": "APPROVED", "releaseNote": "同意复工。"},
-    "card/SignCard": {"cardReceipt": "RECEIVED", "cardResponse": "增派人员,倒排工期,本周内完成整改。"},
-    "high-risk-work/ApproveEmergency": {"accepted": True, "emergencyNote": "同意抢修,落实监护。"},
+    "card/SignCard": {"cardReceipt": "RECEIVED", "cardResponse": "增派人员，倒排工期，本周内完成整改。"},
+    "high-risk-work/ApproveEmergency": {"accepted": True, "emergencyNote": "同意抢修，落实监护。"},
     "booking-change/CheckChange": {"accepted": True},
-    "online-patrol/Handover": {"handoverNote": "画面清晰,现场正常,无遗留。"},
+    "online-patrol/Handover": {"handoverNote": "画面清晰，现场正常，无遗留。"},
     "online-patrol/MobileVideo": {"substitute": "MOBILE_VIDEO"},
-    "online-patrol/Ticket": {"ticketNote": "更换供电模块,恢复在线。"},
+    "online-patrol/Ticket": {"ticketNote": "更换供电模块，恢复在线。"},
     "joint-inspection/SiteAck": {"workStopped": True},
-    "joint-inspection/Feedback": {"toldTo": ["STATION", "UNIT", "DEPARTMENT"], "feedback": "结论已反馈,请举一反三。"},
+    "joint-inspection/Feedback": {"toldTo": ["STATION", "UNIT", "DEPARTMENT"], "feedback": "结论已反馈，请举一反三。"},
 }
 """What is written the same each time."""
 

@@ -153,7 +153,7 @@ class Life:
             "startsAt": _local(starts), "endsAt": _local(starts + self.random.randrange(2, 6) * HOUR),
             "contact": self.random.choice(("郑工", "曹工", "冯工", "石工")),
         }  # fmt: skip
-        urgent = {"emergency": True, "emergencyReason": "管线渗漏,须立即抢修。"}
+        urgent = {"emergency": True, "emergencyReason": "管线渗漏，须立即抢修。"}
         permit = {"permitNo": f"ZY-{self.random.randrange(10_000):04}"}
         who = self._of(f"role:UNIT_SAFETY_DIRECTOR@{site['unit']}", f"role:CONTRACTOR_LEAD@{site['unit']}")
         case = self.world.start(who, "high-risk-work", **data, **(urgent if emergency else permit))
@@ -165,7 +165,7 @@ class Life:
         number = self._variable(case, "bookingNo")
         if number is None or not self._is_active(case):
             return
-        data: dict[str, Any] = {"bookingNo": number, "changeReason": "设备未到场,调整作业时间。"}
+        data: dict[str, Any] = {"bookingNo": number, "changeReason": "设备未到场，调整作业时间。"}
         if self.random.random() < 0.5:
             later = starts + DAY
             data |= {"change": "CHANGE", "startsAt": _local(later), "endsAt": _local(later + 3 * HOUR)}
@@ -205,7 +205,7 @@ class Life:
         self._repeats += again
         self.world.start(
             self._of(f"role:FIELD_INSPECTOR@{site['station']}"), "hazard-loop", dangerName=words, unitId=site["unit"],
-            site=site["name"], dangerDesc=f"日常检查发现:{words}({item})。", findingClass="GENERAL",
+            site=site["name"], dangerDesc=f"日常检查发现：{words}（{item}）。", findingClass="GENERAL",
             hazardDangerType=self.random.choice("1345678"), dangerSrc="1", stationId=site["station"],
             foundBy="FIELD" if self.random.random() < 0.85 else "ONLINE", repeatHazard=again,
         )  # fmt: skip
@@ -297,7 +297,7 @@ class Life:
             self.world.at(self.world.working(1.5), lambda: self._ask_for(due.case, "ExtensionAsked", _EXTENSION))
             told.extension = False
         elif told.contest:
-            kind = {"contestKind": told.contest, "contestReason": "该设施已移交,不属本单位管理。"}
+            kind = {"contestKind": told.contest, "contestReason": "该设施已移交，不属本单位管理。"}
             more = {"transferTo": "U05"} if told.contest == "TRANSFER" else {}
             self.world.at(self.world.working(1.2), lambda: self._ask_for(due.case, "HazardContested", {**kind, **more}))
             told.contest = ""
@@ -406,8 +406,8 @@ class Life:
 
 _EXTENSION = {
     "extensionDays": 3,
-    "extensionReason": "备件采购未到货,需延长整改时间。",
-    "extensionControls": "现场隔离,专人看护,每班检查。",
+    "extensionReason": "备件采购未到货，需延长整改时间。",
+    "extensionControls": "现场隔离，专人看护，每班检查。",
 }
 
 
