@@ -23,6 +23,7 @@ from api import (
     diagrams,
     documents,
     doors,
+    eventlogs,
     health,
     metrics,
     migration,  # noqa: F401 - routes of the studio
@@ -34,6 +35,7 @@ from api import (
     registers,
     releases,
     review,  # noqa: F401 - routes of the studio
+    reviews,
     roster,
     signals,
     studio,
@@ -53,6 +55,8 @@ NOUNS: tuple[Operations, ...] = (
     checklists.checklists,
     cases.cases,
     audit.audit,
+    eventlogs.eventlogs,
+    reviews.noun,
     attachments.attachments,
     documents.documents,
     registers.registers,

@@ -99,6 +99,7 @@ MODULES = (
     "api.cli_models",
     "api.cli_scenarios",
     "api.cli_audit",
+    "api.cli_eventlogs",
     "api.cli_calendars",
     "api.cli_backup",
     "api.cli_operations",

@@ -363,7 +363,7 @@ def cases(
     chosen = views[view] if view in views else _unknown("view", view, views)
     if sort not in ("started", "-started"):
         _unknown("sort", sort, ("started", "-started"))
-    statement = _CASES.where(chosen, _sees(person, tokens))
+    statement = _CASES.where(chosen, seen_by(person, tokens))
     if process:
         statement = statement.where(_c.process == process)
     if query:
@@ -374,7 +374,8 @@ def cases(
     return Listed(items, [items[-1].started_at, items[-1].id] if len(rows) > limit else None)
 
 
-def _sees(person: str, tokens: Collection[str]) -> Any:
+def seen_by(person: str, tokens: Collection[str]) -> Any:
+    """The condition on `cases` that somebody may see one; part of every query about cases."""
     if MAY_AUDIT in tokens:
         return sa.true()
     access, candidate, held = store.case_access.c, store.task_candidates.c, sorted(tokens)
@@ -390,19 +391,19 @@ def _sees(person: str, tokens: Collection[str]) -> Any:
 
 def case(connection: sa.Connection, case_id: str, person: str, tokens: Collection[str]) -> CaseRow:
     """One case that the person may see. Raises CaseNotFound, also for a case that is hidden from the person."""
-    row = connection.execute(_CASES.where(_c.id == case_id, _sees(person, tokens))).first()
+    row = connection.execute(_CASES.where(_c.id == case_id, seen_by(person, tokens))).first()
     if row is None:
         raise CaseNotFound(f"Expected a case '{case_id}', but there is none that you may see.")
     return CaseRow(**row._mapping)
 
 
 def may_see_case(connection: sa.Connection, case_id: str, person: str, tokens: Collection[str]) -> bool:
-    return connection.execute(sa.select(_c.id).where(_c.id == case_id, _sees(person, tokens))).first() is not None
+    return connection.execute(sa.select(_c.id).where(_c.id == case_id, seen_by(person, tokens))).first() is not None
 
 
 def seen_of(connection: sa.Connection, cases: Collection[str], person: str, tokens: Collection[str]) -> set[str]:
     """Those of the cases that the person may see."""
-    return set(connection.scalars(sa.select(_c.id).where(_c.id.in_(cases), _sees(person, tokens))))
+    return set(connection.scalars(sa.select(_c.id).where(_c.id.in_(cases), seen_by(person, tokens))))
 
 
 def tasks_of(connection: sa.Connection, case_id: str) -> list[TaskRow]:
@@ -431,7 +432,7 @@ def incidents(
     views = {"open": _i.resolved_at.is_(None), "resolved": _i.resolved_at.is_not(None)}
     chosen = views[view] if view in views else _unknown("view", view, views)
     statement = sa.select(store.incidents, _c.title, _c.process, _c.release).join(store.cases, _c.id == _i.case_id)
-    keyed = _keyset(statement.where(chosen, _sees(person, tokens)), [_i.raised_at, _i.case_id, _i.n], True, cursor)
+    keyed = _keyset(statement.where(chosen, seen_by(person, tokens)), [_i.raised_at, _i.case_id, _i.n], True, cursor)
     rows = connection.execute(keyed.limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return Listed(list(rows[:limit]), [last.raised_at, last.case_id, last.n] if last else None)

@@ -19,7 +19,7 @@ from engine.errors import Unavailable
 from engine.releases import Releases
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Errand, Worker
-from workflows import answers, deliveries, documents, points, recusal, registers, registry, tables  # noqa: F401 - tables
+from workflows import answers, deliveries, documents, points, recusal, registers, registry, reviews, tables  # noqa: F401
 from workflows.asking import Asking
 from workflows.attachments import Attachments
 from workflows.channels import Channels

@@ -28,6 +28,7 @@ from workflows import documents
 from workflows.documents import CODES, Document
 
 TEMPLATES = Path(__file__).parent / "paper_templates"
+REPORTS = Path(__file__).parent / "report_templates"
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fontconfig"
 """Debian's packages that drawing needs."""
 _DRAWING = threading.BoundedSemaphore(2)
@@ -96,10 +97,21 @@ def link(document: Document, site: str) -> str:
 
 def draw(printed: Printed) -> bytes:
     """The PDF. Raises CannotPrint where Pango or a Chinese font is missing."""
+    return pdf(page(printed))
+
+
+def pdf(html: str) -> bytes:
+    """A page of ours as PDF; it can fetch nothing. Raises CannotPrint."""
     weasyprint = _weasyprint()
     with _DRAWING:
-        pdf: bytes = weasyprint.HTML(string=page(printed), url_fetcher=_fetch_nothing).write_pdf()
-    return pdf
+        drawn: bytes = weasyprint.HTML(string=html, url_fetcher=_fetch_nothing).write_pdf()
+    return drawn
+
+
+def report(template: str, said: Mapping[str, Any]) -> str:
+    """A report as HTML, from `report_templates`; every text in it is escaped."""
+    style = (REPORTS / "report.css").read_text(encoding="utf-8")
+    return _environment().get_template(template).render({**said, "style": Markup(style)})
 
 
 def page(printed: Printed) -> str:
@@ -136,7 +148,7 @@ def _weasyprint() -> Any:
 
 @lru_cache(maxsize=1)
 def _environment() -> jinja2.Environment:
-    loader = jinja2.FileSystemLoader(TEMPLATES)
+    loader = jinja2.FileSystemLoader((TEMPLATES, REPORTS))
     return jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -27,6 +27,7 @@ from workflows.roles import (
     COMPARE,
     DEPLOY,
     DIRECTORY,
+    EXPORT,
     GRANTS,
     OPERATE,
     PEOPLE,
@@ -50,6 +51,7 @@ class Access(Enum):
     DEPLOY = "releases.deploy"
     COMPARE = "releases.compare"
     STUDIO = "studio.edit"  # drafts: nothing that runs
+    EXPORT = "events.export"  # event logs of the cases that one may see, for process mining
     AUDIT = "audit.read"
     CALENDAR = "calendars.publish"
     CHANNELS = "channels.manage"  # addresses of robots and webhooks: the installation's business, never a case's
@@ -68,6 +70,7 @@ _TOKEN = {
     Access.DEPLOY: DEPLOY,
     Access.COMPARE: COMPARE,
     Access.STUDIO: STUDIO,
+    Access.EXPORT: EXPORT,
     Access.AUDIT: AUDIT,
     Access.CALENDAR: CALENDAR,
     Access.STAND_IN: ASSIGN,

@@ -12,6 +12,7 @@ DEPLOY = "can:deploy"
 AUDIT = "can:audit"
 COMPARE = "can:compare"
 STUDIO = "can:studio"
+EXPORT = "can:export"
 ASSIGN = "can:assign"
 BOOK = (f"{START}:high-risk-work", f"{START}:booking-change")
 """What units may start: bookings of their work."""
@@ -64,8 +65,10 @@ ROLES: dict[str, Role] = {
     "UNIT_HEAD": _role("二级单位负责人", "Unit head"),
     "DUTY_LEADER": _role("值班领导", "Duty leader"),
     "APPEAL_DECIDER": _role("申诉裁决人", "Appeal decider"),
-    "PROCESS_OWNER": _role("流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY, COMPARE, CALENDAR, STUDIO),
-    "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT, COMPARE}), reads_only=True),
+    "PROCESS_OWNER": _role(
+        "流程负责人", "Process owner", START, ASSIGN, OPERATE, DEPLOY, COMPARE, CALENDAR, STUDIO, EXPORT
+    ),
+    "AUDITOR": Role("审计员", "Auditor", frozenset({AUDIT, COMPARE, EXPORT}), reads_only=True),
     "SYSTEM_ADMIN": _administrator("系统管理员", "System administrator", PEOPLE, DIRECTORY, CHANNELS),
     "SECURITY_ADMIN": _administrator("安全管理员", "Security administrator", GRANTS, DIRECTORY),
     "AUDIT_ADMIN": _administrator("审计管理员", "Audit administrator", SECURITY_LOG, DIRECTORY),

@@ -29,7 +29,7 @@ def test_a_session_tells_who_one_is_and_what_one_may(company: Company) -> None:
         "roles": [{"role": "PROCESS_OWNER", "name": "流程负责人", "nameEn": "Process owner", "unit": "oil"}],
         "permissions": [
             "cases.start", "cases.operate", "incidents.retry", "messages.send", "releases.deploy", "releases.compare",
-            "studio.edit", "calendars.publish", "substitutions.manage",
+            "studio.edit", "events.export", "calendars.publish", "substitutions.manage",
         ],
     }  # fmt: skip
     assert found["csrfToken"] == company.owner.csrf

@@ -22,6 +22,7 @@ ADMINISTRATORS = frozenset({"admin", "guardian", "watcher"})
 SYSTEM, SECURITY = frozenset({"admin"}), frozenset({"guardian"})
 WORKERS = EVERYBODY - ADMINISTRATORS
 U01 = frozenset({"inspector", "inspector2", "chief", "owner", "auditor"})  # who sees a case of U01
+AUDITORS = frozenset({"auditor"})
 OWNER_OF_U01 = frozenset({"owner"})
 STUDIO = frozenset({"owner", "owner2"})
 
@@ -68,6 +69,14 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/cases/<id>/at"): U01,
     ("GET", "/cases/<id>/seal"): U01,
     ("GET", "/cases/<id>/evidence"): frozenset({"auditor"}),
+    ("GET", "/event-logs"): frozenset({"owner", "owner2", "auditor"}),
+    ("GET", "/event-logs/count"): frozenset({"owner", "owner2", "auditor"}),
+    ("GET", "/reviews"): AUDITORS,
+    ("POST", "/reviews"): AUDITORS,
+    ("GET", "/reviews/<number>"): AUDITORS,
+    ("POST", "/reviews/<number>/notes"): AUDITORS,
+    ("POST", "/reviews/<number>/conclusion"): AUDITORS,
+    ("GET", "/reviews/<number>/pdf"): AUDITORS,
     ("POST", "/cases/<id>/requests/<int:n>"): frozenset({"chief"}),
     ("POST", "/cases/<id>/suspend"): OWNER_OF_U01,
     ("POST", "/cases/<id>/resume"): OWNER_OF_U01,
@@ -264,6 +273,9 @@ BODIES: dict[str, Any] = {
     "/studio/drafts/<id>": {"name": "x"},
     "/studio/drafts/<id>/files/<path:path>": {"text": "x"},
     "/studio/drafts/<id>/import": {"path": "x.bpmn", "text": BPMN},
+    "/reviews": {"title": "x", "size": 1},
+    "/reviews/<number>/notes": {"text": "x"},
+    "/reviews/<number>/conclusion": {"text": "x", "verdict": "SOUND"},
     "/messages": {"name": "x"},
     "/signals": {"name": "x"},
     "/deliveries/<id>/drop": {"reason": "x"},
@@ -344,6 +356,9 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
         return rule.replace("<sha256>", company.duban.drawings.add(BPMN.encode(), "kept.bpmn").sha256)
     if noun == "studio":
         return _studio(company, rule)
+    if noun == "reviews":
+        company.owner.post(f"/cases/{case}/cancel", {"reason": "x"})
+        return rule.replace("<number>", company.auditor.post("/reviews", {"title": "x", "size": 1}).json["number"])
     rule = rule.replace("<number>", company.issued(case)) if "<number>" in rule else rule
     rule = rule.replace("<key>", "optionsUnits").replace("<station>", "U01")
     if rule == "/roster/U01":

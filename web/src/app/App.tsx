@@ -41,6 +41,10 @@ const Documents = lazy(() => import("../documents/Documents"));
 const DocumentPage = lazy(() => import("../documents/DocumentPage"));
 const Dashboards = lazy(() => import("../dashboards/Dashboards"));
 const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
+const ReviewHub = lazy(() => import("../review/ReviewHub"));
+const Reviews = lazy(() => import("../review/Reviews"));
+const ReviewPage = lazy(() => import("../review/ReviewPage"));
+const EventLogs = lazy(() => import("../review/EventLogs"));
 const Me = lazy(() => import("../me/Me"));
 const IncidentPage = lazy(() => import("../incidents/IncidentPage"));
 const Operate = lazy(() => import("../incidents/Operate"));
@@ -162,6 +166,10 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/documents" element={<Documents />} />
       <Route path="/documents/:number" element={<DocumentPage />} />
       <Route path="/dashboards" element={<Dashboards />} />
+      <Route path="/review" element={<ReviewHub />} />
+      <Route path="/review/samples" element={<Reviews />} />
+      <Route path="/review/samples/:number" element={<ReviewPage />} />
+      <Route path="/review/event-logs" element={<EventLogs />} />
       <Route path="/me" element={<Me />} />
       <Route path="/outbox" element={<OutboxPage />} />
       <Route

@@ -1,4 +1,5 @@
 import { compareEn } from "./compare.en";
+import { reviewEn } from "./review.en";
 import { registersEn } from "./registers.en";
 import { checkEn } from "./check.en";
 import { phoneEn } from "./phone.en";
@@ -9,6 +10,7 @@ export const en: Dictionary = {
   ...compareEn,
   ...studioEn,
   ...registersEn,
+  ...reviewEn,
   "app.name": "督办 Duban",
   "app.tagline": "From finding to closing, nothing gets lost",
   "app.demo": "Demo",

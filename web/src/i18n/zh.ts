@@ -1,4 +1,5 @@
 import { compareZh } from "./compare.zh";
+import { reviewZh } from "./review.zh";
 import { registersZh } from "./registers.zh";
 import { checkZh } from "./check.zh";
 import { phoneZh } from "./phone.zh";
@@ -9,6 +10,7 @@ export const zh = {
   ...compareZh,
   ...studioZh,
   ...registersZh,
+  ...reviewZh,
   "app.name": "督办 Duban",
   "app.tagline": "从发现到闭环，件件有着落",
   "app.demo": "演示",

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { Link } from "react-router";
 
 import { useI18n } from "../i18n";
+import { useMay } from "../session/session";
 import { useTitle } from "../ui/hooks";
 import { Icon, type IconName } from "../ui/Icon";
 import { PageHead } from "../ui/parts";
@@ -13,6 +14,7 @@ import "./registers.css";
 export default function Registers(): ReactElement {
   const { t } = useI18n();
   const { data, error, isPending, refetch } = useRegisters();
+  const mayReview = useMay("events.export");
   useTitle(t("nav.registers"));
   return (
     <div className="page">
@@ -21,6 +23,7 @@ export default function Registers(): ReactElement {
       <ul className="register-grid">
         <Place to="/dashboards" icon="flow" name={t("nav.dashboards")} about={t("dash.hint")} />
         <Place to="/documents" icon="file" name={t("nav.documents")} about={t("document.hint")} />
+        {mayReview ? <Place to="/review" icon="shield" name={t("nav.review")} about={t("review.hint")} /> : null}
       </ul>
       {isPending ? <Loading rows={6} /> : null}
       {error ? <Failure error={error} onRetry={() => void refetch()} /> : null}
@@ -58,7 +61,7 @@ interface PlaceProps {
   count?: ReactElement;
 }
 
-function Place({ to, icon, name, about, count }: PlaceProps): ReactElement {
+export function Place({ to, icon, name, about, count }: PlaceProps): ReactElement {
   return (
     <li>
       <Link to={to} className="register-place">
