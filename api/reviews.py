@@ -23,14 +23,14 @@ from workflows.reviews import VERDICTS, Noting, Opening, Review
 noun = Operations("reviews", "Review work: a population, a sample drawn from it, notes and conclusions.")
 
 
-class NewReview(SelectionQuery):
+class NewAuditReview(SelectionQuery):
     title = own.text(200, shortest=1, required=True)
     size = Number(required=True, metadata={"description": "how many cases to draw"})
     view = choice("closed", load_default="closed")
     by = choice("started", "ended", load_default="ended", metadata={"description": "what the instants bound"})
 
 
-class ReviewSummary(Schema):
+class AuditReviewSummary(Schema):
     number = fields.String(required=True)
     title = fields.String(required=True)
     state = fields.String(required=True, metadata={"enum": ["OPEN", "CLOSED"]})
@@ -43,7 +43,7 @@ class ReviewSummary(Schema):
     size = fields.Integer(required=True)
 
 
-ReviewPage = page_of(ReviewSummary, "ReviewPage")
+AuditReviewPage = page_of(AuditReviewSummary, "AuditReviewPage")
 
 
 class SampledView(Schema):
@@ -52,7 +52,7 @@ class SampledView(Schema):
     verdict = fields.String(required=True, allow_none=True, metadata={"enum": [*VERDICTS, None]})
 
 
-class ReviewNoteView(Schema):
+class AuditNoteView(Schema):
     seq = fields.Integer(required=True, metadata={"description": "entry of the register's stream"})
     at = Instant(required=True)
     person = fields.Nested(views.NamedView, required=True)
@@ -61,28 +61,28 @@ class ReviewNoteView(Schema):
     text = fields.String(required=True)
 
 
-class ReviewView(ReviewSummary):
+class AuditReviewView(AuditReviewSummary):
     conclusion = fields.String(required=True, allow_none=True)
     selection = Data(required=True)
     seed = fields.String(required=True)
     digest = fields.String(required=True, metadata={"description": "SHA-256 of the population's sorted ids"})
     sample = fields.List(fields.Nested(SampledView), required=True)
-    notes = fields.List(fields.Nested(ReviewNoteView), required=True)
+    notes = fields.List(fields.Nested(AuditNoteView), required=True)
 
 
-class NewReviewNote(Schema):
+class NewAuditNote(Schema):
     text = own.text(4000, shortest=1, required=True)
     case = own.text(64, load_default=None, allow_none=True)
     verdict = choice(*VERDICTS, load_default=None, allow_none=True)
 
 
-class Conclusion(Schema):
+class AuditConclusion(Schema):
     text = own.text(4000, shortest=1, required=True)
     verdict = choice(*VERDICTS, required=True)
 
 
-@noun.operation("GET", "/reviews", Access.AUDIT, query=PageQuery, answer=ReviewPage)
-def list_reviews(query: Mapping[str, Any]) -> dict[str, Any]:
+@noun.operation("GET", "/reviews", Access.AUDIT, query=PageQuery, answer=AuditReviewPage)
+def list_audit_reviews(query: Mapping[str, Any]) -> dict[str, Any]:
     """Reviews, the newest first"""
     place = cursor_in(query["cursor"], int, str)
     with current().store.reading() as connection:
@@ -94,28 +94,28 @@ def list_reviews(query: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @noun.operation(
-    "POST", "/reviews", Access.AUDIT, body=NewReview, answer=ReviewView, status=201, refusals=(404,),
+    "POST", "/reviews", Access.AUDIT, body=NewAuditReview, answer=AuditReviewView, status=201, refusals=(404,),
     example={"title": "Q3", "size": 20, "unit": "U01"},
 )  # fmt: skip
-def open_review(body: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
+def open_audit_review(body: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """Draw a random sample of closed cases and open a review of it; the seed is recorded, so anyone can draw again"""
     with current().store.transaction() as connection:
         wanted = Opening(body["title"], selected(body), body["size"])
         return _view(connection, reviews.open_review(connection, wanted, asker())), 201
 
 
-@noun.operation("GET", "/reviews/<number>", Access.AUDIT, answer=ReviewView, refusals=(404,))
-def get_review(number: str) -> dict[str, Any]:
+@noun.operation("GET", "/reviews/<number>", Access.AUDIT, answer=AuditReviewView, refusals=(404,))
+def get_audit_review(number: str) -> dict[str, Any]:
     """One review: population, seed, sample, notes"""
     with current().store.reading() as connection:
         return _view(connection, reviews.find(connection, number))
 
 
 @noun.operation(
-    "POST", "/reviews/<number>/notes", Access.AUDIT, body=NewReviewNote, answer=ReviewView, status=201,
+    "POST", "/reviews/<number>/notes", Access.AUDIT, body=NewAuditNote, answer=AuditReviewView, status=201,
     refusals=(404, 409), example={"text": "…", "case": "2611-0123456789ab", "verdict": "SOUND"},
 )  # fmt: skip
-def add_review_note(body: Mapping[str, Any], number: str) -> tuple[dict[str, Any], int]:
+def add_audit_note(body: Mapping[str, Any], number: str) -> tuple[dict[str, Any], int]:
     """Add a note, or with a verdict the conclusion on a case; nothing that was noted ever changes"""
     with current().store.transaction() as connection:
         said = Noting(body["text"], body["case"], body["verdict"])
@@ -124,10 +124,10 @@ def add_review_note(body: Mapping[str, Any], number: str) -> tuple[dict[str, Any
 
 
 @noun.operation(
-    "POST", "/reviews/<number>/conclusion", Access.AUDIT, body=Conclusion, answer=ReviewView, refusals=(404, 409),
+    "POST", "/reviews/<number>/conclusion", Access.AUDIT, body=AuditConclusion, answer=AuditReviewView, refusals=(404, 409),
     example={"text": "…", "verdict": "SOUND"},
 )  # fmt: skip
-def conclude_review(body: Mapping[str, Any], number: str) -> dict[str, Any]:
+def conclude_audit_review(body: Mapping[str, Any], number: str) -> dict[str, Any]:
     """Conclude the review, once every case of the sample has a verdict"""
     with current().store.transaction() as connection:
         reviews.conclude(connection, number, body["verdict"], body["text"], doors.identity().person)
@@ -138,7 +138,7 @@ _PDF: dict[str, Any] = {"responses": {"200": {"content": {"application/pdf": {}}
 
 
 @noun.operation("GET", "/reviews/<number>/pdf", Access.AUDIT, refusals=(404,), limit="20 per minute", doc=_PDF)
-def print_review(number: str) -> Response:
+def print_working_paper(number: str) -> Response:
     """The working paper as a PDF"""
     with current().store.reading() as connection:
         paper = working_paper.read(connection, reviews.find(connection, number))

@@ -8,8 +8,8 @@ import type { MessageKey } from "../i18n";
 import type { Tone } from "../ui/states";
 
 type Schemas = components["schemas"];
-export type ReviewSummary = Schemas["ReviewSummary"];
-export type Review = Schemas["Review"];
+export type ReviewSummary = Schemas["AuditReviewSummary"];
+export type Review = Schemas["AuditReview"];
 
 export const VERDICTS = ["SOUND", "MINOR", "SERIOUS"] as const;
 export type Verdict = (typeof VERDICTS)[number];
