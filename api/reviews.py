@@ -124,8 +124,8 @@ def add_audit_note(body: Mapping[str, Any], number: str) -> tuple[dict[str, Any]
 
 
 @noun.operation(
-    "POST", "/reviews/<number>/conclusion", Access.AUDIT, body=AuditConclusion, answer=AuditReviewView, refusals=(404, 409),
-    example={"text": "…", "verdict": "SOUND"},
+    "POST", "/reviews/<number>/conclusion", Access.AUDIT, body=AuditConclusion, answer=AuditReviewView,
+    refusals=(404, 409), example={"text": "…", "verdict": "SOUND"},
 )  # fmt: skip
 def conclude_audit_review(body: Mapping[str, Any], number: str) -> dict[str, Any]:
     """Conclude the review, once every case of the sample has a verdict"""
