@@ -150,6 +150,8 @@ def _contents(connection: Connection, id: str, files: Files) -> dict[str, bytes]
     wanted = {sha256 for sha256, _ in files.values()}
     rows = connection.execute(sa.select(c.sha256, c.content).where(c.draft == id, c.sha256.in_(wanted)))
     held = {row.sha256: bytes(row.content) for row in rows}
+    if wanted - held.keys():
+        raise RevisionNotFound
     return {path: held[sha256] for path, (sha256, _) in files.items()}
 
 

@@ -38,6 +38,7 @@ from workflows.sessions import Sessions
 from workflows.targets import Vault
 from workflows.trying import Bundles
 from workflows.webhooks import Poster, Posting
+from workflows.whatif import WhatIfs
 
 Connection: TypeAlias = sa.Connection
 """For those above, who pass connections on but speak no SQL."""
@@ -109,13 +110,13 @@ class Duban:
         self.outbox = Outbox(self.store, self._senders())
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
         self.publishing = Publishing(self.store, self.releases)
-        errands.append(self.publishing.errand())
+        self.trials = Bundles()
+        errands += [self.publishing.errand(), WhatIfs(self.store, self.releases, self.trials).errand()]
         errands += [Operating(self.store, self.cases).errand(), Errand("totals", self._fold)]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
         self.library = Library()
-        self.trials = Bundles()
         self.drawings = Drawings(self.store)
         self.desk = Desk(self.store, self.cases)
         self.asking = Asking(self.store, self.cases)

@@ -275,3 +275,20 @@ studio_tries = Table(
 
 release_receipts = Table("release_receipts", metadata, _key("release"), _key("person"), _instant("at"))
 """Who has read and understood a release."""
+
+what_ifs = Table(
+    "what_ifs", metadata,
+    _key("id"), _text("draft"), _text("person"), _text("state"), _text("files"), _text("cases"), _text("detail"),
+    _instant("at"), _instant("ended_at", True),
+    Index("ix_what_ifs_state", "state", "at"),
+    Index("ix_what_ifs_draft", "draft", "at"),
+)  # fmt: skip
+"""Real cases played on a draft: `files` as the draft's were, `cases` a JSON list of ids. state: running → done, failed
+or stopped."""
+
+what_if_cases = Table(
+    "what_if_cases", metadata,
+    _key("what_if"), Column("position", Integer, primary_key=True, autoincrement=False), _text("case_id"),
+    _text("verdict"), _text("body"),
+)  # fmt: skip
+"""What became of one case: `body` is JSON, as `engine.whatif.Outcome`."""

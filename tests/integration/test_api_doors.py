@@ -199,6 +199,9 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/studio/drafts/<id>/comments"): STUDIO,
     ("POST", "/studio/drafts/<id>/comments"): STUDIO,
     ("POST", "/studio/drafts/<id>/comments/<comment>/resolve"): NOBODY,  # a comment that is there, and here is none
+    ("POST", "/studio/drafts/<id>/what-if"): STUDIO,
+    ("GET", "/studio/what-ifs/<id>"): NOBODY,  # one's own, and here is none
+    ("POST", "/studio/what-ifs/<id>/stop"): NOBODY,
     ("POST", "/studio/releases/<hash>/rollback"): STUDIO,
     ("POST", "/studio/releases/<hash>/migration/plan"): STUDIO,
     ("POST", "/studio/releases/<hash>/migration/dry-run"): STUDIO,
