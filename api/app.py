@@ -41,6 +41,7 @@ from api import (
     studio,
     tasks,
     trying,  # noqa: F401 - routes of the studio
+    watch,  # noqa: F401 - routes of the studio
     whatif,  # noqa: F401 - routes of the studio
 )
 from api.bodies import MAX_JSON

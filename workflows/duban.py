@@ -37,6 +37,7 @@ from workflows.review import Publishing
 from workflows.sessions import Sessions
 from workflows.targets import Vault
 from workflows.trying import Bundles
+from workflows.watch import Watching
 from workflows.webhooks import Poster, Posting
 from workflows.whatif import WhatIfs
 
@@ -111,7 +112,8 @@ class Duban:
         errands = [self.outbox.errand(), Adoption(self.store, self.cases).errand()]
         self.publishing = Publishing(self.store, self.releases)
         self.trials = Bundles()
-        errands += [self.publishing.errand(), WhatIfs(self.store, self.releases, self.trials).errand()]
+        errands += [self.publishing.errand(), Watching(self.store).errand()]
+        errands += [WhatIfs(self.store, self.releases, self.trials).errand()]
         errands += [Operating(self.store, self.cases).errand(), Errand("totals", self._fold)]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)

@@ -292,3 +292,33 @@ what_if_cases = Table(
     _text("verdict"), _text("body"),
 )  # fmt: skip
 """What became of one case: `body` is JSON, as `engine.whatif.Outcome`."""
+
+watch_marks = Table("watch_marks", metadata, _key("id"), Column("position", BigInteger, nullable=False), _instant("at"))
+"""Up to which leaf of the log the histories have been folded into the tables below (one row), and its time."""
+
+watch_pages = Table("watch_pages", metadata, _key("case_id"), _key("page"), _text("process"))
+"""Which process a page of a case runs; pages that are not here run the case's own, that of page 0."""
+
+watch_visits = Table(
+    "watch_visits", metadata,
+    _key("case_id"), _key("process"), _key("element"), Column("times", Integer, nullable=False),
+    _instant("last_at"),
+    Index("ix_watch_visits_process", "process", "last_at"),
+)  # fmt: skip
+"""How often a case entered an element; turns of a loop are not counted."""
+
+watch_open = Table(
+    "watch_open", metadata,
+    _key("case_id"), Column("n", Integer, primary_key=True, autoincrement=False), _text("process"), _text("element"),
+    _instant("at"),
+    Index("ix_watch_open_process", "process", "element"),
+)  # fmt: skip
+"""Element instances that were entered and not left yet."""
+
+watch_times = Table(
+    "watch_times", metadata,
+    _key("case_id"), Column("n", Integer, primary_key=True, autoincrement=False), _text("process"), _text("element"),
+    _instant("left_at"), Column("duration", BigInteger, nullable=False),
+    Index("ix_watch_times_process", "process", "left_at"),
+)  # fmt: skip
+"""How long an element instance took, in ms; what took no time is not here."""

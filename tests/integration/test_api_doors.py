@@ -202,6 +202,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/studio/drafts/<id>/what-if"): STUDIO,
     ("GET", "/studio/what-ifs/<id>"): NOBODY,  # one's own, and here is none
     ("POST", "/studio/what-ifs/<id>/stop"): NOBODY,
+    ("GET", "/studio/processes/<id>/watch"): STUDIO,
     ("POST", "/studio/releases/<hash>/rollback"): STUDIO,
     ("POST", "/studio/releases/<hash>/migration/plan"): STUDIO,
     ("POST", "/studio/releases/<hash>/migration/dry-run"): STUDIO,
@@ -380,6 +381,7 @@ def _studio(company: Company, rule: str) -> str:
     with company.duban.store.transaction() as connection:
         id = drafts.create(connection, "x", {"x.bpmn": BPMN.encode()}, "p-chief")
     rule = rule.replace("<hash>", company.release).replace("<comment>", "unknown")
+    rule = rule.replace("/processes/<id>", "/processes/inspection")
     return rule.replace("<id>", id).replace("<path:path>", "x.bpmn").replace("<int:n>", "1")
 
 
