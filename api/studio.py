@@ -12,10 +12,10 @@ from api.fields import Instant, PageQuery, Schema, choice, page_of, text
 from api.operations import Operations
 from api.releases import ReleaseComparison
 from api.requests import cursor_in, cursor_out, expected_version
-from engine.checking import check
+from engine.checking import FIXES, check
 from engine.compare import compare
 from engine.compare.words import as_json
-from engine.errors import InvalidState
+from engine.errors import InvalidState, Problem
 from engine.releases import stored_files
 from workflows import drafts, people
 from workflows.drafts import Draft
@@ -112,6 +112,17 @@ class DraftProblem(Schema):
     file = fields.String(required=True)
 
 
+class FixView(Schema):
+    """What mends a problem without asking: an attribute or part of the element to set, or with null to take away."""
+
+    property = fields.String(required=True, metadata={"example": "conditionExpression"})
+    value = fields.String(required=True, allow_none=True)
+
+
+class CheckedProblem(DraftProblem):
+    fix = fields.Nested(FixView, required=True, allow_none=True)
+
+
 class Imported(DraftSaved):
     path = fields.String(required=True)
     dialects = fields.List(fields.String(), required=True)
@@ -124,7 +135,7 @@ class Checked(Schema):
     version = fields.Integer(required=True)
     errors = fields.Integer(required=True, metadata={"description": "they refuse a release"})
     warnings = fields.Integer(required=True)
-    problems = fields.List(fields.Nested(DraftProblem), required=True)
+    problems = fields.List(fields.Nested(CheckedProblem), required=True)
 
 
 class Sides(Schema):
@@ -306,11 +317,15 @@ def check_draft(id: str) -> dict[str, Any]:
     with current().store.reading() as connection:
         draft = drafts.load(connection, id)
         files = drafts.models(connection, draft)
-    problems = [problem.as_dict() for problem in check(files)]
+    problems = [_told(problem) for problem in check(files)]
     errors = sum(1 for one in problems if one["severity"] == "error")
     return {
         "version": draft.row.version, "errors": errors, "warnings": len(problems) - errors, "problems": problems
     }  # fmt: skip
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    return {**problem.as_dict(), "fix": FIXES.get(problem.rule) if problem.element else None}
 
 
 @studio.operation(

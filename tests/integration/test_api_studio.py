@@ -106,9 +106,17 @@ def test_checking_tells_every_problem_at_its_file_and_element(company: Company) 
     found = company.owner.post(f"{place}/check").json
     lost = next(one for one in found["problems"] if one["rule"] == "REL003")
     assert (lost["file"], lost["element"], lost["severity"]) == ("inspection.bpmn", "Inspect", "error")
-    assert found["errors"] == 1
+    assert (found["errors"], lost["fix"]) == (1, None)
     put(company, made, "inspect.form", "{")
     assert {one["file"] for one in company.owner.post(f"{place}/check").json["problems"]} >= {"inspect.form"}
+
+
+def test_a_problem_that_mends_itself_says_how(small: Company) -> None:
+    made = draft(small)
+    put(small, made, "inspection.bpmn", BPMN.replace('id="Ok"', 'id="Ok" default="d"'))
+    problems = small.owner.post(f"/studio/drafts/{made['id']}/check").json["problems"]
+    (one,) = [one for one in problems if one["rule"] == "BPS015"]
+    assert (one["element"], one["fix"]) == ("d", {"property": "conditionExpression", "value": None})
 
 
 def test_a_draft_is_compared_with_the_release_it_began_from(company: Company) -> None:
