@@ -2415,6 +2415,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/processes/{id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Where cases of a process spend their time, wait, come back and get stuck */
+        get: operations["watchProcess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/drafts/{id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play the last real cases on the draft; the worker does it, and nothing is written to any case */
+        post: operations["askWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/what-ifs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** How far it is, and what the draft would have done to each case */
+        get: operations["getWhatIf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studio/what-ifs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Play no further cases */
+        post: operations["stopWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/diagrams": {
         parameters: {
             query?: never;
@@ -4790,12 +4866,27 @@ export interface components {
         FolderPaths: {
             paths: string[];
         };
+        Fix: {
+            /** @example conditionExpression */
+            property: string;
+            value: string | null;
+        };
+        CheckedProblem: {
+            rule: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+            message: string;
+            element: string;
+            line: number;
+            file: string;
+            fix: components["schemas"]["Fix"] | null;
+        };
         Checked: {
             version: number;
             /** @description they refuse a release */
             errors: number;
             warnings: number;
-            problems: components["schemas"]["DraftProblem"][];
+            problems: components["schemas"]["CheckedProblem"][];
         };
         MigrationPlanBody: {
             process: string;
@@ -5136,6 +5227,110 @@ export interface components {
             scenarios: components["schemas"]["ScenarioResult"][];
             problems: components["schemas"]["DraftProblem"][];
             coverage: components["schemas"]["ProcessCoverage"][];
+        };
+        WatchedElement: {
+            element: string;
+            /** @description cases that entered it */
+            cases: number;
+            /** @description without the turns of loops */
+            entered: number;
+            /** @description rework: entered again in the same case */
+            again: number;
+            /** @description in it now */
+            waiting: number;
+            /**
+             * Format: date-time
+             * @description since when the longest has waited
+             */
+            oldest: string | null;
+            /** @description how many the times are taken from */
+            measured: number;
+            /** @description ms */
+            median: number;
+            /** @description ms; nine in ten took no longer */
+            p90: number;
+            /** @description ms */
+            longest: number;
+            /** @description of all time that elements of the process took */
+            share: number;
+            incidents: number;
+            openIncidents: number;
+        };
+        Watch: {
+            process: string;
+            /**
+             * Format: date-time
+             * @description the last entry that is counted
+             */
+            asOf: string | null;
+            /** Format: date-time */
+            since: string;
+            elements: components["schemas"]["WatchedElement"][];
+            /** @description where most time goes */
+            bottlenecks: string[];
+            /** @description entered again most often */
+            rework: string[];
+        };
+        WhatIfBody: {
+            /** @default 100 */
+            last: number;
+            /**
+             * @description default: every process of the draft
+             * @default
+             */
+            process: string;
+        };
+        WhatIfTotal: {
+            same: number;
+            other: number;
+            unknown: number;
+            /** @description deadlines that were met, and would not be */
+            wouldMiss: number;
+            wouldMeet: number;
+        };
+        DueChange: {
+            element: string;
+            /** @description 0: the first task of the element */
+            occurrence: number;
+            /** Format: date-time */
+            before: string | null;
+            /** Format: date-time */
+            after: string | null;
+            /** Format: date-time */
+            ended: string | null;
+            missedBefore: boolean;
+            missedAfter: boolean;
+        };
+        WhatIfCase: {
+            case: components["schemas"]["CaseRef"];
+            /** @enum {string} */
+            verdict: "same" | "other" | "unknown";
+            /** @description the element at which the ways part */
+            where: string;
+            /** @description why it cannot be known */
+            reason: string;
+            /** @description elements entered in reality only */
+            gone: string[];
+            /** @description elements entered in the draft only */
+            come: string[];
+            deadlines: components["schemas"]["DueChange"][];
+        };
+        WhatIf: {
+            id: string;
+            draft: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed" | "stopped";
+            detail: string;
+            /**
+             * Format: date-time
+             * @description as of
+             */
+            at: string;
+            /** @description cases to play */
+            total: number;
+            done: number;
+            counts: components["schemas"]["WhatIfTotal"];
+            cases: components["schemas"]["WhatIfCase"][];
         };
         LibraryDiagramSummary: {
             sha256: string;
@@ -26341,6 +26536,519 @@ export interface operations {
                      *       "type": "urn:duban:problem:invalid-input",
                      *       "title": "The input is not valid",
                      *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchProcess: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askWhatIf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With the session's cookie: `csrfToken` of the session. Not needed with an access token. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "last": 100
+                 *     }
+                 */
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:malformed",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopWhatIf: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With the session's cookie: `csrfToken` of the session. Not needed with an access token. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
                      *       "detail": "What was expected, what came, and what to do."
                      *     }
                      */
