@@ -6,7 +6,7 @@ is said: what would have followed cannot be known.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -96,6 +96,19 @@ class _Told:
             elif isinstance(event, e.TaskCompleted | e.TaskCancelled):
                 self.ended[self.places["task", event.task]] = at
 
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Elements under the names of another release, which the case went on with."""
+
+        def renamed(place: Place) -> Place:
+            return names.get(place[0], place[0]), place[1]
+
+        self.numbers = {(kind, renamed(place)): held for (kind, place), held in self.numbers.items()}
+        self.places = {key: renamed(place) for key, place in self.places.items()}
+        self.seen = Counter({(kind, names.get(one, one)): times for (kind, one), times in self.seen.items()})
+        self.entered = [names.get(element, element) for element in self.entered]
+        self.due = {renamed(place): due for place, due in self.due.items()}
+        self.ended = {renamed(place): at for place, at in self.ended.items()}
+
     def _add(self, kind: str, element: str, page: str, n: int) -> Place:
         place = element, self.seen[kind, element]
         self.seen[kind, element] += 1
@@ -167,9 +180,12 @@ class _Run:
 
         Raises _Parted where it is about something that the draft does not wait for.
         """
+        if isinstance(command, c.MigrateCase):
+            self.real.rename(command.mapping)
+            return None
         if isinstance(command, c.FireTimer | c.Continue | c.AdoptCalendar):
             return None
-        if isinstance(command, c.MigrateCase | c.MoveToken | c.RetryIncident):
+        if isinstance(command, c.MoveToken | c.RetryIncident):
             raise _Parted("", f"an operator intervened ({type(command).__name__})")
         for kind in ("task", "job", "subscription"):
             n = getattr(command, kind, None)
@@ -199,10 +215,11 @@ class _Run:
         gone, come = tuple((real - own).keys())[:SHOWN], tuple((own - real).keys())[:SHOWN]
         due = tuple(self._deadlines(until))
         where = self.where or _first(self.own.entered, real) or _first(self.real.entered, own)
-        if self.reason:
-            return Outcome("unknown", where, self.reason, gone, come, due)
-        if waiting := self._unanswered():
+        intervened = self.reason and not self.where
+        if not intervened and (waiting := self._unanswered()):
             return Outcome("unknown", waiting, f"nobody has done {waiting} in reality", gone, come, due)
+        if self.reason and (intervened or self.state.head.status == "active"):
+            return Outcome("unknown", where, self.reason, gone, come, due)
         return Outcome("other" if gone or come else "same", where if gone or come else "", "", gone, come, due)
 
     def _unanswered(self) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from engine import whatif
 from engine.audit.entries import GENESIS, Entry
 from engine.execution.bundle import Bundle
+from engine.execution.commands import MigrateCase, MoveToken
 from engine.sandbox import Sandbox
 from tests.support.diagrams import boundary, bundle, end, ext, flows, script, service, start, timer, user
 
@@ -52,8 +53,8 @@ def test_a_draft_without_a_difference_goes_the_same_way():
 def test_another_way_is_told_with_the_element_at_which_the_ways_part():
     sandbox = lived(OLD, cost=20)
     found = whatif.replay(asked(limit="50"), history(sandbox), sandbox.now)
-    assert (found.verdict, found.where, found.come) == ("unknown", "Dear", ("Cheap",))
-    assert found.reason == "the draft did not wait at Dear then"
+    assert (found.verdict, found.where, found.come) == ("unknown", "Cheap", ("Cheap",))
+    assert found.reason == "nobody has done Cheap in reality"
     noted = whatif.replay(asked(behind=script("Note", "=1") + flows("Note e"), way="Dear Note"), history(sandbox), 0)
     assert (noted.verdict, noted.where, noted.come, noted.gone) == ("other", "Note", ("Note",), ())
 
@@ -64,6 +65,13 @@ def test_what_nobody_ever_did_cannot_be_known():
     found = whatif.replay(again, history(dear), dear.now)
     assert (found.verdict, found.where, found.reason) == ("unknown", "Again", "nobody has done Again in reality")
     assert whatif.replay(again, history(cheap), cheap.now).verdict == "same"
+
+
+def test_a_draft_that_ends_earlier_goes_another_way_that_is_known():
+    short = bundle(start(), task("Ask", '=now() + duration("PT8H")'), end("e"), flows("s Ask", "Ask e"))
+    sandbox = lived(OLD)
+    found = whatif.replay(short, history(sandbox), sandbox.now)
+    assert (found.verdict, found.where, found.gone) == ("other", "Dear", ("G", "Dear"))
 
 
 def test_a_job_that_only_the_draft_has_cannot_be_known_either():
@@ -93,6 +101,32 @@ def test_the_drafts_own_timers_fire_when_they_would_have():
     found = whatif.replay(reminded, history(slow), slow.now)
     assert (found.verdict, found.where, found.come) == ("other", "Late", ("Late", "told"))
     assert whatif.replay(reminded, history(quick), quick.now).verdict == "same"
+
+
+def test_a_case_that_was_migrated_is_known_by_its_new_names():
+    sandbox = Sandbox(OLD)
+    sandbox.start("p")
+    newer = asked('=now() + duration("PT9H")')
+    renamed = bundle(
+        start(), task("Look", '=now() + duration("PT8H")'), '<exclusiveGateway id="G" default="G-Cheap"/>',
+        user("Dear"), user("Cheap"), end("e"),
+        flows("s Look", "Look G", "G Dear =cost > 10", "G Cheap", "Cheap e", "Dear e"),
+    )  # fmt: skip
+    sandbox.bundle = renamed
+    sandbox._do(sandbox.cases[0], MigrateCase(renamed.hash, {"Ask": "Look"}))
+    sandbox.complete("Look", {"cost": Decimal(20)})
+    sandbox.complete("Dear")
+    assert whatif.replay(renamed, history(sandbox), sandbox.now).verdict == "same"
+    assert whatif.replay(newer, history(sandbox), sandbox.now).verdict == "unknown"
+
+
+def test_an_operator_who_moved_a_token_leaves_it_unknown():
+    sandbox = Sandbox(OLD)
+    sandbox.start("p")
+    n = next(n for n, one in sandbox.cases[0].state.page("0").instances.items() if one.element == "Ask")
+    sandbox._do(sandbox.cases[0], MoveToken(n, "Cheap", page="0"))
+    found = whatif.replay(OLD, history(sandbox), sandbox.now)
+    assert (found.verdict, found.reason) == ("unknown", "an operator intervened (MoveToken)")
 
 
 def test_a_process_that_the_draft_no_longer_has_cannot_be_known():
