@@ -9,6 +9,7 @@ import { useTheme } from "../app/theme";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/states";
+import { CappedTextModule } from "./cappedText";
 import { inLanguage } from "./inLanguage";
 import { followFingers } from "./touch";
 
@@ -82,6 +83,7 @@ export default function DiagramView({
     const made = new NavigatedViewer({
       container: host,
       bpmnRenderer: palette(host),
+      additionalModules: [CappedTextModule],
       ...(onDrawn && { canvas: { deferUpdate: false } }),
     });
     viewer.current = made;

@@ -20,6 +20,8 @@ import { SaveChip } from "./SaveChip";
 
 const Edit = lazy(() => import("./Edit"));
 const ViewOnly = lazy(() => import("./ViewOnly"));
+const Try = lazy(() => import("./Try"));
+const Release = lazy(() => import("./Release"));
 const DraftChanges = lazy(() => import("./DraftChanges"));
 
 /** One draft: its files and their editors, and what leads from it to a release. */
@@ -32,19 +34,23 @@ export default function Workspace(): ReactElement {
   return <Desk key={id} draft={draft.data} />;
 }
 
-const VIEWS = ["edit", "changes"] as const;
+const VIEWS = ["edit", "try", "changes", "release"] as const;
 type View = (typeof VIEWS)[number];
+/** A phone looks and reads; what changes or decides something is done at a desk. */
+const ON_PHONE: readonly View[] = ["edit", "changes"];
 
 function Desk({ draft }: { draft: StudioDraft }): ReactElement {
   const { t } = useI18n();
   const phone = usePhone();
+  const client = useQueryClient();
   const may = useMay("studio.edit");
   const saver = useSaver(draft);
   const [params, setParams] = useSearchParams();
-  const view = VIEWS.find((one) => one === params.get("view")) ?? "edit";
+  const views = phone ? ON_PHONE : VIEWS;
+  const view = views.find((one) => one === params.get("view")) ?? "edit";
   const editable = may && !phone && draft.state === "editing";
   const go = (to: View) => {
-    void saver.flush();
+    void saver.flush().then(() => client.invalidateQueries({ queryKey: ["draft", draft.id] }));
     setParams({ ...Object.fromEntries(params), view: to }, { replace: true });
   };
   return (
@@ -70,9 +76,14 @@ function Desk({ draft }: { draft: StudioDraft }): ReactElement {
         label={t("studio.views")}
         value={view}
         onChange={go}
-        tabs={VIEWS.map((value) => ({ value, label: t(`studio.view.${value}`) }))}
+        tabs={views.map((value) => ({
+          value,
+          label: t(`studio.view.${value === "edit" && !editable ? "look" : value}`),
+        }))}
       />
       <Suspense fallback={<Loading />}>
+        {view === "try" ? <Try draft={draft} saver={saver} /> : null}
+        {view === "release" ? <Release draft={draft} saver={saver} /> : null}
         {view === "changes" ? <DraftChanges draft={draft} saver={saver} /> : null}
         {view === "edit" && editable ? <Edit draft={draft} saver={saver} /> : null}
         {view === "edit" && !editable ? <ViewOnly draft={draft} /> : null}

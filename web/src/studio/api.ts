@@ -4,7 +4,7 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { request } from "../api/client";
 import { useRows, type Rows } from "../api/queries";
 import type { components } from "../api/schema";
-import type { Comparison, Page, ReleaseSummary } from "../api/types";
+import type { Comparison, FormData, Page, ReleaseSummary } from "../api/types";
 
 type Schemas = components["schemas"];
 export type DraftSummary = Schemas["DraftSummary"];
@@ -81,3 +81,57 @@ export function useDraftComparison(left: string, right: string, version: number)
     enabled: left !== "",
   });
 }
+
+export type Try = Schemas["Try"];
+export type TriedTask = Schemas["TriedTask"];
+export type StepBody = Schemas["StepBody"];
+export type ScenarioResults = Schemas["ScenarioResults"];
+export type Review = Schemas["Review"];
+type Comments = Schemas["Comments"];
+
+export const beginTry = (draft: string, process: string, data: FormData): Promise<Try> =>
+  request<Try>(`${draftPath(draft)}/try`, { method: "POST", json: { process, data } });
+
+const tryPath = (id: string): string => `/studio/tries/${encodeURIComponent(id)}`;
+
+export const stepInTry = (id: string, body: StepBody): Promise<Try> =>
+  request<Try>(`${tryPath(id)}/steps`, { method: "POST", json: body });
+
+export const undoInTry = (id: string): Promise<Try> => request<Try>(`${tryPath(id)}/undo`, { method: "POST" });
+
+export const saveTry = (id: string, path: string, name: string, version: number): Promise<Saved> =>
+  request<Saved>(`${tryPath(id)}/save`, { method: "POST", version, json: { path, name } });
+
+export const playScenarios = (draft: string): Promise<ScenarioResults> =>
+  request<ScenarioResults>(`${draftPath(draft)}/scenarios`, { method: "POST" });
+
+export const readReview = (draft: string): Promise<Review> => request<Review>(`${draftPath(draft)}/review`);
+
+export const submitDraft = (draft: string, version: number, json: Schemas["Submission"]): Promise<Saved> =>
+  request<Saved>(`${draftPath(draft)}/submit`, { method: "POST", version, json });
+
+export const returnDraft = (draft: string, version: number, remark: string): Promise<Saved> =>
+  request<Saved>(`${draftPath(draft)}/return`, { method: "POST", version, json: { remark } });
+
+export const approveDraft = (draft: string, version: number): Promise<Saved> =>
+  request<Saved>(`${draftPath(draft)}/approve`, { method: "POST", version });
+
+export const rebaseDraft = (draft: string, version: number): Promise<Schemas["Rebased"]> =>
+  request<Schemas["Rebased"]>(`${draftPath(draft)}/rebase`, { method: "POST", version });
+
+export const readComments = (draft: string): Promise<Comments> => request<Comments>(`${draftPath(draft)}/comments`);
+
+export const addComment = (draft: string, json: Schemas["CommentBody"]): Promise<Comments> =>
+  request<Comments>(`${draftPath(draft)}/comments`, { method: "POST", json });
+
+export const resolveComment = (draft: string, comment: string): Promise<Comments> =>
+  request<Comments>(`${draftPath(draft)}/comments/${encodeURIComponent(comment)}/resolve`, { method: "POST" });
+
+export const rollBack = (release: string, reason: string): Promise<unknown> =>
+  request(`/studio/releases/${release}/rollback`, { method: "POST", json: { reason } });
+
+export const confirmReading = (release: string): Promise<unknown> =>
+  request(`/studio/releases/${release}/receipt`, { method: "POST" });
+
+export const readReceipts = (release: string): Promise<Schemas["Receipts"]> =>
+  request<Schemas["Receipts"]>(`/studio/releases/${release}/receipts`);

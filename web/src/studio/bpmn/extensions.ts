@@ -12,6 +12,7 @@ export interface Shape {
   type: string;
   businessObject: Moddle;
   labelTarget?: Shape;
+  outgoing?: Shape[];
   x?: number;
   y?: number;
   width?: number;

@@ -27,15 +27,17 @@ const RULES: Record<string, unknown> = {
 
 const names = Object.keys(RULES);
 
-const linter = new Linter({
-  config: { rules: Object.fromEntries(names.map((rule) => [rule, "warn"])) },
-  resolver: {
-    resolveRule: (_package: string, rule: string) => RULES[rule],
-    resolveConfig: () => ({}),
-  },
-});
+/** One for each look: some of its rules remember what they have seen. */
+const linter = (): Linter =>
+  new Linter({
+    config: { rules: Object.fromEntries(names.map((rule) => [rule, "warn"])) },
+    resolver: {
+      resolveRule: (_package: string, rule: string) => RULES[rule],
+      resolveConfig: () => ({}),
+    },
+  });
 
 export async function lintDiagram(definitions: Moddle): Promise<Found[]> {
-  const reports = await linter.lint(definitions);
+  const reports = await linter().lint(definitions);
   return Object.entries(reports).flatMap(([rule, list]) => list.map(({ id }) => ({ rule, element: id })));
 }

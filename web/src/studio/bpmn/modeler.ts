@@ -16,6 +16,7 @@ import MinimapModule from "diagram-js-minimap";
 import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 
 import type { Language } from "../../api/types";
+import { CappedTextModule } from "../../case/cappedText";
 import duban from "./duban.json";
 import { DubanProperties, type Choices } from "./properties";
 import { translateFor } from "./translation";
@@ -67,6 +68,7 @@ export function makeModeler(around: Surroundings): Modeler {
       ZeebePropertiesProviderModule,
       ZeebeBehaviorsModule,
       MinimapModule,
+      CappedTextModule,
       {
         __init__: ["dubanProperties"],
         dubanProperties: ["type", DubanProperties],

@@ -53,7 +53,7 @@ interface Factory {
 }
 interface Modeling {
   createShape: (shape: Shape, at: object, parent: Shape, options?: object) => Shape;
-  appendShape: (source: Shape, shape: Shape, at?: object, parent?: Shape) => Shape;
+  reconnectStart: (flow: Shape, source: Shape, at: object) => void;
 }
 
 /**
@@ -80,8 +80,15 @@ function step(modeler: Modeler, template: Template, name: string, source: Shape 
   own.name = name;
   own.extensionElements = holder;
   const place = modeler.get<{ append: (source: Shape, shape: Shape) => Shape }>("autoPlace");
-  return source && follows(source) ? place.append(source, shape) : inTheMiddle(modeler, shape);
+  if (!source || !follows(source)) return inTheMiddle(modeler, shape);
+  const [next, ...others] = (source.outgoing ?? []).filter(({ type }) => type === "bpmn:SequenceFlow");
+  const put = place.append(source, shape);
+  // Where one flow led on, it leads on from the new step now.
+  if (next && others.length === 0) modeler.get<Modeling>("modeling").reconnectStart(next, put, middleOf(put));
+  return put;
 }
+
+const middleOf = ({ x = 0, y = 0, width = 0, height = 0 }: Shape) => ({ x: x + width / 2, y: y + height / 2 });
 
 function partsOf(template: Template, source: Shape | undefined): Part[] {
   if (template.id === "inspect" || !source?.businessObject.$instanceOf("bpmn:UserTask")) return template.extensions;
