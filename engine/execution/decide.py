@@ -196,8 +196,10 @@ def _retry(m: Machine, command: c.RetryIncident) -> None:
         raise IncidentNotFound
     page_id, n, kind, element, work = found
     m.emit(e.IncidentResolved(command.incident, element, page_id))
-    if kind == "job":
+    if kind == "job" and m.semantics < 3:
         m.emit(e.JobFailed(n, element, page_id, "", max(1, command.retries), command.at))
+    elif kind == "job":
+        m.next(elements.retry_job, page_id, n, max(1, command.retries))
     elif work is not None:
         m.resume([work])
 

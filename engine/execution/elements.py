@@ -255,6 +255,18 @@ def begin_job(m: Machine, page: Page, instance: Instance, node: Node) -> None:
     m.emit(e.JobCreated(instance.n, node.id, page.id, kind, max(1, retries), dict(node.job.headers)))
 
 
+@step
+def retry_job(m: Machine, page_id: str, n: int, retries: int) -> None:
+    """Ask for the inputs again, in today's variables, and let the job be tried: what was put right reaches it."""
+    found = m.at(page_id, n)
+    if found is None:
+        return
+    page, instance, node = found
+    scope = m.scope(page)  # without what the mappings gave the first time, as when the element began
+    m.set_local(page, instance, _mapped(m, node.inputs, scope, scope))
+    m.emit(e.JobFailed(n, node.id, page_id, "", retries, m.command.at))
+
+
 @begins("scriptTask")
 def begin_script(m: Machine, page: Page, instance: Instance, node: Node) -> None:
     """A FEEL script: its value goes to the result variable; without one, a context's entries become variables."""

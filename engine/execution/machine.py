@@ -23,12 +23,13 @@ from engine.execution.state import Instance, Page, Scope, State, apply
 from engine.execution.wire import Values
 from engine.notation.model import Node, Process
 
-SEMANTICS = 2
+SEMANTICS = 3
 """The version of what `decide` does. It grows when the same command on the same state may lead to other events.
 
 1: the first. 2: `TaskCreated` tells how its due time is counted; what rungs do beside telling is carried out.
+3: a retried job gets its inputs anew.
 """
-UNDERSTOOD = frozenset({1, SEMANTICS})  # those that can be decided again by asking `Machine.semantics`
+UNDERSTOOD = frozenset({1, 2, SEMANTICS})  # those that can be decided again by asking `Machine.semantics`
 
 Step = list[Any]
 MOVES = frozenset({"enter", "repeat", "start_at", "start_at_gateway"})  # steps that are tokens on their way

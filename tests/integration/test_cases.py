@@ -408,6 +408,30 @@ def test_a_failing_job_is_tried_again_later_and_then_becomes_an_incident_that_a_
     assert site.case(case).open_incidents == 0
 
 
+def test_a_retried_job_gets_the_data_that_was_put_right_meanwhile(site):
+    seen = []
+
+    def expect_a_station(work):
+        seen.append(dict(work.variables)["place"])
+        if work.variables["place"] != "S01":
+            raise InvalidInput("Expected a station")
+        return {}
+
+    site.worker.handlers = {"assign": expect_a_station}
+    inputs = '<zeebe:ioMapping><zeebe:input source="=upper case(place)" target="place"/></zeebe:ioMapping>'
+    job = f'<serviceTask id="a">{ext("""<zeebe:taskDefinition type="assign"/>""", inputs)}</serviceTask>'
+    case = site.start(start(), job, flows("s a"), place="x")
+    site.worker.drain()
+    with site.store.reading() as connection:
+        (incident,) = worklist.incidents_of(connection, case)
+    site.cases.handle(case, c.SetVariables({"place": "s01"}, "a slip"))
+    site.cases.handle(case, c.RetryIncident(incident.n))
+    site.worker.drain()
+    assert seen == ["X", "S01"]
+    assert (site.case(case).status, site.case(case).open_incidents) == ("completed", 0)
+    assert site.verdict(f"case/{case}").reexecution == "same"
+
+
 def test_a_handler_can_throw_a_bpmn_error(site):
     def refuse(work):
         raise BpmnError("E1", variables={"why": "no"})

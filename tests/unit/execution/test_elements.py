@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from engine.errors import NotFound
+from engine.execution.commands import FailJob, RetryIncident, SetVariables
+from engine.execution.decide import decide
 from tests.support.diagrams import (
     boundary,
     end,
@@ -554,3 +556,31 @@ def test_an_incident_does_not_tell_a_personal_value():
     sandbox.start("p", {"phone": Decimal("13800000000")})
     (incident,) = sandbox.report()["incidents"]
     assert "13800000000" not in incident["message"]
+
+
+def failed_job():
+    """A job that has failed for good after its input `given` was taken from `n`; its number and its incident's."""
+    mapping = '<zeebe:ioMapping><zeebe:input source="=n" target="given"/></zeebe:ioMapping>'
+    job = f'<serviceTask id="a">{ext("""<zeebe:taskDefinition type="t"/>""", mapping)}</serviceTask>'
+    sandbox = run(start(), job, flows("s a"), variables={"n": Decimal(1)})
+    (n,) = sandbox.cases[0].state.pages["0"].instances
+    sandbox._do(sandbox.cases[0], FailJob(n, "refused", page="0"))
+    sandbox._do(sandbox.cases[0], SetVariables({"n": Decimal(2)}, page="0"))
+    (incident,) = sandbox.cases[0].state.head.incidents
+    return sandbox, n, int(incident)
+
+
+def test_a_retried_job_gets_its_inputs_anew():
+    sandbox, n, incident = failed_job()
+    state = sandbox.cases[0].state
+    told = decide(sandbox.bundle, state, RetryIncident(incident))
+    assert [type(event).__name__ for event in told] == ["IncidentResolved", "VariablesSet", "JobFailed"]
+    assert state.pages["0"].instances[n].variables == {"given": Decimal(2)}
+
+
+def test_a_history_of_an_earlier_semantics_retries_with_the_inputs_that_the_job_had():
+    sandbox, n, incident = failed_job()
+    state = sandbox.cases[0].state
+    told = decide(sandbox.bundle, state, RetryIncident(incident), semantics=2)
+    assert [type(event).__name__ for event in told] == ["IncidentResolved", "JobFailed"]
+    assert state.pages["0"].instances[n].variables == {"given": Decimal(1)}
