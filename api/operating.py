@@ -78,6 +78,9 @@ class OperationBody(Schema):
     )
     changes = Data(load_default=None, allow_none=True)
     to = text(200, load_default="", metadata={"description": "id of the element to go on at"})
+    due = Instant(
+        load_default=None, allow_none=True, metadata={"description": "when the open tasks of `element` are due"}
+    )
 
 
 class StepView(Schema):

@@ -8,6 +8,7 @@ from flask import Response, jsonify, make_response
 from marshmallow import fields
 
 from api import doors, views
+from api.cases import seen
 from api.context import current
 from api.fields import Data, Instant, PageQuery, Schema, choice, page_of, text
 from api.history import reached_rungs
@@ -19,6 +20,7 @@ from engine.cases import Answer
 from engine.execution.commands import (
     AddSigners,
     AssignTask,
+    ChangeDueTime,
     ClaimTask,
     Command,
     DelegateTask,
@@ -180,6 +182,11 @@ class Assignment(HandOver):
         load_default=False,
         metadata={"description": "nobody is eligible: somebody with the role in another unit; needs a note"},
     )
+
+
+class DueTime(Schema):
+    due = Instant(required=True, metadata={"description": "from now on, within ten years"})
+    reason = text(1000, shortest=1, required=True)
 
 
 class PeopleQuery(Schema):
@@ -371,6 +378,20 @@ def complete_task(body: Mapping[str, Any], id: str) -> Response:
     who, version, key = doors.identity(), expected_version(), idempotency_key()
     answer = current().desk.complete(who, case_id, n, body["data"], version=version, key=key)
     return _answered(case_id, n, answer)
+
+
+@tasks.operation(
+    "POST", "/tasks/<id>/due", Access.OPERATE, body=DueTime, answer=TaskAnswer, idempotent=True, refusals=(404, 409),
+    example={"due": "2026-11-30T09:30:00.000Z", "reason": "…"},
+)  # fmt: skip
+def change_due_time(body: Mapping[str, Any], id: str) -> Response:
+    """Give somebody else's open task another due time; the rungs still to come follow"""
+    duban, who = current(), doors.identity()
+    case_id, n = task_id(id)
+    with duban.store.reading() as connection:
+        seen(connection, case_id)
+    asked = ChangeDueTime(n, body["due"], body["reason"], actor=who.person)
+    return _answered(case_id, n, duban.cases.handle(case_id, asked, key=idempotency_key()))
 
 
 @tasks.operation("GET", "/tasks/<id>/people", Access.WORK, query=PeopleQuery, answer=CandidateList, refusals=(404,))

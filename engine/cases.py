@@ -286,6 +286,8 @@ class Cases:
             command = replace(command, page=_page_of(state, command.instance))
         elif isinstance(command, c.AdoptCalendar):
             command = replace(command, tasks=behind(connection, case_id, command))
+        elif isinstance(command, c.ChangeDueTime):
+            command = replace(command, was=_due_of(connection, case_id, command.task))
         told = decide(self.releases.bundle(release, connection), state, command)
         return release, state, command, told
 
@@ -502,6 +504,7 @@ _PLACES: dict[type[c.Command], _Place] = {
     c.WithdrawTask: _place(store.tasks, "task", TaskNotFound),
     c.AddSigners: _place(store.tasks, "task", TaskNotFound),
     c.SignTask: _place(store.tasks, "task", TaskNotFound),
+    c.ChangeDueTime: _place(store.tasks, "task", TaskNotFound),
     c.FireTimer: _place(store.timers, "timer", NotFound),
     c.DeliverMessage: _place(store.subscriptions, "subscription", NotFound),
     c.CompleteJob: _place(store.jobs, "job", JobNotFound),
@@ -548,6 +551,13 @@ def begun(connection: sa.Connection, case_id: str, command: c.MigrateCase) -> di
         sa.select(t.n, t.created_at).where(t.case_id == case_id, t.ended_at.is_(None)).order_by(t.n)
     )
     return {"begun": {str(row.n): row.created_at for row in rows}}
+
+
+def _due_of(connection: sa.Connection, case_id: str, task: int) -> int | None:
+    """When a task is due, in ms."""
+    t = store.tasks.c
+    found: int | None = connection.scalar(sa.select(t.due_at).where(t.case_id == case_id, t.n == task))
+    return found
 
 
 def _page_of(state: State, instance: int) -> str:

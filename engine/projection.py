@@ -225,6 +225,13 @@ def _deadline_counted(rows: Rows, event: e.DeadlineCounted) -> None:
     rows.change(store.tasks, event.task, due_at=event.due, sort_due=sort_due(event.due), **counted)
 
 
+def _due_time_changed(rows: Rows, event: e.DueTimeChanged) -> None:
+    rows.change(store.tasks, event.task, due_at=event.after, sort_due=sort_due(event.after))
+    for timer, before, after in event.rungs:
+        if before != after:
+            rows.change(store.timers, timer, due_at=after)
+
+
 def _task_completed(rows: Rows, event: e.TaskCompleted) -> None:
     rows.change(store.tasks, event.task, state="completed", ended_at=rows.at, ended_by=event.by)
 
@@ -345,6 +352,7 @@ _PROJECT: dict[type[e.Event], Callable[[Rows, Any], None]] = {
     e.TaskPrioritized: _task_prioritized,
     e.DeadlineMoved: _deadline_moved,
     e.DeadlineCounted: _deadline_counted,
+    e.DueTimeChanged: _due_time_changed,
     e.TaskResolved: _task_resolved,
     e.SignersAdded: _task_noted,
     e.TaskSubmitted: _task_noted,

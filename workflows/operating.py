@@ -22,7 +22,7 @@ from engine.execution import events as e
 from engine.execution.bundle import Bundle
 from engine.execution.state import Page
 from engine.notation.model import Node
-from engine.store import Store, announce, case_access, cases, incidents, pages, to_millis
+from engine.store import Store, announce, case_access, cases, from_millis, incidents, pages, to_millis
 from engine.store import tasks as store_tasks
 from engine.worker import IDLE, Errand
 from workflows.desk import case_variables, values_of
@@ -33,7 +33,7 @@ AT_MOST = 500
 AT_ONCE = 20
 TOKENS = 200
 GROUPS = 100
-ACTIONS = ("retry", "suspend", "resume", "cancel", "variables", "move")
+ACTIONS = ("retry", "suspend", "resume", "cancel", "variables", "move", "due")
 MIGRATE = "migrate"
 """An action of the studio: planned in the background, because it may be for all cases of a process."""
 MOST_MIGRATED = 20_000
@@ -160,12 +160,13 @@ class Wanted:
     release: str = ""
     mapping: Mapping[str, str] | None = None
     deadlines: str = "keep"
+    due: int | None = None  # ms
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
     case_id: str
-    n: int = 0  # number of the incident or element instance that is meant
+    n: int = 0  # number of the incident, element instance or task that is meant
 
 
 Command = Callable[[_Step], c.Command]
@@ -191,6 +192,8 @@ def _check(wanted: Wanted) -> None:
         raise InvalidInput("Expected the variables to change", {"changes": ["required: at least one"]})
     if wanted.action == "move" and not (wanted.element and wanted.to):
         raise InvalidInput("Expected the elements to leave and to go on at", {"to": ["required: with element"]})
+    if wanted.action == "due" and not (wanted.due and wanted.element):
+        raise InvalidInput("Expected the step and the new due time of its tasks", {"due": ["required: with element"]})
     if wanted.changes:
         values_of(wanted.changes)
 
@@ -200,20 +203,34 @@ def _steps(connection: Connection, engine: Cases, wanted: Wanted, tokens: Collec
     if wanted.action == "retry":
         return [_Step(row.case_id, row.n) for row in rows]
     ids = dict.fromkeys(row.case_id for row in rows)
+    if wanted.action == "due":
+        return _tasks_at(connection, wanted.element, list(ids))
     if wanted.action == "move":
         return [_Step(id, _instance(connection, engine, id, wanted.element)) for id in ids]
     return [_Step(id) for id in ids]
+
+
+def _tasks_at(connection: Connection, element: str, ids: Collection[str]) -> list[_Step]:
+    """The open tasks of an element in these cases; a signer's has no due time of its own."""
+    t = store_tasks.c
+    here = (t.case_id.in_(ids), t.element == element, t.ended_at.is_(None), t.signs.is_(None))
+    rows = connection.execute(sa.select(t.case_id, t.n).where(*here).order_by(t.case_id, t.n).limit(AT_MOST))
+    return [_Step(row.case_id, row.n) for row in rows]
 
 
 def _selected(wanted: Wanted, tokens: Collection[str]) -> sa.Select[Any]:
     if wanted.action == "retry" or wanted.stuck:
         query = _open_incidents(tokens).order_by(incidents.c.raised_at, incidents.c.case_id, incidents.c.n)
         narrowing = {cases.c.process: wanted.process, incidents.c.message: wanted.message}
-        if wanted.action != "move":
+        if wanted.action not in ("move", "due"):
             narrowing[incidents.c.element] = wanted.element
     else:
         running = cases.c.status.in_(("active", "suspended"))
         query = sa.select(cases.c.id.label("case_id")).where(running, _opened_by(tokens)).order_by(cases.c.id)
+        if wanted.action == "due":
+            t = store_tasks.c
+            waits = (t.case_id == cases.c.id, t.element == wanted.element, t.ended_at.is_(None))
+            query = query.where(sa.exists().where(*waits))
         narrowing = {cases.c.process: wanted.process, cases.c.status: wanted.status}
     if wanted.cases:
         query = query.where(cases.c.id.in_(wanted.cases))
@@ -235,7 +252,7 @@ def _verdict(connection: Connection, engine: Cases, wanted: Wanted, step: _Step,
     except Rejected as error:
         return {"verdict": "no", "detail": error.message, "old": None}
     again = next((event.message for event in told if isinstance(event, e.IncidentRaised)), None)
-    old = _migrated(connection, step, told) if wanted.action == MIGRATE else _old(connection, wanted, step)
+    old = _migrated(connection, step, told) if wanted.action == MIGRATE else _old(connection, wanted, step, told)
     return {"verdict": "again" if again else "ok", "detail": again, "old": old}
 
 
@@ -257,7 +274,10 @@ def _migrated(connection: Connection, step: _Step, told: list[e.Event]) -> dict[
     return {"tasks": kept, "closed": gone[:TOKENS], "armed": come[:TOKENS]}
 
 
-def _old(connection: Connection, wanted: Wanted, step: _Step) -> dict[str, Any] | None:
+def _old(connection: Connection, wanted: Wanted, step: _Step, told: list[e.Event]) -> dict[str, Any] | None:
+    changed = next((event for event in told if isinstance(event, e.DueTimeChanged)), None)
+    if changed is not None:
+        return {"due": None if changed.before is None else from_millis(changed.before).isoformat()}
     if not wanted.changes:
         return None
     now = case_variables(connection, step.case_id)
@@ -276,6 +296,8 @@ def command(wanted: Wanted, step: _Step, actor: str) -> c.Command:
     if wanted.action == MIGRATE:
         mapping = dict(wanted.mapping or {})
         return c.MigrateCase(wanted.release, mapping, reason, wanted.deadlines, actor=actor)
+    if wanted.action == "due":
+        return c.ChangeDueTime(step.n, wanted.due or 0, reason, actor=actor)
     plain = {"suspend": c.SuspendCase, "resume": c.ResumeCase, "cancel": c.CancelCase}
     return plain[wanted.action](reason=reason, actor=actor)
 
@@ -288,9 +310,7 @@ def keep(
 ) -> str:  # fmt: skip
     """Store a planned action with its verdicts; returns its id. Nothing is done before `run`."""
     id, now = secrets.token_hex(8), to_millis(clock.now())
-    body: dict[str, Any] = {
-        "changes": wanted.changes, "element": wanted.element, "to": wanted.to, "process": wanted.process
-    }  # fmt: skip
+    body = {name: getattr(wanted, name) for name in ("changes", "element", "to", "process", "due")}
     if wanted.action == MIGRATE:
         body |= {"release": wanted.release, "mapping": wanted.mapping, "deadlines": wanted.deadlines}
     row = {"id": id, "actor": by, "action": wanted.action, "reason": wanted.reason, "body": json.dumps(body)}

@@ -135,6 +135,7 @@ OPERATOR_COMMANDS: tuple[type[commands.Command], ...] = (
     commands.SetVariables,
     commands.RetryIncident,
     commands.MigrateCase,
+    commands.ChangeDueTime,
 )
 
 

@@ -234,6 +234,7 @@ _NOTES: dict[str, Note] = {
     "FlowTaken": _flow,
     "TaskCreated": _task,
     "DeadlineMoved": _deadline_moved,
+    "DueTimeChanged": _deadline_moved,
     "TaskPrioritized": _prioritized,
     "TaskCompleted": _task_ended,
     "TaskCancelled": _task_ended,

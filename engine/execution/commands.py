@@ -294,4 +294,18 @@ class SignTask(Command):
     version: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeDueTime(Command):
+    """Give an open task another due time, for a reason.
+
+    `was`: when it was due until then, looked up under the lock of the case; a task begun before semantics 3 need not
+    tell how its due time was counted.
+    """
+
+    task: int
+    due: int
+    reason: str
+    was: int | None = None
+
+
 KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in Command.__subclasses__()}

@@ -263,6 +263,13 @@ def _set_variables(m: Machine, command: c.SetVariables) -> None:
     m.write(m.state.page(command.page or ROOT), values)
 
 
+def _change_due(m: Machine, command: c.ChangeDueTime) -> None:
+    _allow(command, MAY_OPERATE)
+    if m.state.head.status not in ("active", "suspended"):
+        raise CaseNotActive(f"Expected a running case, but it is {m.state.head.status}.")
+    due.change(m, command)
+
+
 def _adopt(m: Machine, command: c.AdoptCalendar) -> None:
     """The system's own: deadlines of a suspended case move too, so that it goes on with the right ones."""
     if m.state.head.status not in ("active", "suspended"):
@@ -301,6 +308,7 @@ _HANDLERS: dict[type[c.Command], Callable[[Machine, Any], None]] = {
     c.SetVariables: _set_variables,
     c.MigrateCase: _migrate,
     c.AdoptCalendar: _adopt,
+    c.ChangeDueTime: _change_due,
 }
 
 __all__ = ["SEMANTICS", "CaseBusy", "decide", "elements", "loops"]

@@ -1,4 +1,4 @@
-"""Due times of user tasks: counted when a task begins, and again when its calendar has a new version.
+"""Due times of user tasks: counted when a task begins, again when its calendar has a new version, changed by operators.
 
 What a due time was counted from is told with the task, so that counting again needs neither the diagram's expressions
 nor the variables of back then: only another calendar.
@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from engine import feel
+from engine.errors import InvalidInput, InvalidState, TaskForbidden, TaskNotOpen
 from engine.execution import calendar as business
 from engine.execution import events as e
 from engine.execution import waits
+from engine.execution.commands import ChangeDueTime
 from engine.execution.machine import Machine, instant, millis, step
-from engine.execution.state import Instance, Page, Scope, Task
+from engine.execution.state import Instance, Page, Scope, Task, Wait
 from engine.notation.model import Deadline, Node, UserTask
 
 Duration = feel.DaysDuration | feel.YearsDuration
@@ -157,6 +159,64 @@ def tell(m: Machine, page: Page, wanted: UserTask, limit: Limit) -> None:
     due = None if limit.due is None else feel.DateTime.from_datetime(instant(limit.due))
     since = feel.DateTime.from_datetime(instant(limit.since))
     m.write(page, {wanted.deadline.result: {"since": since, "due": due}})
+
+
+# When an operator decides otherwise ----------------------------------------------------------------------------------
+
+FARTHEST = 10 * 366 * 86_400_000
+"""How far ahead somebody may put a due time, in ms: what lies beyond is a slip."""
+
+
+def change(m: Machine, command: ChangeDueTime) -> None:
+    """Another due time for an open task. Rungs that were reached stay reached; those to come are counted from it."""
+    page, instance, node, task = _changeable(m, command)
+    before = Limit.from_json(task.limit) if task.limit else None
+    after = replace(before, due=command.due, amount=None, stood=None, least=None) if before else None
+    waiting = [page.waits[n] for n in instance.waits if page.waits[n].kind == "rung"]
+    rungs = [[wait.n, wait.due, _rung_after(m, wait, after, command)] for wait in waiting]
+    told = e.DueTimeChanged(
+        instance.n, node.id, page.id, command.was, command.due, command.actor, command.reason, rungs,
+        after.as_json() if after else None,
+    )  # fmt: skip
+    m.emit(told)
+    name = node.user_task.deadline.result if node.user_task and node.user_task.deadline else None
+    known = m.scope(page).get(name) if name else None
+    if name and isinstance(known, dict):
+        m.write(page, {name: {**known, "due": feel.DateTime.from_datetime(instant(command.due))}})
+
+
+def _changeable(m: Machine, command: ChangeDueTime) -> tuple[Page, Instance, Node, Task]:
+    found = m.at(command.page, command.task)
+    if found is None or found[1].task is None:
+        raise TaskNotOpen
+    page, instance, node = found
+    task = instance.task
+    assert task is not None
+    if task.signs is not None:
+        raise InvalidState("Expected a task with a due time of its own, but this is a signature that was asked for.")
+    if task.assignee is not None and task.assignee in (command.actor, command.on_behalf_of):
+        raise TaskForbidden("Expected somebody else's task: nobody moves a due time that they have to meet themselves.")
+    if not command.reason.strip():
+        raise InvalidInput("Expected a reason for another due time, but it is empty.", {"reason": ["required"]})
+    if not command.at < command.due <= command.at + FARTHEST:
+        expected = "a moment from now on, within ten years"
+        raise InvalidInput(f"Expected {expected}, but got {instant(command.due)}.", {"due": [f"range: {expected}"]})
+    if command.due == command.was:
+        raise InvalidState("Expected another due time, but the task is due then already.")
+    return page, instance, node, task
+
+
+def _rung_after(m: Machine, wait: Wait, after: Limit | None, command: ChangeDueTime) -> int:
+    """When a rung comes from now on; where the count was not told, it keeps its distance from the due time."""
+    if after is None:
+        return wait.due if command.was is None else wait.due + command.due - command.was
+    return millis(rung_at(after, wait.detail, wait.trigger, calendar_of(m, after)))
+
+
+def calendar_of(m: Machine, limit: Limit) -> business.Calendar | None:
+    """The calendar that a limit was counted on, where it depends on one."""
+    dated = limit.series is not None and limit.version is not None
+    return m.bundle.calendars(limit.series or "", limit.version or 0) if dated else None
 
 
 # When a calendar is adopted ------------------------------------------------------------------------------------------

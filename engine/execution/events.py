@@ -752,4 +752,22 @@ class SigningEnded(Event):
     agreed: bool
 
 
+@dataclass(slots=True)
+class DueTimeChanged(Event):
+    """An operator gave the task another due time. `limit`: how it is counted from now on, where that was told.
+
+    `rungs`: [timer, before, after] of the rungs still to come, in ms.
+    """
+
+    task: int
+    element: str
+    page: str
+    before: int | None
+    after: int
+    by: str | None = None
+    reason: str = ""
+    rungs: list[list[int]] = field(default_factory=list)
+    limit: dict[str, Any] | None = None
+
+
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}

@@ -11,7 +11,7 @@ from engine import feel
 from engine.execution import calendar as business
 from engine.execution import events as e
 from engine.execution import waits
-from engine.execution.due import Limit, rung_at
+from engine.execution.due import Limit, calendar_of, rung_at
 from engine.execution.machine import Failure, Machine, instant, millis, step
 from engine.execution.state import Instance, Page, Scope, Wait
 from engine.notation.model import UserTask
@@ -116,8 +116,7 @@ def _next_turn(m: Machine, page: Page, wait: Wait) -> tuple[int, int] | None:
     if wait.every is None or task is None or task.limit is None:
         return None
     limit = Limit.from_json(task.limit)
-    dated = limit.series is not None and limit.version is not None
-    calendar = m.bundle.calendars(limit.series or "", limit.version or 0) if dated else None
+    calendar = calendar_of(m, limit)
     turn = wait.trigger + 1
     while (at := millis(rung_at(limit, wait.detail, turn, calendar))) <= m.command.at:
         turn += 1

@@ -27,7 +27,7 @@ SEMANTICS = 3
 """The version of what `decide` does. It grows when the same command on the same state may lead to other events.
 
 1: the first. 2: `TaskCreated` tells how its due time is counted; what rungs do beside telling is carried out.
-3: a retried job gets its inputs anew.
+3: a retried job gets its inputs anew; each `TaskCreated` that is due tells how that is counted.
 """
 UNDERSTOOD = frozenset({1, 2, SEMANTICS})  # those that can be decided again by asking `Machine.semantics`
 

@@ -591,6 +591,15 @@ def _deadline_counted(state: State, event: e.DeadlineCounted) -> None:
     _task(state, event.page, event.task).limit = event.limit
 
 
+def _due_time_changed(state: State, event: e.DueTimeChanged) -> None:
+    page = state.touch(event.page)
+    task = page.instances[event.task].task
+    assert task is not None
+    task.limit = event.limit
+    for n, _, after in event.rungs:
+        page.waits[n].due = after
+
+
 def _task_completed(state: State, event: e.TaskCompleted) -> None:
     page = state.touch(event.page)
     instance = page.instances[event.task]
@@ -868,6 +877,7 @@ _APPLY: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.TokenMoved: _nothing,
     e.DeadlineMoved: _deadline_moved,
     e.DeadlineCounted: _deadline_counted,
+    e.DueTimeChanged: _due_time_changed,
     e.RungHeld: _rung_held,
     e.CandidatesAdded: _candidates_added,
     e.TaskPrioritized: _nothing,

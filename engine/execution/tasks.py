@@ -59,14 +59,17 @@ def count_again(m: Machine, page: Page, instance: Instance, node: Node, begun: i
 
 
 def _told(m: Machine, limit: due.Limit, rungs: list[ladder.Rung]) -> dict[str, Any] | None:
-    """How the due time was counted, where it may have to be counted again: on another calendar, for a further turn."""
+    """How the due time was counted: it may have to be counted again, on another calendar or by an operator's decision.
+
+    Before semantics 3 only where another calendar or a further turn of a rung could ask for it.
+    """
     if m.semantics < 2 or limit.due is None:
         return None
     specs = [str(row["at"]) for _, detail, _ in rungs if isinstance(row := feel.decode(detail), dict)]
     if not limit.depends_on_calendar(specs):
         limit = replace(limit, series=None, version=None)
     repeats = any(every for _, _, every in rungs)
-    return limit.as_json() if limit.series or repeats else None
+    return limit.as_json() if limit.series or repeats or m.semantics >= 3 else None
 
 
 def _separate(m: Machine, wanted: UserTask, scope: Scope, node: Node) -> list[str] | None:

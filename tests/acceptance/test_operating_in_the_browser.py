@@ -74,7 +74,7 @@ def test_an_operator_puts_a_stuck_case_right_and_sends_again_what_could_not_be_d
     see_the_incident(page, server)
     change_the_data(page)
     retry(page)
-    inspector.awaited(case, "IssueOrder")
+    assert inspector.awaited(case, "IssueOrder")
     send_again(page, server, postbox)
     receive_a_digest(page, server, postbox, owner, inspector)
     desk.close()

@@ -57,6 +57,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/tasks/<id>/withdraw"): NOBODY,  # whoever completed it, and here nobody has
     ("POST", "/tasks/<id>/signers"): frozenset({"inspector"}),
     ("POST", "/tasks/<id>/sign"): frozenset({"inspector"}),
+    ("POST", "/tasks/<id>/due"): OWNER_OF_U01,
     ("GET", "/definitions"): WORKERS,
     ("GET", "/definitions/<process>/diagram"): WORKERS,
     ("GET", "/cases"): WORKERS,
@@ -239,6 +240,7 @@ BODIES: dict[str, Any] = {
     "/tasks/<id>/send-back": {"target": "Inspect", "reason": "x"},
     "/tasks/<id>/signers": {"people": ["p-chief"]},
     "/tasks/<id>/sign": {"agree": True},
+    "/tasks/<id>/due": {"due": "2030-01-01T00:00:00Z", "reason": "x"},
     "/cases": {"process": "inspection", "data": {"site": "x", "unit": "U02"}},
     "/cases/<id>/requests/<int:n>": {"data": {"why": "x"}},
     "/cases/<id>/variables": {"changes": {"site": "x"}, "reason": "x"},

@@ -92,6 +92,23 @@ def test_the_tokens_of_a_case_name_where_each_may_go(company: Company) -> None:
     assert company.task(case)["name"] == "审核"
 
 
+def test_an_operator_gives_an_open_task_another_due_time_which_the_history_keeps(company: Company) -> None:
+    case = company.start()
+    task = company.task(case)["id"]
+    body = {"due": "2026-03-20T09:30:00.000Z", "reason": "storm"}
+    assert company.inspector.post(f"/tasks/{task}/due", body).status_code == 403
+    assert company.owner2.post(f"/tasks/{task}/due", body).status_code == 404
+    for wrong in ({"reason": " "}, {"reason": ""}, {"due": "2026-03-01T00:00:00Z"}, {"due": "2026-03-20"}, {"by": 1}):
+        assert company.owner.post(f"/tasks/{task}/due", {**body, **wrong}).status_code == 422
+    answer = company.owner.post(f"/tasks/{task}/due", body)
+    assert (answer.status_code, answer.json["task"]["due"]) == (200, body["due"])
+    assert company.task(case)["due"] == body["due"]
+    assert last_command(company, case)["reason"] == "storm"
+    assert company.owner.post(f"/tasks/{task}/due", body).status_code == 409
+    proof = company.owner.get(f"/cases/{case}/verification")
+    assert (proof["chain"], proof["reexecution"]) == ("whole", "same")
+
+
 # Many ----------------------------------------------------------------------------------------------------------------
 
 
@@ -148,6 +165,19 @@ def test_a_token_is_moved_in_each_case_that_has_exactly_one_there(company: Compa
     assert company.task(here)["name"] == "审核"
 
 
+def test_the_tasks_of_a_step_get_another_due_time_in_every_case(company: Company) -> None:
+    here, elsewhere = company.start(), stuck(company)
+    due = "2026-03-20T09:30:00.000Z"
+    plan = planned(company.owner, action="due", element="Inspect", due=due)
+    assert [(step["case"]["id"], step["verdict"]) for step in plan["steps"]] == [(here, "ok")]
+    assert list(plan["steps"][0]["old"]) == ["due"]
+    assert company.task(here)["due"] != due
+    assert ran(company, plan["id"])["done"] == 1
+    assert company.task(here)["due"] == due
+    assert last_command(company, here)["reason"] == "because"
+    assert company.owner.get(f"/cases/{elsewhere}")["status"] == "active"
+
+
 def test_only_the_cases_of_the_operators_units_are_reached(company: Company) -> None:
     mine, foreign = company.start("U01"), company.start("U02")
     assert [step["case"]["id"] for step in planned(company.owner2, action="cancel")["steps"]] == [foreign]
@@ -187,6 +217,8 @@ def test_a_step_done_twice_is_done_once(company: Company) -> None:
         {"action": "explode"},
         {"action": "variables"},
         {"action": "move", "element": "Inspect"},
+        {"action": "due", "element": "Inspect"},
+        {"action": "due", "due": "2026-03-20T09:30:00.000Z"},
         {"action": "cancel", "reason": ""},
         {"action": "suspend", "status": "completed"},
         {"action": "variables", "changes": {"x": [1e400]}},

@@ -140,3 +140,18 @@ describe("sentenceOf", () => {
     expect(sentenceOf(entry("TurnTheMoon", []), english).text).toBe("王强 did TurnTheMoon");
   });
 });
+
+describe("a due time that somebody changed", () => {
+  it("tells who gave a task another due time, from when to when", () => {
+    const moved = { before: 1793698200000, after: 1793784600000 };
+    const changed = entry("ChangeDueTime", [event("DueTimeChanged", "整改", moved)], {
+      command: { type: "ChangeDueTime", reason: "台风" },
+    });
+    const { text, note, consequences } = sentenceOf(changed, chinese);
+    expect(text).toContain("调整了“整改”的期限");
+    expect(note).toBe("台风");
+    expect(consequences[0]).toContain("改为");
+    const first = entry("ChangeDueTime", [event("DueTimeChanged", "整改", { before: null, after: 1793784600000 })]);
+    expect(sentenceOf(first, chinese).consequences[0]).toContain("期限定为");
+  });
+});

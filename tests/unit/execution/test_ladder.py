@@ -8,8 +8,11 @@ import pytest
 
 from engine import deadlines, feel
 from engine.bundles import compile_bundle
+from engine.errors import Forbidden, InvalidInput, InvalidState, TaskForbidden
 from engine.execution import events as e
-from engine.execution.commands import AdoptCalendar, FireTimer, SetVariables
+from engine.execution.commands import AdoptCalendar, ChangeDueTime, FireTimer, SetVariables
+from engine.execution.decide import decide
+from engine.execution.machine import millis
 from engine.execution.state import State, replay
 from engine.sandbox import Sandbox
 from tests.support.diagrams import deadline, definitions, end, flows, ladder, process, start, user, with_ladder
@@ -282,3 +285,86 @@ def test_a_task_without_a_ladder_adopts_too() -> None:
     sandbox.start("p")
     adopt(sandbox, 2)
     assert local(told(sandbox, e.DeadlineMoved)[0].after) == "11-05 17:30"
+
+
+# Another due time ----------------------------------------------------------------------------------------------------
+
+
+def change(sandbox: Sandbox, due: datetime, reason: str = "storm", **more: Any) -> None:
+    """An operator gives the one open task another due time."""
+    state = sandbox.cases[0].state
+    ((page, n),) = [(page.id, n) for page in state.pages.values() for n, i in page.instances.items() if i.task]
+    sandbox._do(sandbox.cases[0], ChangeDueTime(n, millis(due), reason, page=page, **more))
+
+
+FRIDAY = datetime(2026, 11, 6, 9, 30, tzinfo=UTC)  # 17:30 in Shanghai
+
+
+def test_another_due_time_moves_every_rung_still_to_come() -> None:
+    sandbox = climb(RUNGS)
+    sandbox.advance("P1D")
+    change(sandbox, FRIDAY, was=millis(MONDAY))
+    (changed,) = told(sandbox, e.DueTimeChanged)
+    assert (local(changed.before), local(changed.after), changed.reason) == ("11-02 09:00", "11-06 17:30", "storm")
+    assert armed(sandbox) == ["11-06 17:30", "11-09 17:30", "11-09 17:30"]
+    assert [local(after) for _, _, after in changed.rungs] == armed(sandbox)
+    sandbox.advance("P20D")
+    assert [code for _, code in reached(sandbox)] == ["HALF", "DUE", "NEXT", "DAYS"], "none a second time"
+
+
+def test_a_repeating_rung_goes_on_from_the_new_due_time() -> None:
+    sandbox = climb('[{at: "100%", every: "1wd", code: "X"}]')
+    sandbox.advance("P1DT10H")
+    change(sandbox, FRIDAY)
+    assert armed(sandbox) == ["11-09 17:30"], "its second turn: a working day after it is due"
+
+
+def test_a_decision_about_the_due_time_outlives_a_new_calendar() -> None:
+    sandbox = climb(RUNGS)
+    change(sandbox, FRIDAY)
+    adopt(sandbox, 3)  # Saturday is worked now
+    (moved,) = told(sandbox, e.DeadlineMoved)
+    assert (local(moved.before), local(moved.after)) == ("11-06 17:30", "11-06 17:30")
+    assert armed(sandbox)[2] == "11-07 17:30"
+
+
+def test_a_clock_that_goes_on_later_goes_on_with_the_new_due_time() -> None:
+    sandbox = climb(RUNGS, deadline(resultVariable="mine"))
+    change(sandbox, FRIDAY)
+    mine = sandbox.cases[0].state.pages["0"].variables["mine"]
+    assert isinstance(mine, dict) and str(mine["due"]).startswith("2026-11-06T09:30:00")
+    assert str(mine["since"]).startswith("2026-11-02T")
+
+
+def test_rungs_of_an_uncounted_task_keep_their_distance_from_the_due_time() -> None:
+    sandbox = climb('[{at: "-2h", code: "SOON"}, {at: "100%", code: "DUE"}]', deadline("PT8H", "WALL"))
+    task(sandbox).limit = None  # as a task that began before semantics 3
+    change(sandbox, MONDAY + timedelta(hours=9), was=millis(MONDAY + timedelta(hours=8)))
+    assert armed(sandbox) == ["11-02 16:00", "11-02 18:00"]
+    assert task(sandbox).limit is None
+
+
+def test_only_an_operator_with_a_reason_changes_a_due_time_and_never_their_own() -> None:
+    sandbox = climb(RUNGS)
+    operator = {"actor": "p", "facts": {"tokens": ["can:operate"]}}
+    refused = [
+        (Forbidden, FRIDAY, "storm", {"actor": "p", "facts": {"tokens": ["can:assign"]}}),
+        (InvalidInput, FRIDAY, " ", operator),
+        (InvalidInput, MONDAY, "storm", operator),
+        (InvalidInput, MONDAY + timedelta(days=9999), "storm", operator),
+        (InvalidState, FRIDAY, "storm", {**operator, "was": millis(FRIDAY)}),
+    ]
+    case = sandbox.cases[0]
+    ((page, n),) = [(page.id, n) for page in case.state.pages.values() for n, i in page.instances.items() if i.task]
+
+    def tried(due: datetime, reason: str, given: dict[str, Any]) -> None:
+        asked = ChangeDueTime(n, millis(due), reason, page=page, at=millis(MONDAY), **given)
+        decide(sandbox.bundle, case.state, asked)
+
+    for error, due, reason, given in refused:
+        with pytest.raises(error):
+            tried(due, reason, given)
+    task(sandbox).assignee = "p"
+    with pytest.raises(TaskForbidden):
+        tried(FRIDAY, "storm", operator)
+    assert not told(sandbox, e.DueTimeChanged)

@@ -68,6 +68,7 @@ def operator_command(kind: type[commands.Command], actor: str) -> commands.Comma
     made = {
         commands.MoveToken: commands.MoveToken(instance=1, to="x", actor=actor),
         commands.RetryIncident: commands.RetryIncident(incident=1, actor=actor),
+        commands.ChangeDueTime: commands.ChangeDueTime(task=1, due=1, reason="x", actor=actor),
         commands.MigrateCase: commands.MigrateCase(release="x", actor=actor),
     }
     return made.get(kind) or kind(actor=actor)

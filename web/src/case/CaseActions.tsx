@@ -10,6 +10,7 @@ import { ReasonSheet } from "../ui/ReasonSheet";
 import { useToast } from "../ui/toast";
 
 const ChangeSheet = lazy(() => import("../incidents/ChangeSheet").then((module) => ({ default: module.ChangeSheet })));
+const DueSheet = lazy(() => import("../incidents/DueSheet").then((module) => ({ default: module.DueSheet })));
 const MoveSheet = lazy(() => import("../incidents/MoveSheet").then((module) => ({ default: module.MoveSheet })));
 
 type Action = keyof Case["actions"];
@@ -29,9 +30,10 @@ interface Props {
 /** What a process owner may do with a running case. Each needs a reason, which the history keeps. */
 export function CaseActions({ one, data }: Props): ReactElement {
   const { t } = useI18n();
-  const [asking, setAsking] = useState<Action | "change" | "move" | null>(null);
+  const [asking, setAsking] = useState<Action | "change" | "move" | "due" | null>(null);
   const allowed = (Object.keys(LOOK) as Action[]).filter((action) => one.actions[action].allowed);
   if (allowed.length === 0) return <></>;
+  const open = one.tasks.filter((task) => task.state === "created" || task.state === "claimed");
   const close = () => setAsking(null);
   return (
     <div className="case-actions">
@@ -41,6 +43,11 @@ export function CaseActions({ one, data }: Props): ReactElement {
       {one.status === "active" ? (
         <Button icon="swap" onClick={() => setAsking("move")}>
           {t("operate.move")}
+        </Button>
+      ) : null}
+      {open.length > 0 ? (
+        <Button icon="clock" onClick={() => setAsking("due")}>
+          {t("due.change")}
         </Button>
       ) : null}
       {allowed.map((action) => (
@@ -64,8 +71,11 @@ export function CaseActions({ one, data }: Props): ReactElement {
           />
         ) : null}
         {asking === "move" ? <MoveSheet caseId={one.id} onClose={close} /> : null}
+        {asking === "due" ? <DueSheet caseId={one.id} tasks={open} onClose={close} /> : null}
       </Suspense>
-      {asking && asking !== "change" && asking !== "move" ? <Ask one={one} action={asking} onClose={close} /> : null}
+      {asking && asking !== "change" && asking !== "move" && asking !== "due" ? (
+        <Ask one={one} action={asking} onClose={close} />
+      ) : null}
     </div>
   );
 }

@@ -45,6 +45,7 @@ const COMMANDS: Record<string, Look> = {
   ResumeCase: { key: "history.ResumeCase", icon: "play", tone: "info" },
   CancelCase: { key: "history.CancelCase", icon: "stop", tone: "bad" },
   MoveToken: { key: "history.MoveToken", icon: "flow", tone: "warn" },
+  ChangeDueTime: { key: "history.ChangeDueTime", icon: "clock", tone: "warn" },
   SetVariables: { key: "history.SetVariables", icon: "file", tone: "warn" },
   AdoptCalendar: { key: "history.AdoptCalendar", icon: "calendar", tone: "info" },
   MigrateCase: { key: "history.MigrateCase", icon: "flow", tone: "info" },
@@ -70,6 +71,7 @@ const SUBJECT: Record<string, readonly string[]> = {
   FailJob: ["JobFailed"],
   RetryIncident: ["IncidentResolved"],
   MoveToken: ["TokenMoved"],
+  ChangeDueTime: ["DueTimeChanged"],
 };
 
 export function sentenceOf(entry: HistoryEntry, t: Translate): Sentence {
@@ -169,6 +171,7 @@ function consequence(event: HistoryEvent, t: Translate): string[] {
     case "DecisionEvaluated":
       return [t("history.DecisionEvaluated", { step })];
     case "DeadlineMoved":
+    case "DueTimeChanged":
       return [deadlineMoved(event, step, t)];
     case "RungHeld":
       return [t("history.RungHeld", { step, rung: rungName(event, t) })];
@@ -208,7 +211,8 @@ function consequence(event: HistoryEvent, t: Translate): string[] {
 
 function deadlineMoved(event: HistoryEvent, step: string, t: Translate): string {
   const { before, after } = event.detail;
-  const key = before === after ? "history.DeadlineKept" : "history.DeadlineMoved";
+  const known = typeof before === "number" ? "history.DeadlineMoved" : "history.DueTimeSet";
+  const key = before === after ? "history.DeadlineKept" : known;
   return t(key, { step, before: shortMoment(before, t), after: shortMoment(after, t) });
 }
 

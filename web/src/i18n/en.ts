@@ -1,5 +1,6 @@
 import { compareEn } from "./compare.en";
 import { reviewEn } from "./review.en";
+import { operatingEn } from "./operating.en";
 import { registersEn } from "./registers.en";
 import { checkEn } from "./check.en";
 import { phoneEn } from "./phone.en";
@@ -9,6 +10,7 @@ import type { Dictionary } from "./zh";
 export const en: Dictionary = {
   ...compareEn,
   ...studioEn,
+  ...operatingEn,
   ...registersEn,
   ...reviewEn,
   "app.name": "督办 Duban",

@@ -1,5 +1,6 @@
 import { compareZh } from "./compare.zh";
 import { reviewZh } from "./review.zh";
+import { operatingZh } from "./operating.zh";
 import { registersZh } from "./registers.zh";
 import { checkZh } from "./check.zh";
 import { phoneZh } from "./phone.zh";
@@ -9,6 +10,7 @@ import { studioZh } from "./studio.zh";
 export const zh = {
   ...compareZh,
   ...studioZh,
+  ...operatingZh,
   ...registersZh,
   ...reviewZh,
   "app.name": "督办 Duban",

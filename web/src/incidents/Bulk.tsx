@@ -5,7 +5,9 @@ import { Link } from "react-router";
 
 import { Refused } from "../api/client";
 import { useRefresh } from "../api/queries";
-import { useI18n, type MessageKey } from "../i18n";
+import type { Language } from "../api/types";
+import { useI18n, type MessageKey, type Translate } from "../i18n";
+import { exactMoment } from "../i18n/time";
 import { Button } from "../ui/Button";
 import { Sheet } from "../ui/Sheet";
 import { Chip, errorWords, Loading, Notice, type Tone } from "../ui/states";
@@ -145,7 +147,7 @@ function Progress({ operation }: { operation: Operation }): ReactElement {
       <ul className="bulk-steps">
         {steps.map((step, place) => (
           <li key={place}>
-            <Result step={step} planned={state === "planned"} />
+            <Result step={step} planned={state === "planned"} due={operation.action === "due"} />
           </li>
         ))}
       </ul>
@@ -164,8 +166,8 @@ const TONE: Record<string, Tone> = {
   skipped: "calm",
 };
 
-function Result({ step, planned }: { step: Step; planned: boolean }): ReactElement {
-  const { t } = useI18n();
+function Result({ step, planned, due }: { step: Step; planned: boolean; due: boolean }): ReactElement {
+  const { t, language } = useI18n();
   const word = planned ? step.verdict : step.state;
   return (
     <>
@@ -174,11 +176,16 @@ function Result({ step, planned }: { step: Step; planned: boolean }): ReactEleme
           {step.case.title}
         </Link>
         {step.detail ? <small>{step.detail}</small> : null}
-        {step.old && planned ? <small>{t("bulk.old", { values: oldWords(step.old) })}</small> : null}
+        {step.old && planned ? <small>{oldOf(step.old, due, t, language)}</small> : null}
       </span>
       <Chip tone={TONE[word] ?? "calm"}>{t(`bulk.${planned ? "verdict" : "state"}.${word}` as MessageKey)}</Chip>
     </>
   );
+}
+
+function oldOf(old: NonNullable<Step["old"]>, due: boolean, t: Translate, language: Language): string {
+  if (!due) return t("bulk.old", { values: oldWords(old) });
+  return t("due.now", { due: typeof old.due === "string" ? exactMoment(old.due, language) : t("due.none") });
 }
 
 function oldWords(old: NonNullable<Step["old"]>): string {

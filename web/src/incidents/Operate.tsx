@@ -14,7 +14,7 @@ import { Notice } from "../ui/states";
 import type { Action, Wanted } from "./api";
 import { Bulk } from "./Bulk";
 
-const ACTIONS: Action[] = ["suspend", "resume", "cancel", "variables", "move"];
+const ACTIONS: Action[] = ["suspend", "resume", "cancel", "variables", "move", "due"];
 
 /** One action on many running cases: which, what, a dry run, then the results. */
 export default function Operate(): ReactElement {
@@ -28,15 +28,20 @@ export default function Operate(): ReactElement {
   const [value, setValue] = useState("");
   const [element, setElement] = useState("");
   const [to, setTo] = useState("");
+  const [due, setDue] = useState("");
   const [asking, setAsking] = useState(false);
   useTitle(t("operate.many"));
-  const needs = (action === "variables" && !name.trim()) || (action === "move" && !(element.trim() && to.trim()));
+  const needs =
+    (action === "variables" && !name.trim()) ||
+    (action === "move" && !(element.trim() && to.trim())) ||
+    (action === "due" && !(element.trim() && due));
   const wanted: Wanted = {
     action,
     process,
     status,
     ...(action === "variables" ? { changes: { [name.trim()]: asJson(value) } } : {}),
     ...(action === "move" ? { element: element.trim(), to: to.trim() } : {}),
+    ...(action === "due" && due ? { element: element.trim(), due: new Date(due).toISOString() } : {}),
   };
   return (
     <div className="page me">
@@ -96,6 +101,12 @@ export default function Operate(): ReactElement {
             <Text id={`${id}to`} label={t("operate.toId")} value={to} onChange={setTo} />
           </div>
         ) : null}
+        {action === "due" ? (
+          <div className="pair">
+            <Text id={`${id}step`} label={t("operate.dueStep")} value={element} onChange={setElement} />
+            <Text id={`${id}due`} type="datetime-local" label={t("due.new")} value={due} onChange={setDue} />
+          </div>
+        ) : null}
         {needs ? <Notice tone="info">{t("operate.fillFirst")}</Notice> : null}
         <Button kind="primary" icon="eye" disabled={needs} onClick={() => setAsking(true)}>
           {t("bulk.dryRun")}
@@ -138,12 +149,13 @@ function Select({ id, label, value, onChange, options }: FieldProps & { options:
   );
 }
 
-function Text({ id, label, value, onChange }: FieldProps): ReactElement {
+function Text({ id, label, value, onChange, type }: FieldProps & { type?: string }): ReactElement {
   return (
     <label className="field" htmlFor={id}>
       <span>{label}</span>
       <input
         id={id}
+        type={type}
         className="input"
         maxLength={200}
         value={value}

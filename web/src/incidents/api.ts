@@ -13,7 +13,7 @@ export type IncidentGroup = Schemas["IncidentGroup"];
 export type CaseToken = Schemas["CaseToken"];
 export type Step = Omit<Schemas["Step"], "old"> & { old: FormData | null };
 export type Operation = Omit<Schemas["Operation"], "steps"> & { steps: Step[] };
-export type Action = "retry" | "suspend" | "resume" | "cancel" | "variables" | "move";
+export type Action = "retry" | "suspend" | "resume" | "cancel" | "variables" | "move" | "due";
 
 /** What an operation is for; see `POST /operations`. */
 export interface Wanted {
@@ -26,6 +26,7 @@ export interface Wanted {
   status?: string;
   changes?: FormData;
   to?: string;
+  due?: string;
 }
 
 export function useIncident(id: string) {
