@@ -40,6 +40,7 @@ from api import (
     signals,
     studio,
     tasks,
+    tracing,
     trying,  # noqa: F401 - routes of the studio
     watch,  # noqa: F401 - routes of the studio
     whatif,  # noqa: F401 - routes of the studio
@@ -107,6 +108,7 @@ def create_app(duban: Duban, options: Options | None = None) -> Flask:
         count = options.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask documents it
+    tracing.install(app)
     access = _register(app)
     access |= metrics.Metrics(duban).install(app)
     access |= pages.install(app, options.web)

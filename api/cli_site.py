@@ -98,9 +98,10 @@ def _work(arguments: argparse.Namespace, console: Console) -> int:
             "Expected PostgreSQL: on SQLite the worker runs inside `duban serve`, the one writing process"
         )
     _expect_migrated(settings)
-    from api import logs
+    from api import logs, tracing
 
     logs.configure(os.environ)
+    tracing.configure(os.environ)
     stop = stop_event()
     with opened() as duban:
         if arguments.metrics is not None:

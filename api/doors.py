@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 
 from api.problems import CrossSite
+from api.rates import Counters
 from engine.errors import Forbidden, InvalidInput
 from workflows.policy import Access, allows
 from workflows.sessions import Identity, NotSignedIn, Sessions
@@ -131,7 +132,7 @@ def _install_limiter(app: Flask, limits: Mapping[str, str], enabled: bool) -> No
         return f"person:{found.person}" if found else f"address:{address()}"
 
     limiter: Callable[..., Any] = Limiter
-    limiter(who, app=app, default_limits=[rate], storage_uri="memory://", enabled=enabled)
+    limiter(who, app=app, default_limits=[rate], storage_uri=f"{Counters.STORAGE_SCHEME[0]}://", enabled=enabled)
 
 
 def _close(response: Response) -> Response:

@@ -105,4 +105,5 @@ class Problem(Schema):
         data_key="fields",
         metadata={"description": "path → faults"},
     )
+    trace = fields.String(metadata={"description": "where the site traces requests: what to tell its operators"})
     problems = fields.List(fields.Dict())

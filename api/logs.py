@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 
 from api.fields import iso
+from engine import tracing
 from engine.errors import InvalidInput
 
 _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -13,13 +14,18 @@ _IDS = ("case", "seq")
 
 
 class JsonLines(logging.Formatter):
-    """at, level, logger, message; `case` and `seq` where the line is about an entry; `error` with its traceback."""
+    """at, level, logger, message; `case` and `seq` where the line is about an entry; `error` with its traceback;
+
+    `trace` where spans are listened to.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
             "at": iso(round(record.created * 1000)), "level": record.levelname, "logger": record.name,
             "message": record.getMessage(),
         }  # fmt: skip
+        if trace := tracing.trace_id():
+            line["trace"] = trace
         line |= {name: getattr(record, name) for name in _IDS if hasattr(record, name)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, Response, json, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from engine import errors
+from engine import errors, tracing
 from workflows import attachments, sessions
 
 MEDIA_TYPE = "application/problem+json"
@@ -138,5 +138,6 @@ def problem(answer: Answer, detail: str, members: Mapping[str, Any], headers: Ma
         "status": answer.status,
         "detail": detail,
         **members,
+        **({"trace": trace} if (trace := tracing.trace_id()) else {}),
     }
     return Response(json.dumps(body), answer.status, dict(headers), mimetype=MEDIA_TYPE)

@@ -11,7 +11,7 @@ from typing import Any
 from cheroot import wsgi
 from flask import Flask
 
-from api import logs
+from api import logs, tracing
 from api.app import Options, create_app
 from engine.errors import InvalidInput
 from workflows.duban import Duban, Settings
@@ -45,6 +45,7 @@ def run(served: Served) -> None:
 
 
 def _run_threads(served: Served) -> None:
+    tracing.configure(os.environ)
     duban = Duban(served.settings.database, served.settings.home)
     app = create_app(duban, Options(proxies=served.proxies))
     server = wsgi.Server(
@@ -91,6 +92,7 @@ def _run_processes(served: Served) -> None:
                 self.cfg.set(name, value)
 
         def load(self) -> Flask:
+            tracing.configure(os.environ)
             duban = Duban(served.settings.database, served.settings.home)
             return create_app(duban, Options(proxies=served.proxies))
 

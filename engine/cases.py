@@ -27,6 +27,7 @@ from engine.execution.wire import Openings, dumps, encode
 from engine.projection import Rows
 from engine.releases import Releases, append
 from engine.store import Store, to_millis
+from engine.tracing import span
 
 CASE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: nothing that reads like something else
 
@@ -194,11 +195,12 @@ class Cases:
     def handle(self, case_id: str, command: c.Command, *, key: str | None = None, request: str | None = None) -> Answer:
         """Do one command on a case. Raises what `decide` raises, CaseNotFound, TaskNotFound, KeyReused."""
         keyed = self._keyed(case_id, command, key, request)
-        while True:
-            try:
-                return self._handle(case_id, command, keyed)
-            except CaseBusy:
-                self._handle(case_id, c.Continue(), None)
+        with span("handle", case=case_id, command=type(command).__name__):
+            while True:
+                try:
+                    return self._handle(case_id, command, keyed)
+                except CaseBusy:
+                    self._handle(case_id, c.Continue(), None)
 
     def answered(self, actor: str, key: str, request: str) -> Answer | None:
         """The stored answer to `request` under this key, if it was done before; KeyReused when the key was for another.
@@ -288,7 +290,9 @@ class Cases:
             command = replace(command, tasks=behind(connection, case_id, command))
         elif isinstance(command, c.ChangeDueTime):
             command = replace(command, was=_due_of(connection, case_id, command.task))
-        told = decide(self.releases.bundle(release, connection), state, command)
+        bundle = self.releases.bundle(release, connection)
+        with span("decide", case=case_id, command=type(command).__name__):
+            told = decide(bundle, state, command)
         return release, state, command, told
 
     # Parts of the transaction --------------------------------------------------------------------------------------

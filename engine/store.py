@@ -21,6 +21,7 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.errors import Unavailable
+from engine.tracing import span
 
 metadata = MetaData(
     naming_convention={
@@ -368,7 +369,9 @@ class Store:
         return engine
 
     def _postgres(self, pool_size: int) -> sa.Engine:
-        engine = sa.create_engine(self.url, pool_size=pool_size)
+        # psycopg would deallocate every prepared statement at each rollback, and reading ends with one; what is worth
+        # preparing, `engine.driver` prepares.
+        engine = sa.create_engine(self.url, pool_size=pool_size, connect_args={"prepare_threshold": None})
 
         def used(_: Any, record: Any) -> None:
             record.info[_USED] = time.monotonic()
@@ -408,7 +411,8 @@ class Store:
             announced = connection.info.pop(_ANNOUNCED, False)
             if announced and not self.is_sqlite:
                 connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
-            connection.commit()
+            with span("commit"):
+                connection.commit()
             if self.is_sqlite:
                 self._checkpoint(connection)
         for hear in list(self.listeners) if announced else ():

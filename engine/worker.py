@@ -30,6 +30,7 @@ from engine.execution.decide import CaseBusy
 from engine.execution.wire import Values
 from engine.messages import Messages
 from engine.store import to_millis
+from engine.tracing import span
 
 log = logging.getLogger("duban.worker")
 
@@ -343,7 +344,8 @@ class Worker:
     def _attempt(self, key: tuple[Any, ...], work: Callable[[], bool]) -> bool:
         """One piece of work. Taken meanwhile, no longer due, or impossible: aside with it, the next one's turn."""
         try:
-            moved = work()
+            with span("work", kind=key[0], case=key[1]):
+                moved = work()
         except CaseBusy:
             self._busy = True  # somebody works on that case right now
             return False

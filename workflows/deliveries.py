@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from engine import clock
 from engine.errors import DubanError, NotFound
 from engine.store import Store, announce, case_access, cases, to_millis
+from engine.tracing import span
 from engine.worker import IDLE, Errand, counted
 from workflows import people as persons
 from workflows import targets
@@ -110,7 +111,8 @@ class Outbox:
         """One target's deliveries in their order. The first that fails for now ends the turn for the others."""
         for place, delivery in enumerate(group):
             try:
-                self._senders[delivery.channel](delivery)
+                with span("deliver", channel=delivery.channel, delivery=delivery.id):
+                    self._senders[delivery.channel](delivery)
             except NotNeeded as reason:
                 self._end(delivery, "dropped", delivery.attempts, None, note=reason.message)
             except SendFailed as error:

@@ -15,11 +15,13 @@ from engine import migrations
 from engine.audit.log import Forked, Log
 from engine.errors import Unavailable
 from engine.execution import commands as c
-from engine.store import Store
+from engine.store import CHANNEL, Store
+from engine.worker import Worker
 from tests.support import postgres
-from tests.support.place import TASK, Clients, Place
+from tests.support.place import TASK, Clients, Place, until
 
 MEGABYTE = 1_000_000
+HEARS = f"SELECT count(*) FROM pg_stat_activity WHERE query = 'LISTEN {CHANNEL}'"
 
 
 def test_fault_09_after_a_fail_over_every_acknowledged_write_is_there_once(
@@ -32,11 +34,15 @@ def test_fault_09_after_a_fail_over_every_acknowledged_write_is_there_once(
         )
         place = Place(Store(both.render_as_string(hide_password=False)))
         place.deploy(*TASK)
+        worker = Worker(place.cases)
+        worker.start()
         with Clients(place) as clients:
             clients.go_on()
             primary.kill()
             standby.execute("SELECT pg_promote()")
             clients.go_on()
+        until(lambda: standby.execute(HEARS) == [(1,)])  # the worker, on the new primary
+        worker.stop()
         assert clients.refused["Unavailable"] > 0
         for case in clients.done:
             assert Counter(place.events(case))["TaskCompleted", "a"] == 1

@@ -42,9 +42,14 @@ def recording(store: Store) -> Iterator[Issued]:
 def on_postgres(url: str, issued: Issued, ready: Callable[[], object]) -> None:
     """Each statement waits for its answer, as without a pipeline; the driver prepares them as it does for us."""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        named, numbered = psycopg.Cursor(connection), psycopg.RawCursor(connection)
         ready()
         for statement, parameters in issued:
-            cursor = connection.execute(statement.encode(), parameters or None)
+            cursor = (
+                named.execute(statement.encode(), parameters or None)
+                if isinstance(parameters, dict)
+                else (numbered.execute(statement.encode(), parameters or None))
+            )
             if cursor.description:
                 cursor.fetchall()
 

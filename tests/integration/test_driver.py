@@ -118,3 +118,27 @@ def test_a_connection_lost_while_it_rested_is_replaced_before_it_is_used(
     end(backend, postgres_url)
     assert value(site, "a") is None
     site.close()
+
+
+def test_text_is_sent_whole_or_refused(postgres_url: str) -> None:
+    site = Store(postgres_url)
+    with pytest.raises(sa.exc.DataError), site.transaction() as connection:
+        fetch(connection, [(GET, {"k": "a\0b"})])
+    with pytest.raises(TypeError, match="whole number"), site.transaction() as connection:
+        fetch(connection, [(GET, {"k": 1.5})])
+    assert look(site, [(GET, {"k": "a"})]) == [[]]
+    site.close()
+
+
+def test_what_was_prepared_outlives_rollbacks_and_is_made_anew_when_somebody_takes_it_away(postgres_url: str) -> None:
+    site = Store(postgres_url, pool_size=1)
+    for _ in range(3):
+        look(site, [(GET, {"k": "a"})])
+    with site.reading() as connection:
+        names = connection.exec_driver_sql("SELECT name FROM pg_prepared_statements")
+        assert len(names.all()) == 1
+        connection.exec_driver_sql("DEALLOCATE ALL")
+    with pytest.raises(sa.exc.DBAPIError):
+        look(site, [(GET, {"k": "a"})])
+    assert look(site, [(GET, {"k": "a"})]) == [[]]  # on a connection of its own
+    site.close()

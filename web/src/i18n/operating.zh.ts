@@ -3,7 +3,7 @@ export const operatingZh = {
   "history.ChangeDueTime": "{who} 调整了“{step}”的期限",
   "history.DueTimeSet": "“{step}”的期限定为 {after}",
   "due.change": "调整期限",
-  "due.changeAsk": "尚未到达的督办环节随新期限顺延；已经发生的不会重复。调整和理由会记入历史。",
+  "due.changeAsk": "尚未到达的督办环节按新期限重新计算；已经发生的不会重复。调整和理由会记入历史。",
   "due.changed": "期限已调整",
   "due.task": "哪一项任务",
   "due.now": "当前期限：{due}",
