@@ -351,6 +351,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give somebody else's open task another due time; the rungs still to come follow */
+        post: operations["changeDueTime"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/people": {
         parameters: {
             query?: never;
@@ -3172,6 +3191,8 @@ export interface components {
             fields?: {
                 [key: string]: string[];
             };
+            /** @description where the site traces requests: what to tell its operators */
+            trace?: string;
             problems?: {
                 [key: string]: unknown;
             }[];
@@ -3525,6 +3546,14 @@ export interface components {
              * @default false
              */
             borrow: boolean;
+        };
+        DueTime: {
+            /**
+             * Format: date-time
+             * @description from now on, within ten years
+             */
+            due: string;
+            reason: string;
         };
         CandidateUnit: {
             id?: string;
@@ -4613,7 +4642,7 @@ export interface components {
         };
         OperationBody: {
             /** @enum {string} */
-            action: "retry" | "suspend" | "resume" | "cancel" | "variables" | "move";
+            action: "retry" | "suspend" | "resume" | "cancel" | "variables" | "move" | "due";
             reason: string;
             cases?: string[];
             /**
@@ -4644,6 +4673,12 @@ export interface components {
              * @default
              */
             to: string;
+            /**
+             * Format: date-time
+             * @description when the open tasks of `element` are due
+             * @default null
+             */
+            due: string | null;
         };
         Step: {
             case: components["schemas"]["CaseRef"];
@@ -9491,6 +9526,199 @@ export interface operations {
                      *       "type": "urn:duban:problem:version-required",
                      *       "title": "The version is missing",
                      *       "status": 428,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDueTime: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A new UUID for each action. The same key with the same body gives the first answer again.
+                 * @example 2f1c8e0e-6d5b-4a52-8f0e-0c6f3f6f4f11
+                 */
+                "Idempotency-Key"?: string;
+                /** @description With the session's cookie: `csrfToken` of the session. Not needed with an access token. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "due": "2026-11-30T09:30:00.000Z",
+                 *       "reason": "…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DueTime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskAnswer"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:malformed",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible in the present state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-state",
+                     *       "title": "Not possible in the present state",
+                     *       "status": 409,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-large",
+                     *       "title": "Too large",
+                     *       "status": 413,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
                      *       "detail": "What was expected, what came, and what to do."
                      *     }
                      */
