@@ -23,6 +23,7 @@ import {
   type RegisterRow,
 } from "./data";
 import { DataTable, type Column } from "../ui/DataTable";
+import { KeepRow, useMayKeep } from "./KeepRow";
 import { codeTone, codeWord, optionCode } from "./words";
 import "./registers.css";
 
@@ -63,11 +64,18 @@ function Shown({ register }: { register: Register }): ReactElement {
   const count = useRowCount(register.id, filters);
   const [text, setText] = useSearchText(filters.q ?? "", (q) => change({ q }));
   const { rows, query } = list;
+  const mayKeep = useMayKeep(register);
+  const [kept, setKept] = useState<RegisterRow | "new" | null>(null);
   const address = `/api/v1/registers/${register.id}`;
   const search = new URLSearchParams(filters).toString();
   return (
     <div className="page">
       <PageHead title={register.name} back={<ButtonLink to="/registers" kind="quiet" icon="back" />}>
+        {mayKeep ? (
+          <Button kind="primary" icon="plus" onClick={() => setKept("new")}>
+            {t("register.add")}
+          </Button>
+        ) : null}
         <a className="button button-plain" href={`${address}/csv?${search}`} download>
           <Icon name="download" />
           <span>CSV</span>
@@ -87,11 +95,16 @@ function Shown({ register }: { register: Register }): ReactElement {
       {query.isSuccess && rows.length === 0 ? (
         <Empty icon="search" title={t("register.empty")} hint={t("register.emptyHint")} />
       ) : null}
-      {rows.length ? <DataTable label={register.name} rows={rows} columns={columns(register, change, t)} /> : null}
+      {rows.length ? (
+        <DataTable label={register.name} rows={rows} columns={columns(register, change, t, mayKeep ? setKept : null)} />
+      ) : null}
       {query.hasNextPage ? (
         <Button wide busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
           {t("list.more")}
         </Button>
+      ) : null}
+      {kept ? (
+        <KeepRow register={register} row={kept === "new" ? undefined : kept} onClose={() => setKept(null)} />
       ) : null}
     </div>
   );
@@ -267,7 +280,12 @@ const fieldOf = (register: Register, filter: string): RegisterField | undefined 
 const isNamed = (value: unknown): value is Named =>
   typeof value === "object" && value !== null && "id" in value && "name" in value;
 
-function columns(register: Register, change: (changes: Filters) => void, t: T): Column<RegisterRow>[] {
+function columns(
+  register: Register,
+  change: (changes: Filters) => void,
+  t: T,
+  keep: ((row: RegisterRow) => void) | null,
+): Column<RegisterRow>[] {
   const shown = register.fields.map((field) => ({
     key: field.name,
     label: field.label,
@@ -291,9 +309,18 @@ function columns(register: Register, change: (changes: Filters) => void, t: T): 
     cell: (row) =>
       row.case ? <Link to={`/cases/${encodeURIComponent(row.case.id)}`}>{row.case.title || row.case.id}</Link> : null,
   };
+  const edit: Column<RegisterRow> = {
+    key: "edit",
+    label: t("register.change"),
+    cell: (row) => (
+      <button type="button" className="register-narrow" onClick={() => keep?.(row)}>
+        {t("register.change")}
+      </button>
+    ),
+  };
   const [first, ...rest] = shown;
   const states = register.states.length || register.id === "hazards" ? [state] : [];
-  return [...(first ? [first] : []), ...states, ...rest, ...(register.kept ? [] : [open]), at];
+  return [...(first ? [first] : []), ...states, ...rest, ...(register.kept ? [] : [open]), at, ...(keep ? [edit] : [])];
 }
 
 function Cell({
