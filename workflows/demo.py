@@ -72,6 +72,7 @@ def load(duban: Duban, *, seed: int = SEED, months: float = MONTHS) -> Iterator[
     with world.simulated(), _cheap_hashes(), _drawing_from(duban, Random(f"{seed}/sample")):
         places = _read("places")
         world.employ(_found(duban, _read("organisation"), until))
+        world.accounts = frozenset(_id(account["username"]) for account in duban.demo_accounts())
         _furnish(duban, places)
         yield from _live(duban, world, places)
 

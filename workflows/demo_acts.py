@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.store import to_millis
 from workflows.checklists import Said
-from workflows.demo_world import Step
+from workflows.demo_world import DAY, Step
 
 Fill = Callable[[Step], dict[str, Any] | None]
 FILLS: dict[str, Fill] = {}
@@ -212,9 +212,11 @@ def work_done(step: Step) -> dict[str, Any]:
 
 @fills("dispatch/ChooseTeam")
 def choose(step: Step) -> dict[str, Any] | None:
-    """Two or three of those whom nothing bars; whoever was at another unit last comes first."""
+    """Some of those whom nothing bars, in the order in which they are asked."""
     free = [one["person"] for one in step.plain("onCall") if one["barred"] is not True]
     step.random.shuffle(free)
+    if step.world.until - step.world.now < 6 * DAY:  # the visits around the present are for whom visitors can be
+        free.sort(key=lambda one: one not in step.world.accounts)
     few = {} if len(free) > 1 else {"overrideReason": "本站其他人员均应回避，已向邻站借调。"}
     return {"offerTo": free[:4], "recusalDeclared": True, **few} if free else None
 

@@ -222,16 +222,23 @@ class Life:
             self.stories[due.case] = self._told(due)
         told = self.stories.get(due.case)
         if told is not None and told.stop == due.key and told.rejected >= told.rejects:
-            if self.world.dice(due.case).random() < 0.5:
-                self.world.at(self.world.working(0.4), lambda: self.world.take(due))
+            self._begin(due)
             return
         when = self._when(due, told)
         if when is not None:
             self.world.at(when, lambda: self._do(due))
+        if when is None or when > self.world.until:
+            self._begin(due)
         if due.key == "onsite/Arrive":
             self._see_things(due)
         if due.key == "rectification/Rectify" and told is not None:
             self._ask(due, told)
+
+    def _begin(self, due: Due) -> None:
+        """What will not be done by today is on somebody's own list by now, more often than not."""
+        dice = self.world.dice(due.case)
+        if due.assignee is None and dice.random() < 0.6:
+            self.world.at(self.world.now + dice.uniform(5, 60) * MINUTE, lambda: self.world.take(due))
 
     def _do(self, due: Due) -> None:
         if not self.world.do(due, FILLS[due.key]) and due.key == "card/LiftCard":
@@ -281,7 +288,10 @@ class Life:
         )  # fmt: skip
         if story.rejects and dice.random() < 0.2:
             story.rejects = 2
-        if self.world.until - self.world.now < self._recent:
+        age = self.world.until - self.world.now
+        if self._recent < age < self._recent + 16 * DAY and dice.random() < 0.15:
+            story.neglected = True  # the first steps of the overdue ladder are there to be seen, too
+        if age < self._recent:
             stop, more = STOPS[self._stops % len(STOPS)]
             self._stops += 1
             story = Story(stop=stop, at_once=dice.random() < 0.2)

@@ -115,6 +115,7 @@ class World:
         self.duban, self.calendar, self.seed, self.now, self.until = duban, calendar, seed, now, until
         self.random = Random(seed)
         self.names: dict[str, str] = {}
+        self.accounts: frozenset[str] = frozenset()
         self.counts: dict[str, int] = {}
         self.script: Script
         self.on_task: Callable[[Due], None]
@@ -276,7 +277,11 @@ class World:
         if task.row.assignee:
             return task.row.assignee
         may = [id for id, tokens in self._tokens.items() if target_bar(task, id, tokens) is None]
-        return self.dice(due.case).choice(may) if may else None
+        offered = [id for id in may if id in self.accounts]
+        dice = self.dice(due.case)
+        if offered and dice.random() < 0.35:  # whom visitors of the demonstration are has more to do
+            return dice.choice(offered)
+        return dice.choice(may) if may else None
 
     def photograph(self, due: Due, role: str, person: str, random: Random) -> dict[str, str]:
         """A small picture, taken a few minutes ago on the spot."""

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from engine import feel, store
+from engine import feel, store, worklist
 from engine.errors import InvalidInput, TaskForbidden
 from engine.store import to_millis
 from tests.conftest import SimulatedClock
 from tests.integration.centre import HAZARD, ONSITE, PATROL, VISIT, Centre
-from workflows import recusal
+from workflows import dashboards, documents, recusal, registry
+from workflows.declared import register_of
+from workflows.registry import Wanted
+from workflows.tables import notifications
 
 
 @pytest.fixture
@@ -159,3 +162,46 @@ def test_misses_are_drawn_from_what_was_found_on_site(centre: Centre) -> None:
     check = centre.start("wu", "miss-check")
     centre.do("wu", "CheckVideo", visible="YES")
     assert centre.cases("miss-check", "completed") == [check]
+
+
+def places_that_tell(centre: Centre, name: str, visit: str, text: str) -> set[str]:
+    """Where this person would learn of the visit: lists, searches, registers, papers, figures, messages."""
+    who, now = centre.who(name), to_millis(centre.clock.now)
+    inspections = register_of("inspections")
+    with centre.duban.store.reading() as connection:
+        rows = registry.page(connection, inspections, Wanted({}), tokens=who.tokens)
+        found = registry.page(connection, inspections, Wanted({}, q=text), tokens=who.tokens)
+        listed = worklist.cases(connection, person=who.person, tokens=who.tokens).items
+        searched = worklist.cases(connection, person=who.person, tokens=who.tokens, query=text).items
+        mine = worklist.tasks(connection, person=who.person, tokens=who.tokens, view="team", now=now).items
+        papers = documents.listed(connection, tokens=who.tokens, filters={})
+        told = connection.scalars(sa.select(notifications.c.person).where(notifications.c.case_id == visit)).all()
+        return {
+            place
+            for place, tells in {
+                "register": any(row["case_id"] == visit for row in rows),
+                "register search": bool(found),
+                "count": registry.count(connection, inspections, Wanted({}), tokens=who.tokens) > 0,
+                "cases": visit in {row.id for row in listed},
+                "search": visit in {row.id for row in searched},
+                "tasks": visit in {row.case_id for row in mine},
+                "papers": any(paper.case_id == visit for paper in papers),
+                "coverage": bool(dashboards._last_visits(connection, who.tokens, 0)),
+                "notification": who.person in told,
+                "address": worklist.may_see_case(connection, visit, who.person, who.tokens),
+            }.items()
+            if tells
+        }
+
+
+def test_an_unannounced_visit_tells_the_unit_nothing_anywhere_until_arrival(centre: Centre) -> None:
+    visit = centre.start("ding", "twelve-step", **VISIT, unannounced=True)
+    centre.do("ding", "ChooseTeam", offerTo=["li", "wang"], recusalDeclared=True)
+    centre.dispatch("li", "wang")
+    centre.do("li", "Prepare", templateIds=["LF"])
+    centre.wait(hours=30)  # its own deadlines pass: nobody of the unit is told of those either
+    assert places_that_tell(centre, "zheng", visit, "3 号井场") == set()
+    assert places_that_tell(centre, "chen", visit, "3 号井场") >= {"register", "register search", "cases", "papers"}
+    centre.do("li", "Arrive", checkIn="QR")
+    seen = places_that_tell(centre, "zheng", visit, "3 号井场")
+    assert seen >= {"register", "register search", "count", "cases", "search", "papers", "coverage", "address"}

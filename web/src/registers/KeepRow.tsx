@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 
 import { Refused, request } from "../api/client";
-import type { Json, Named } from "../api/types";
 import { useI18n } from "../i18n";
 import { useSession } from "../session/session";
 import { Button } from "../ui/Button";
@@ -162,9 +161,9 @@ function written(register: Register, row?: RegisterRow): Record<string, string> 
 }
 
 function plain(row: RegisterRow | undefined, field: RegisterField): string {
-  const value: Json | Named = row?.values[field.name] ?? null;
-  if (value === null) return "";
-  return typeof value === "object" && "id" in value ? String(value.id) : String(value);
+  const value = row?.values[field.name] ?? null;
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  return typeof value === "object" && value !== null && "id" in value && typeof value.id === "string" ? value.id : "";
 }
 
 /** The day of an instant where the reader is, as a date field wants it. */
