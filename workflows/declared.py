@@ -231,6 +231,7 @@ _DECLARED = (
         (
             _text("name", "名称", "Name", "title"),
             _unit(),
+            _station(),
             _SITE,
             _text("serial", "编号", "Serial", "number"),
             _choice("online", "在线", "Online", ("ONLINE", "OFFLINE"), "kind"),
@@ -244,6 +245,7 @@ _DECLARED = (
         (
             _text("name", "名称", "Name", "title"),
             _unit(),
+            _station(),
             _SITE,
             _choice("risk", "风险", "Risk", TIERS, "grade"),
             _text("domain", "领域", "Domain", "kind", filter=True),
@@ -258,6 +260,7 @@ _DECLARED = (
         (
             _text("name", "名称", "Name", "title"),
             _unit(),
+            _station(),
             _text("code", "统一社会信用代码", "Credit code", "number"),
             _text("qualification", "资质", "Qualification"),
             _instant("validUntil", "资质有效期", "Valid until", "due_at"),

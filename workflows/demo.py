@@ -203,17 +203,21 @@ def _roster(connection: sa.Connection, crew: Mapping[str, Any], until: datetime)
 
 
 def _furnish(duban: Duban, places: Mapping[str, Any]) -> None:
-    """The registers that people keep, written by the planner."""
+    """The registers that people keep, written by the process owner."""
+    stations = {site["unit"]: site["station"] for site in places["sites"]}
     rows = [("sites", site["id"], _site(site)) for site in places["sites"]]
     for camera in places["cameras"]:
         state = "ONLINE" if camera["online"] else "OFFLINE"
-        said = {name: camera[name] for name in ("name", "unit", "site")} | {"serial": camera["id"], "online": state}
+        said = {name: camera[name] for name in ("name", "unit", "site")}
+        said |= {"station": stations[camera["unit"]], "serial": camera["id"], "online": state}
         rows.append(("cameras", camera["id"], said))
     for risk in places["risk-objects"]:
-        rows.append(("risk-objects", risk["id"], {name: value for name, value in risk.items() if name != "id"}))
+        said = {name: value for name, value in risk.items() if name != "id"}
+        rows.append(("risk-objects", risk["id"], {**said, "station": stations[risk["unit"]]}))
     for one in places["contractors"]:
         until = (clock.now() + one["days"] * DAY).astimezone(ZONE).date().isoformat()
         said = {name: one[name] for name in ("name", "unit", "code", "qualification")} | {"validUntil": until}
+        said["station"] = stations[one["unit"]]
         rows.append(("contractors", one["id"], said))
     with duban.store.transaction() as connection:
         owner = _id("owner")

@@ -11,6 +11,7 @@ export const registersEn: Record<keyof typeof registersZh, string> = {
   "register.all": "{what}: all",
   "register.count": "{n} rows",
   "register.empty": "Nothing fits",
+  "register.emptyKept": "Nothing has been kept yet, or the filters are too tight.",
   "register.emptyHint": "Loosen the filters, or wait for a case to write the first row.",
   "register.narrow": "Show only these",
   "register.exchange": "Exchange",

@@ -9,6 +9,7 @@ export const registersZh = {
   "register.all": "{what}：全部",
   "register.count": "共 {n} 条",
   "register.empty": "没有符合条件的记录",
+  "register.emptyKept": "还没有记录，或筛选过严。可以新增一条。",
   "register.emptyHint": "放宽筛选条件，或等案件产生第一条记录。",
   "register.narrow": "只看这一项",
   "register.exchange": "交换格式",
