@@ -93,7 +93,11 @@ function Shown({ register }: { register: Register }): ReactElement {
       {query.isPending ? <Loading rows={8} /> : null}
       {query.isError && rows.length === 0 ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isSuccess && rows.length === 0 ? (
-        <Empty icon="search" title={t("register.empty")} hint={t(register.kept ? "register.emptyKept" : "register.emptyHint")} />
+        <Empty
+          icon="search"
+          title={t("register.empty")}
+          hint={t(register.kept ? "register.emptyKept" : "register.emptyHint")}
+        />
       ) : null}
       {rows.length ? (
         <DataTable label={register.name} rows={rows} columns={columns(register, change, t, mayKeep ? setKept : null)} />
