@@ -63,6 +63,7 @@ class AttachmentView(Schema):
     source = fields.String(required=True, metadata={"enum": ["CAMERA", "GALLERY", "EXTERNAL"]})
     captured_at = Instant(required=True, allow_none=True)
     gps = fields.String(required=True, allow_none=True, metadata={"example": "38.9421,121.5843"})
+    gps_missing_reason = fields.String(required=True, allow_none=True)
     pair_of = fields.String(required=True, allow_none=True)
     uploaded_by = fields.Nested(NamedView, required=True)
     uploaded_at = Instant(required=True)
@@ -212,6 +213,7 @@ def _attachment(one: Attachment, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": one.id, "name": one.name, "type": one.type, "size": one.size, "sha256": one.sha256, "role": one.role,
         "source": one.source, "captured_at": one.captured_at, "gps": gps,
+        "gps_missing_reason": one.gps_missing_reason,
         "pair_of": one.pair_of, "uploaded_by": named(one.uploaded_by, names), "uploaded_at": one.uploaded_at,
         "preview_url": f"{place}/preview" if one.has_preview else None, "url": place,
     }  # fmt: skip

@@ -225,6 +225,17 @@ _DECLARED = (
         kept=True,
     ),
     Register(
+        "phrases",
+        "常用语",
+        "Phrases",
+        (
+            _text("text", "内容", "Words", "title"),
+            _station(),
+            _text("item", "检查项", "Checklist item", "kind", filter=True),
+        ),
+        kept=True,
+    ),
+    Register(
         "cameras",
         "摄像机",
         "Cameras",

@@ -42,7 +42,13 @@ export function Gallery({ attachments }: { attachments: Attachment[] }): ReactEl
         ))}
       </ul>
       {open ? (
-        <Lightbox photo={open} src={previewOf(open, attachments)} attachment={open} onClose={() => setOpen(null)} />
+        <Lightbox
+          photo={open}
+          src={previewOf(open, attachments)}
+          others={attachments}
+          attachment={open}
+          onClose={() => setOpen(null)}
+        />
       ) : null}
     </>
   );

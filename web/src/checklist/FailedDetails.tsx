@@ -2,8 +2,12 @@ import { useEffect, useId, useRef, useState, type ReactElement } from "react";
 
 import type { Answer, Attachment, ChecklistItem } from "../api/types";
 import { useI18n } from "../i18n";
+import { NoticeSheet } from "../finding/NoticeSheet";
+import { Phrases } from "../finding/Phrases";
 import { Photos } from "../photos/Photos";
+import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { gradeKey } from "./grades";
 import type { Filling } from "./useChecklist";
 
 interface Props {
@@ -24,6 +28,7 @@ export function FailedDetails(props: Props): ReactElement {
   const { item, answer, filling, subject, attachments, onArrived } = props;
   const { t } = useI18n();
   const { words, type, commit } = useWords(props);
+  const [noticing, setNoticing] = useState(false);
   return (
     <div className="check-more">
       <Photos
@@ -43,6 +48,7 @@ export function FailedDetails(props: Props): ReactElement {
           <Icon name="late" size={16} /> {t("check.needsNote")}
         </p>
       ) : null}
+      {filling.editable ? <Phrases item={item.item} text={words.note} onChoose={(note) => type("note", note)} /> : null}
       <Text field="place" words={words} editable={filling.editable} onType={type} onLeave={commit} />
       <Text field="measures" words={words} editable={filling.editable} onType={type} onLeave={commit} />
       <label className="check-raised">
@@ -54,6 +60,29 @@ export function FailedDetails(props: Props): ReactElement {
         />
         {t("check.raised")}
       </label>
+      {filling.visitNo && filling.editable && !answer.raised ? (
+        <Button
+          kind="primary"
+          wide
+          icon="send"
+          disabled={words.note.trim() === "" || answer.photos.length === 0}
+          onClick={() => {
+            commit();
+            setNoticing(true);
+          }}
+        >
+          {t("notice2.open")}
+        </Button>
+      ) : null}
+      {noticing && filling.visitNo ? (
+        <NoticeSheet
+          finding={{ visitNo: filling.visitNo, item: item.item, title: item.text, photos: answer.photos, ...words }}
+          grade={item.findingClass ? t(gradeKey(item.findingClass)) : ""}
+          measures={words.measures}
+          onRaised={() => filling.answer(item, "FAIL", { ...words, raised: true })}
+          onClose={() => setNoticing(false)}
+        />
+      ) : null}
     </div>
   );
 }

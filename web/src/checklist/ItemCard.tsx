@@ -4,9 +4,10 @@ import type { Answer, Attachment, ChecklistItem } from "../api/types";
 import { useI18n, type MessageKey } from "../i18n";
 import { Icon, type IconName } from "../ui/Icon";
 import { Moment } from "../ui/parts";
-import { Chip, Notice, type Tone } from "../ui/states";
+import { Chip, Notice } from "../ui/states";
 import { ConflictChoice } from "./ConflictChoice";
 import { FailedDetails } from "./FailedDetails";
+import { GRADES } from "./grades";
 import { current, itemDomId } from "./model";
 import type { Filling } from "./useChecklist";
 
@@ -15,14 +16,6 @@ const RESULTS: { result: Answer["result"]; key: MessageKey; icon: IconName }[] =
   { result: "FAIL", key: "check.FAIL", icon: "close" },
   { result: "NA", key: "check.NA", icon: "minus" },
 ];
-
-/** How grave it is when the item fails, by its template. */
-const CLASSES: Record<string, { key: MessageKey; tone: Tone }> = {
-  GENERAL: { key: "check.class.GENERAL", tone: "calm" },
-  LARGER: { key: "check.class.LARGER", tone: "warn" },
-  MAJOR_CANDIDATE: { key: "check.class.MAJOR_CANDIDATE", tone: "bad" },
-  RED_LINE: { key: "check.class.RED_LINE", tone: "bad" },
-};
 
 interface Props {
   item: ChecklistItem;
@@ -36,7 +29,7 @@ interface Props {
 export function ItemCard({ item, filling, subject, attachments, onArrived }: Props): ReactElement {
   const { t } = useI18n();
   const answer = item.state === "conflict" ? undefined : current(item);
-  const grade = item.findingClass ? CLASSES[item.findingClass] : undefined;
+  const grade = item.findingClass ? GRADES[item.findingClass] : undefined;
   return (
     <li id={itemDomId(item.item)} className={`check check-${answer?.result ?? item.state}`} tabIndex={-1}>
       <div className="check-head">

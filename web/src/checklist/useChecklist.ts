@@ -19,6 +19,8 @@ export interface Filling {
   error: unknown;
   editable: boolean;
   sync: Shown;
+  /** The visit that a finding can be raised to at once; `null` where the checklist belongs to none. */
+  visitNo: string | null;
   answer: (item: ChecklistItem, result: Answer["result"], words?: Words) => void;
   answerRest: () => void;
   retry: () => void;
@@ -58,6 +60,7 @@ export function useChecklist(task: Task, has: boolean): Filling | null {
     error: query.data ? null : query.error,
     editable: query.data?.mayAnswer ?? false,
     sync,
+    visitNo: typeof task.data.visitNo === "string" ? task.data.visitNo : null,
     answer: (item, result, words = {}) => send([say(item, result, words, stamp())]),
     answerRest: () => send(sayRest(items, stamp)),
     retry: () => void outbox.retry(true),

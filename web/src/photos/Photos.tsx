@@ -7,6 +7,7 @@ import type { Kept } from "../outbox/outbox";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { errorWords } from "../ui/states";
+import { AnnotateSheet } from "./AnnotateSheet";
 import { aboutPhoto, addPhoto, localUrl, type PhotoValue, type Shot } from "./device";
 import { Lightbox } from "./Lightbox";
 import { Takers } from "./Takers";
@@ -20,6 +21,8 @@ interface Props {
   kind: Attachment["role"];
   value: PhotoValue[];
   known: Attachment[];
+  /** Pictures of before the work, to take these from the same place. */
+  before?: Attachment[];
   errors?: string[];
   editable: boolean;
   maximum?: number;
@@ -34,6 +37,8 @@ export function Photos(props: Props): ReactElement {
   const { shown, travelling, add, remove } = usePictures(props);
   const [open, setOpen] = useState<PhotoValue | null>(null);
   const [replaced, setReplaced] = useState<string | null>(null);
+  const [marking, setMarking] = useState<PhotoValue | null>(null);
+  const srcOf = (photo: PhotoValue) => localUrl(photo.id, travelling.get(photo.id)?.letter) ?? previewOf(photo, known);
   const full = maximum !== undefined && shown.length >= maximum;
   const take = async (shots: Omit<Shot, "place" | "role">[]) => {
     for (const shot of shots) await add(shot);
@@ -54,13 +59,16 @@ export function Photos(props: Props): ReactElement {
             kept={travelling.get(one.id)}
             known={known}
             onOpen={() => setOpen(one)}
+            onMark={editable && !full ? () => setMarking(one) : undefined}
             onRetake={editable ? () => setReplaced(one.id) : undefined}
             onRemove={editable ? () => remove(one.id) : undefined}
           />
         ))}
       </ul>
       {shown.length === 0 && !editable ? <p className="faint">{t("photo.none")}</p> : null}
-      {editable && (!full || replaced) ? <Takers again={replaced} onTake={(shots) => void take(shots)} /> : null}
+      {editable && (!full || replaced) ? (
+        <Takers again={replaced} before={props.before} onTake={(shots) => void take(shots)} />
+      ) : null}
       {full && editable && !replaced ? <p className="faint">{t("photo.full", { n: maximum })}</p> : null}
       {errors.length > 0 ? (
         <p className="field-error" role="alert">
@@ -70,9 +78,20 @@ export function Photos(props: Props): ReactElement {
       {open ? (
         <Lightbox
           photo={open}
-          src={localUrl(open.id, travelling.get(open.id)?.letter) ?? previewOf(open, known)}
+          src={srcOf(open)}
+          others={[...known, ...(props.before ?? [])]}
           attachment={known.find((one) => one.id === open.id)}
           onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {marking ? (
+        <AnnotateSheet
+          src={srcOf(marking)}
+          onClose={() => setMarking(null)}
+          onSave={(picture) => {
+            void add({ picture, name: t("mark.name"), source: "EXTERNAL", pairOf: marking.id });
+            setMarking(null);
+          }}
         />
       ) : null}
     </fieldset>
@@ -128,11 +147,12 @@ interface PictureProps {
   kept: Kept | undefined;
   known: Attachment[];
   onOpen: () => void;
+  onMark?: () => void;
   onRetake?: () => void;
   onRemove?: () => void;
 }
 
-function Picture({ photo, number, kept, known, onOpen, onRetake, onRemove }: PictureProps): ReactElement {
+function Picture({ photo, number, kept, known, onOpen, onMark, onRetake, onRemove }: PictureProps): ReactElement {
   const { t } = useI18n();
   const state = kept?.state ?? "sent";
   const words = {
@@ -158,9 +178,15 @@ function Picture({ photo, number, kept, known, onOpen, onRetake, onRemove }: Pic
         )}
         {words}
       </span>
+      <code className="photo-hash" title={`${t("photo.hashBadge")} ${photo.sha256}`}>
+        <Icon name="shield" size={12} /> {photo.sha256.slice(0, 8)}
+      </code>
       {state === "refused" ? <span className="photo-problem">{errorWords(kept?.problem, t)}</span> : null}
       {onRetake && onRemove ? (
         <span className="photo-tools">
+          {onMark ? (
+            <Button kind="quiet" icon="pen" aria-label={t("mark.open", { n: number })} onClick={onMark} />
+          ) : null}
           <Button kind="quiet" icon="retake" aria-label={t("photo.retake", { n: number })} onClick={onRetake} />
           <Button kind="quiet" icon="trash" aria-label={t("photo.remove", { n: number })} onClick={onRemove} />
         </span>

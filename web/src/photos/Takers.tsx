@@ -1,9 +1,11 @@
-import { useEffect, useRef, type ReactElement } from "react";
+import { useEffect, useRef, useState, type ReactElement } from "react";
 
+import type { Attachment } from "../api/types";
 import { useI18n } from "../i18n";
 import { Button } from "../ui/Button";
 import { usePhone } from "../ui/hooks";
 import { position, type PhotoSource, type Shot, type Where } from "./device";
+import { GhostSheet } from "./GhostSheet";
 
 const ACCEPTED = "image/jpeg,image/png,image/webp,image/heic";
 
@@ -12,16 +14,19 @@ type Taken = Omit<Shot, "place" | "role">;
 interface Props {
   /** The picture that is to be taken again: the camera opens at once. */
   again: string | null;
+  /** Pictures of before the work: with them the camera can show where they were taken from. */
+  before?: Attachment[];
   onTake: (shots: Taken[]) => void;
 }
 
 /** Camera and gallery on a phone, files at a desk. */
-export function Takers({ again, onTake }: Props): ReactElement {
+export function Takers({ again, before = [], onTake }: Props): ReactElement {
   const { t } = useI18n();
   const phone = usePhone();
   const camera = useRef<HTMLInputElement>(null);
   const gallery = useRef<HTMLInputElement>(null);
   const where = useRef<Promise<Where>>(undefined);
+  const [matching, setMatching] = useState(false);
   const shoot = () => {
     where.current = position();
     camera.current?.click();
@@ -37,6 +42,9 @@ export function Takers({ again, onTake }: Props): ReactElement {
       return { picture: file, name: file.name || "photo.jpg", source, capturedAt, where: here };
     });
     if (shots.length > 0) onTake(shots);
+  };
+  const matched = async (picture: Blob, pairOf: string) => {
+    onTake([{ picture, name: "after.jpg", source: "CAMERA", pairOf, where: await (where.current ?? position()) }]);
   };
   const picked = (input: HTMLInputElement, source: PhotoSource) => {
     const files = [...(input.files ?? [])];
@@ -60,6 +68,27 @@ export function Takers({ again, onTake }: Props): ReactElement {
             {t("photo.camera")}
           </Button>
         </>
+      ) : null}
+      {phone && before.length > 0 ? (
+        <Button
+          icon="replay"
+          onClick={() => {
+            where.current = position();
+            setMatching(true);
+          }}
+        >
+          {t("ghost.open")}
+        </Button>
+      ) : null}
+      {matching ? (
+        <GhostSheet
+          before={before.map((one) => ({ id: one.id, src: one.previewUrl ?? "" }))}
+          onClose={() => setMatching(false)}
+          onTake={(picture, pairOf) => {
+            setMatching(false);
+            void matched(picture, pairOf);
+          }}
+        />
       ) : null}
       <input
         ref={gallery}
