@@ -9,7 +9,7 @@ from marshmallow import fields
 from api import doors, views
 from api.context import current
 from api.fields import Data, Instant, Number, PageQuery, Schema, choice, page_of, text
-from api.history import Entry, Verification, element_name, entries, verification
+from api.history import Entry, SignatureList, Verification, element_name, entries, signed, verification
 from api.labels import LabelView, labels
 from api.operations import Operations
 from api.requests import cursor_in, cursor_out, idempotency_key
@@ -270,6 +270,16 @@ def get_verification(id: str) -> dict[str, Any]:
     with current().store.reading() as connection:
         seen(connection, id)
         return verification(connection, id)
+
+
+@cases.operation(
+    "GET", "/cases/<id>/signatures", Access.WORK, answer=SignatureList, refusals=(404,), limit="60 per minute"
+)
+def list_signatures(id: str) -> dict[str, Any]:
+    """Who signed what was handed in, and whether form and data are still those that they signed"""
+    with current().store.reading() as connection:
+        seen(connection, id)
+        return {"items": signed(connection, id)}
 
 
 def _operator(

@@ -12,7 +12,7 @@ from engine import history
 from engine.audit import entries, evidence, keys, log, verify
 from engine.errors import InvalidInput
 from engine.store import SecondWriter
-from workflows import dossier
+from workflows import dossier, signatures
 from workflows.duban import Connection, Duban
 
 # verify --------------------------------------------------------------------------------------------------------------
@@ -35,6 +35,8 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
         report = _case(duban, connection, arguments) if wanted else _whole(duban, connection, arguments)
         streams = wanted or history.streams(connection)
         verdicts = _decided_again(duban, connection, history.decided(streams)) if arguments.re_execute else {}
+        if arguments.re_execute:
+            _expect_signed(duban, connection, streams, report)
         if arguments.export:
             _export(connection, streams, arguments.export)
     for stream, verdict in verdicts.items():
@@ -63,6 +65,15 @@ def _key(duban: Duban, given: Path | None) -> verify.Key | None:
 
 def _decided_again(duban: Duban, connection: Connection, streams: list[str]) -> dict[str, history.Verdict]:
     return {stream: history.verdict(connection, stream, duban.releases.bundle) for stream in streams}
+
+
+def _expect_signed(duban: Duban, connection: Connection, streams: list[str], report: verify.Report) -> None:
+    """Signatures are computed again as well: over the form and the data that their entries hold."""
+    for stream in streams:
+        kind, _, case = stream.partition("/")
+        for one in signatures.checks(connection, case, duban.releases.bundle) if kind == "case" else ():
+            if one.state == "differs":
+                report.add(stream, one.seq, f"the signature of {one.signed.get('name', one.actor)} fits something else")
 
 
 def _remarks(verdicts: dict[str, history.Verdict]) -> Iterator[str]:

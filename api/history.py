@@ -14,7 +14,7 @@ from api.words import name_of
 from engine import history
 from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
-from workflows import notifications, people
+from workflows import notifications, people, signatures
 from workflows.desk import task_elements
 from workflows.duban import Connection
 
@@ -56,6 +56,49 @@ class Verification(Schema):
     head = fields.String(required=True)
     first_wrong = fields.Nested(FirstWrong, required=True, allow_none=True)
     checked_at = Instant(required=True)
+
+
+class CaseSignatureView(Schema):
+    """`state`: whether form and data of the entry are those that it was made under: match, differs or erased."""
+
+    seq = fields.Integer(required=True)
+    task = fields.Integer(required=True)
+    element_name = fields.String(required=True, allow_none=True)
+    at = fields.String(required=True)
+    name = fields.String(required=True)
+    employer = fields.String(required=True)
+    role = fields.String(required=True)
+    method = fields.String(required=True, metadata={"enum": list(signatures.METHODS)})
+    witness = fields.String(required=True)
+    drawing = fields.Dict(keys=fields.String(), values=fields.String(), required=True, allow_none=True)
+    form_version = fields.String(required=True)
+    data_hash = fields.String(required=True)
+    state = fields.String(required=True, metadata={"enum": ["match", "differs", "erased"]})
+
+
+class SignatureList(Schema):
+    items = fields.List(fields.Nested(CaseSignatureView), required=True)
+
+
+def signed(connection: Connection, case_id: str) -> list[dict[str, Any]]:
+    """The signatures of a case, each computed again from its entry."""
+    found = list(signatures.checks(connection, case_id, lambda hash: current().releases.bundle(hash, connection)))
+    names = people.names(connection, {str(one.signed["person"]) for one in found if "person" in one.signed})
+    elements = task_elements(connection, case_id, {one.task for one in found})
+    bundles = current().releases
+    return [
+        _signed(one, names, element_name(bundles.bundle(one.release, connection), elements[one.task])) for one in found
+    ]
+
+
+def _signed(one: signatures.Check, names: Mapping[str, str], element: str | None) -> dict[str, Any]:
+    said = {"name": "", "employer": "", "role": "", "witness": "", "drawing": None, **one.signed}
+    if "person" in said:
+        said["name"] = names.get(said["person"], said["person"])
+    return {
+        **said, "seq": one.seq, "task": one.task, "at": one.at, "state": one.state,
+        "element_name": element, "form_version": said["formVersion"], "data_hash": said["dataHash"],
+    }  # fmt: skip
 
 
 def entries(connection: Connection, case_id: str, told: list[dict[str, Any]]) -> list[dict[str, Any]]:

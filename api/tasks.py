@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import marshmallow as ma
 from flask import Response, jsonify, make_response
 from marshmallow import fields
 
@@ -28,7 +29,7 @@ from engine.execution.commands import (
     SignTask,
     UnclaimTask,
 )
-from workflows import attachments, options, people
+from workflows import attachments, options, people, signatures
 from workflows.bars import OpenTask
 from workflows.duban import Connection
 from workflows.policy import Access
@@ -138,6 +139,30 @@ class TaskView(views.TaskSummary):
 class TaskAnswer(Schema):
     task = fields.Nested(views.TaskSummary, required=True)
     case = fields.Nested(views.CaseStatusView, required=True)
+
+
+class DrawingNamed(Schema):
+    id = text(64, shortest=1, required=True)
+    sha256 = text(64, shortest=64, required=True)
+
+
+class SignatureBody(Schema):
+    """Somebody without an account: DRAWN with the picture of the signature, or REFUSED with a witness."""
+
+    name = text(60, shortest=1, required=True)
+    employer = text(60, shortest=1, required=True)
+    role = text(60, shortest=1, required=True)
+    method = choice("DRAWN", "REFUSED", required=True)
+    witness = text(60, load_default="")
+    drawing = fields.Nested(DrawingNamed, load_default=None, allow_none=True)
+
+
+class Completion(views.DataBody):
+    signatures = fields.List(
+        fields.Nested(SignatureBody),
+        load_default=(),
+        validate=ma.validate.Length(max=signatures.MOST, error=f"length: at most {signatures.MOST}"),
+    )
 
 
 _ANSWER = TaskAnswer()  # once: to build a schema takes longer than to use it
@@ -366,7 +391,7 @@ def assign_task(body: Mapping[str, Any], id: str) -> Response:
     "POST",
     "/tasks/<id>/complete",
     Access.WORK,
-    body=views.DataBody,
+    body=Completion,
     answer=TaskAnswer,
     versioned=True,
     idempotent=True,
@@ -376,7 +401,8 @@ def complete_task(body: Mapping[str, Any], id: str) -> Response:
     """Hand in the form's data and end the task; `fields` of a refusal say what is wrong where"""
     case_id, n = task_id(id)
     who, version, key = doors.identity(), expected_version(), idempotency_key()
-    answer = current().desk.complete(who, case_id, n, body["data"], version=version, key=key)
+    signed = [signatures.Signature(**one) for one in body["signatures"]]
+    answer = current().desk.complete(who, case_id, n, body["data"], version=version, key=key, signed=signed)
     return _answered(case_id, n, answer)
 
 

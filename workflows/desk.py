@@ -6,7 +6,7 @@ may do what, and why not, is said by `workflows.bars`.
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,11 +35,12 @@ from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
 from engine.notation.model import Process
 from engine.store import Store, to_millis
-from workflows import attachments, checklists, options, people, policy, recusal, substitution
+from workflows import attachments, checklists, options, people, policy, recusal, signatures, substitution
 from workflows.bars import ACTIONS, BARS, Bar, OpenTask, bar, personal_bar, signer_bar, target_bar
 from workflows.notifications import holders
 from workflows.roles import START
 from workflows.sessions import Identity
+from workflows.signatures import Signature
 from workflows.tables import people as persons
 
 PEOPLE_SHOWN = 30
@@ -158,12 +159,17 @@ class Desk:
     # Handing in ----------------------------------------------------------------------------------------------------
 
     def complete(
-        self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], *, version: int | None, key: str | None
-    ) -> Answer:
-        """Judge `data` by the task's form and complete the task. InvalidInput has fields such as `data.cost`."""
-        request = request_hash("complete", f"{case_id}:{n}", data)
+        self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], *, version: int | None, key: str | None,
+        signed: Sequence[Signature] = (),
+    ) -> Answer:  # fmt: skip
+        """Judge `data` by the task's form and complete the task. InvalidInput has fields such as `data.cost`.
+
+        `signed`: people without an account who signed, or would not; see `workflows.signatures`.
+        """
+        asked = {"data": data, "signatures": [asdict(one) for one in signed]} if signed else data
+        request = request_hash("complete", f"{case_id}:{n}", asked)
         try:
-            command = self._completion(who, case_id, n, data, version)
+            command = self._completion(who, case_id, n, data, version, signed)
         except Rejected:  # this very request may have completed the task before, or its twin while we looked
             earlier = self._cases.answered(who.person, key, request) if key else None
             if earlier is None:
@@ -188,12 +194,17 @@ class Desk:
         return self._cases.handle(case_id, command, key=key, request=request)
 
     def _completion(
-        self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], version: int | None
-    ) -> CompleteTask:
+        self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], version: int | None,
+        signed: Sequence[Signature],
+    ) -> CompleteTask:  # fmt: skip
         with self._store.reading() as connection:
             task = self.task(connection, who, case_id, n)
             self._expect_turn(connection, who, task, version)
             variables = self._judged(connection, task, data)
+            at = clock.now().isoformat(timespec="milliseconds")
+            variables |= signatures.bound(
+                connection, case_id, signed, by=who.person, form=task.form, variables=variables, at=at
+            )
             absent = self.behalf(connection, who, task)
         return CompleteTask(task=n, variables=variables, version=version, actor=who.person, on_behalf_of=absent)
 

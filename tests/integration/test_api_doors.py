@@ -66,6 +66,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/cases/<id>/diagram"): U01,
     ("GET", "/cases/<id>/history"): U01,
     ("GET", "/cases/<id>/verification"): U01,
+    ("GET", "/cases/<id>/signatures"): U01,
     ("GET", "/cases/<id>/at/<int:seq>"): U01,
     ("GET", "/cases/<id>/at"): U01,
     ("GET", "/cases/<id>/seal"): U01,

@@ -53,6 +53,8 @@ export type Answer = ChecklistItem["answers"][number];
 /** An answer as this device says it, before the server has added who and when. */
 export type Said = Required<Schemas["AnswerBody"]>;
 
+export type CaseSignature = Narrowed<"CaseSignature", { drawing: { id: string; sha256: string } | null }>;
+
 export type Definition = Narrowed<"Definition", { form: FormSchema | null; data: FormData }>;
 export type CaseSummary = Schemas["CaseSummary"];
 export type CaseStatus = CaseSummary["status"];

@@ -1,14 +1,16 @@
 import { useCallback, useSyncExternalStore } from "react";
 
-export type ThemeChoice = "system" | "light" | "dark";
+export type ThemeChoice = "system" | "light" | "dark" | "sun";
+export type Hands = "bare" | "gloves";
 
 const KEY = "duban.theme";
+const HANDS = "duban.hands";
 const DARK = "(prefers-color-scheme: dark)";
 const listeners = new Set<() => void>();
 
 function choice(): ThemeChoice {
   const stored = localStorage.getItem(KEY);
-  return stored === "light" || stored === "dark" ? stored : "system";
+  return stored === "light" || stored === "dark" || stored === "sun" ? stored : "system";
 }
 
 function isDark(): boolean {
@@ -18,8 +20,22 @@ function isDark(): boolean {
 
 /** Put the theme on the document; called before the first paint and at every change. */
 export function applyTheme(): void {
-  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  document.documentElement.dataset.theme = choice() === "sun" ? "sun" : isDark() ? "dark" : "light";
+  document.documentElement.dataset.hands = hands();
   listeners.forEach((listener) => listener());
+}
+
+function hands(): Hands {
+  return localStorage.getItem(HANDS) === "gloves" ? "gloves" : "bare";
+}
+
+export function useHands(): { hands: Hands; wear: (hands: Hands) => void } {
+  const worn = useSyncExternalStore(watch, hands);
+  const wear = useCallback((chosen: Hands) => {
+    localStorage.setItem(HANDS, chosen);
+    applyTheme();
+  }, []);
+  return { hands: worn, wear };
 }
 
 function watch(listener: () => void): () => void {

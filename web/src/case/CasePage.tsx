@@ -10,6 +10,7 @@ import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Assignee, Due, Facts, Moment, NextRung, Status } from "../ui/parts";
 import { Failure, Loading, Notice } from "../ui/states";
+import { CaseSignatures } from "../signing/CaseSignatures";
 import { CaseActions } from "./CaseActions";
 import { CaseData } from "./CaseData";
 import { Gallery } from "./Gallery";
@@ -88,6 +89,7 @@ function Opened({ one }: { one: Case }): ReactElement {
               <Gallery attachments={one.attachments} />
             </section>
           ) : null}
+          <CaseSignatures caseId={one.id} />
           <CaseData one={one} />
         </aside>
       </div>

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { request } from "../api/client";
 import type { Language, Person } from "../api/types";
-import { useTheme, type ThemeChoice } from "../app/theme";
+import { useHands, useTheme, type Hands, type ThemeChoice } from "../app/theme";
 import { useI18n } from "../i18n";
 import { useMay, useSession, useSessionApi, useWorks } from "../session/session";
 import { Button } from "../ui/Button";
@@ -20,6 +20,7 @@ import { Tokens } from "./Tokens";
 export default function Me(): ReactElement {
   const { t, language, setLanguage } = useI18n();
   const { choice, choose } = useTheme();
+  const { hands, wear } = useHands();
   const toast = useToast();
   useTitle(t("nav.me"));
   const speak = (chosen: Language) => {
@@ -55,6 +56,17 @@ export default function Me(): ReactElement {
             { value: "system", label: t("me.themeSystem") },
             { value: "light", label: t("me.themeLight") },
             { value: "dark", label: t("me.themeDark") },
+            { value: "sun", label: t("me.themeSun") },
+          ]}
+        />
+        <Choices
+          name="hands"
+          legend={t("me.hands")}
+          value={hands}
+          onChange={(value) => wear(value as Hands)}
+          options={[
+            { value: "bare", label: t("me.handsBare") },
+            { value: "gloves", label: t("me.handsGloves") },
           ]}
         />
       </section>

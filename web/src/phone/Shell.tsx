@@ -21,11 +21,12 @@ export default function PhoneShell({ children }: { children: ReactNode }): React
   const { language } = useI18n();
   const online = useOnline();
   // A task and a replay fill the screen: their own bar takes the place of the tabs.
-  const bare = /^\/(tasks\/|cases\/(new|[^/]+\/replay))/.test(useLocation().pathname);
+  const { pathname } = useLocation();
+  const bare = /^\/(tasks\/|cases\/(new|[^/]+\/replay))/.test(pathname);
   return (
     <ConfigProvider locale={language === "en" ? enUS : zhCN}>
       <div className={bare ? "phone phone-bare" : "phone"}>
-        <Sync online={online} quiet={bare} />
+        <Sync online={online} quiet={bare || pathname === "/outbox"} />
         <main className="phone-main">{children}</main>
         {bare ? null : <TabBar />}
       </div>
@@ -42,10 +43,12 @@ function Sync({ online, quiet }: { online: boolean; quiet: boolean }): ReactElem
   const shown = useKept();
   if (shown.kept.length > 0 && !quiet) {
     return (
-      <Link to="/outbox" className="offline sync-strip" aria-label={t("outbox.title")}>
-        <SyncChip shown={shown} />
-        <Icon name="next" size={16} />
-      </Link>
+      <aside aria-label={t("outbox.title")}>
+        <Link to="/outbox" className="offline sync-strip">
+          <SyncChip shown={shown} />
+          <Icon name="next" size={16} />
+        </Link>
+      </aside>
     );
   }
   return online ? null : (

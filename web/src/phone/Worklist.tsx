@@ -1,13 +1,22 @@
+import "../day/day.css";
+
 import { useState, type ReactElement } from "react";
 import { Link } from "react-router";
 
 import { useCounts, useTasks } from "../api/queries";
 import type { TaskSummary } from "../api/types";
 import { useI18n } from "../i18n";
+import { DaySheet } from "../day/DaySheet";
+import { DayTiles } from "../day/DayTiles";
+import { SavedFilters } from "../day/SavedFilters";
+import { useKept } from "../outbox/device";
+import { actionWords } from "../outbox/words";
 import { useSession } from "../session/session";
+import { pendingAction } from "../task/actions";
 import { Button } from "../ui/Button";
 import { useTitle } from "../ui/hooks";
 import { Assignee, Due, PageHead, Priority, Search } from "../ui/parts";
+import { Chip } from "../ui/states";
 import { Tabs } from "../ui/Tabs";
 import { useSearchText } from "../ui/useSearchText";
 import { useClaim } from "../worklist/claim";
@@ -23,14 +32,17 @@ export default function PhoneWorklist(): ReactElement {
   const list = useTasks(filter);
   const [text, setText] = useSearchText(filter.q, (q) => change({ q }));
   const [choosing, setChoosing] = useState(false);
+  const [downloading, setDownloading] = useState(false);
   const tabs = useViewTabs(counts);
   useTitle(t("nav.tasks"));
   return (
     <>
       <PageHead title={t("worklist.title")}>
+        <Button kind="quiet" icon="download" aria-label={t("day.download")} onClick={() => setDownloading(true)} />
         <Button kind="quiet" icon="filter" aria-label={t("list.filter")} onClick={() => setChoosing(true)} />
       </PageHead>
       <div className="phone-tools">
+        <DayTiles counts={counts} view={filter.view} onChoose={(view) => change({ view })} />
         <Tabs label={t("worklist.title")} tabs={tabs} value={filter.view} onChange={(view) => change({ view })} />
         <Search label={t("worklist.search")} value={text} onChange={setText} />
       </div>
@@ -45,8 +57,11 @@ export default function PhoneWorklist(): ReactElement {
           sorts={TASK_SORTS.map((value) => ({ value, label: t(SORT_LABEL[value]) }))}
           onChange={change}
           onClose={() => setChoosing(false)}
-        />
+        >
+          <SavedFilters onChoose={() => setChoosing(false)} />
+        </FilterSheet>
       ) : null}
+      {downloading ? <DaySheet onClose={() => setDownloading(false)} /> : null}
     </>
   );
 }
@@ -55,7 +70,8 @@ function TaskCard({ task }: { task: TaskSummary }): ReactElement {
   const { t } = useI18n();
   const me = useSession().person.id;
   const { busy, claim } = useClaim();
-  const free = task.state === "created" && !task.assignee;
+  const pending = pendingAction(useKept(task.id).kept);
+  const free = task.state === "created" && !task.assignee && !pending;
   return (
     <article className={task.overdue ? "card card-late" : "card"}>
       <Link to={`/tasks/${encodeURIComponent(task.id)}`} className="card-link">
@@ -67,7 +83,12 @@ function TaskCard({ task }: { task: TaskSummary }): ReactElement {
         <span className="card-meta">
           <span>{task.processName}</span>
           <Priority value={task.priority} />
-          {free ? null : <Assignee task={task} me={me} />}
+          {free || !task.assignee ? null : <Assignee task={task} me={me} />}
+          {pending ? (
+            <Chip tone={pending.state === "refused" ? "bad" : "warn"} icon="cloudOff">
+              {actionWords(pending.letter.kind, t)} · {t(`outbox.state.${pending.state}`)}
+            </Chip>
+          ) : null}
         </span>
       </Link>
       {free ? (

@@ -5,6 +5,7 @@ import { Refused } from "../api/client";
 import type { Attachment, FormData, Task, TaskAnswer } from "../api/types";
 import { itemDomId, lack, type Lack } from "../checklist/model";
 import { useChecklist, type Filling } from "../checklist/useChecklist";
+import { asksForCode } from "../day/arrival";
 import type { FormHandle } from "../form/FormView";
 import { PhotoPlaceView } from "../form/PhotoPlaceView";
 import { ProblemList } from "../form/ProblemList";
@@ -14,7 +15,10 @@ import { useI18n, type MessageKey, type Translate } from "../i18n";
 import { outbox, useKept } from "../outbox/device";
 import { SyncChip } from "../outbox/SyncChip";
 import { Photos } from "../photos/Photos";
+import { SignaturesField } from "../signing/SignaturesField";
+import { keepSignatures, keptSignatures, type Signature } from "../signing/signatures";
 import { useSession } from "../session/session";
+import { usePhone } from "../ui/hooks";
 import { errorWords, Loading, Notice } from "../ui/states";
 import { useToast } from "../ui/toast";
 import { ActionBar } from "./ActionBar";
@@ -24,6 +28,7 @@ import { DraftChip } from "./DraftChip";
 import { useDraft } from "./useDraft";
 
 const Checklist = lazy(() => import("../checklist/Checklist"));
+const CheckIn = lazy(() => import("../day/CheckIn"));
 const FormView = lazy(() => import("../form/FormView"));
 
 /** What completing came to, while it has not succeeded. */
@@ -40,18 +45,37 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
   const editable = task.actions.complete.allowed && task.assignee !== null;
   const draft = useDraft(task, person, editable);
   const kept = useKept(task.id);
+  const phone = usePhone();
+  const [arrivedBy, setArrived] = useState<FormData | null>(null);
   const form = useRef<FormHandle>(null);
   const [attachments, setAttachments] = useState(task.attachments);
   const arrived = (attachment: Attachment) =>
     setAttachments((before) => [...before.filter((one) => one.id !== attachment.id), attachment]);
   const plain = useMemo(() => withoutChecklist(task.form), [task.form]);
   const filling = useChecklist(task, plain !== null && isOpen(task));
-  const { complete, send, busy, trouble, clear } = useCompletion(task, form, draft.forget, filling);
+  const [signed, setSigned] = useState(() => keptSignatures(person, task.id));
+  const sign = (signatures: Signature[]) => {
+    keepSignatures(person, task.id, signatures);
+    setSigned(signatures);
+  };
+  const { complete, send, busy, trouble, clear } = useCompletion(task, form, draft.forget, filling, signed);
 
   return (
     <>
       {trouble?.kind === "problems" ? (
         <ProblemList problems={trouble.problems} onJump={(problem) => form.current?.focus(problem)} />
+      ) : null}
+      {editable && phone && asksForCode(task) ? (
+        <Suspense fallback={null}>
+          <CheckIn
+            task={task}
+            onArrived={(data) => {
+              const now = { ...form.current?.data(), ...data };
+              draft.change(now);
+              setArrived({ ...draft.initial, ...now });
+            }}
+          />
+        </Suspense>
       ) : null}
       {filling ? (
         <Suspense fallback={<Loading rows={5} />}>
@@ -61,9 +85,10 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
       {task.form ? (
         <Suspense fallback={<Loading rows={5} />}>
           <FormView
+            key={arrivedBy ? "arrived" : "form"}
             ref={form}
             schema={plain ?? task.form}
-            initial={draft.initial}
+            initial={arrivedBy ?? draft.initial}
             editable={editable}
             onChange={draft.change}
             photos={(place) => (
@@ -87,6 +112,7 @@ export function TaskWork({ task }: { task: Task }): ReactElement {
           value={attachments.filter((one) => one.type.startsWith("image/"))}
         />
       ) : null}
+      {editable && phone ? <SignaturesField task={task.id} value={signed} onChange={sign} /> : null}
       {trouble?.kind === "words" ? <Notice tone="bad">{trouble.text}</Notice> : null}
       <ActionBar
         task={task}
@@ -130,7 +156,13 @@ const LACKS: Record<Lack, MessageKey> = {
   note: "check.needsNote",
 };
 
-function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: () => void, filling: Filling | null) {
+function useCompletion(
+  task: Task,
+  form: RefObject<FormHandle | null>,
+  forget: () => void,
+  filling: Filling | null,
+  signed: Signature[],
+) {
   const { t } = useI18n();
   const toast = useToast();
   const navigate = useNavigate();
@@ -141,7 +173,7 @@ function useCompletion(task: Task, form: RefObject<FormHandle | null>, forget: (
   const send = async (data: FormData, on: Task = task) => {
     setBusy(true);
     try {
-      const answer = await act(on, "complete", { data });
+      const answer = await act(on, "complete", signed.length > 0 ? { data, signatures: signed } : { data });
       // Kept on the device, it may yet be refused: then the draft is what the form goes on with.
       if (answer) forget();
       toast(!answer ? t("outbox.kept") : t(isClosed(answer) ? "task.doneClosed" : "task.done", { name: task.name }));

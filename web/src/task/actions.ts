@@ -7,6 +7,7 @@ import type { FormData, Named, Task, TaskAction, TaskAnswer, TaskSummary } from 
 import { outbox, stamp } from "../outbox/device";
 import type { Kept, Letter } from "../outbox/outbox";
 import { useSession } from "../session/session";
+import { signedPlace } from "../signing/signatures";
 import { draftPlace } from "./useDraft";
 
 /** The task is not what the person saw: somebody else acted, or its version moved. */
@@ -81,7 +82,10 @@ export function useOutgoing(): void {
     () =>
       outbox.onSent((letter) => {
         if (!ACTIONS.has(letter.kind)) return;
-        if (letter.kind === "complete") localStorage.removeItem(draftPlace(letter.person, letter.subject));
+        if (letter.kind === "complete") {
+          localStorage.removeItem(draftPlace(letter.person, letter.subject));
+          localStorage.removeItem(signedPlace(letter.person, letter.subject));
+        }
         void client.invalidateQueries({ queryKey: ["task", letter.subject] });
         void refresh(letter.subject.split(":")[0]);
       }),

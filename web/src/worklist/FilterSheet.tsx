@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 
 import { useDefinitions } from "../api/queries";
 import { useI18n } from "../i18n";
@@ -10,10 +10,11 @@ interface Props {
   sorts: { value: string; label: string }[];
   onChange: (changes: Record<string, string>) => void;
   onClose: () => void;
+  children?: ReactNode;
 }
 
 /** Filter and order on the phone: large choices instead of small menus. */
-export function FilterSheet({ filter, sorts, onChange, onClose }: Props): ReactElement {
+export function FilterSheet({ filter, sorts, onChange, onClose, children }: Props): ReactElement {
   const { t } = useI18n();
   const definitions = useDefinitions().data ?? [];
   const processes = [
@@ -44,6 +45,7 @@ export function FilterSheet({ filter, sorts, onChange, onClose }: Props): ReactE
         value={filter.sort}
         onChange={(sort) => onChange({ sort })}
       />
+      {children}
     </Sheet>
   );
 }

@@ -1,0 +1,73 @@
+"""Signatures of people on site: bound to the form and the data of the completion, and computed again from its entry."""
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from engine import store
+from tests.integration.company import Company, picture
+from workflows import signatures
+
+WHO = {"name": "周师傅", "employer": "油建承包商乙", "role": "班长"}
+
+
+def handed_in(company: Company, task: str, *signed: dict[str, Any]) -> Any:
+    body = {"data": {"result": "pass", "cost": 4}, "signatures": list(signed)}
+    return company.inspector.post(f"/tasks/{task}/complete", body, version=1)
+
+
+def drawn(company: Company, task: str) -> dict[str, Any]:
+    found = company.inspector.upload(picture(), task=task, role="document", source="EXTERNAL").json
+    return {**WHO, "method": "DRAWN", "drawing": {"id": found["id"], "sha256": found["sha256"]}}
+
+
+def test_a_signature_is_bound_to_what_was_handed_in_and_can_be_computed_again(company: Company) -> None:
+    case = company.start()
+    task = company.task(case)["id"]
+    company.inspector.upload(picture(), task=task)
+    done = handed_in(company, task, drawn(company, task), {**WHO, "method": "REFUSED", "witness": "吴某 输油队"})
+    assert done.status_code == 200, done.text
+    found = company.chief.get(f"/cases/{case}/signatures")["items"]
+    assert [(one["method"], one["name"], one["witness"], one["state"]) for one in found] == [
+        ("SESSION", "inspector姓名", "", "match"),
+        ("DRAWN", "周师傅", "", "match"),
+        ("REFUSED", "周师傅", "吴某 输油队", "match"),
+    ]
+    assert len({one["dataHash"] for one in found}) == 1 and len(found[0]["formVersion"]) == 64
+
+
+def test_a_signature_does_not_fit_data_that_was_put_in_its_place(company: Company) -> None:
+    case = company.start()
+    task = company.task(case)["id"]
+    company.inspector.upload(picture(), task=task)
+    assert handed_in(company, task, drawn(company, task)).status_code == 200
+    e = store.entries.c
+    with company.duban.store.transaction() as connection:
+        rows = connection.execute(sa.select(e.seq, e.bytes).where(e.stream == f"case/{case}")).all()
+        for row in rows:
+            forged = bytes(row.bytes).replace(b'"pass"', b'"fail"')
+            connection.execute(
+                sa.update(store.entries).where(e.stream == f"case/{case}", e.seq == row.seq).values(bytes=forged)
+            )
+        states = [one.state for one in signatures.checks(connection, case, company.duban.releases.bundle)]
+    assert states == ["differs", "differs"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"method": "REFUSED"}, "signatures[0].witness"),
+        ({"method": "DRAWN"}, "signatures[0].drawing"),
+        ({"method": "DRAWN", "drawing": {"id": "a-0", "sha256": "0" * 64}}, "signatures[0].drawing"),
+        ({"method": "SESSION"}, "signatures.0.method"),
+    ],
+)
+def test_an_incomplete_signature_is_refused_where_it_is_wrong(
+    company: Company, more: dict[str, Any], field: str
+) -> None:
+    task = company.task(company.start())["id"]
+    company.inspector.upload(picture(), task=task)
+    refused = handed_in(company, task, {**WHO, **more})
+    assert refused.status_code == 422
+    assert field in refused.json["fields"]
