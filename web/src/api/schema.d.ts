@@ -539,6 +539,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** Who signed what was handed in, and whether form and data are still those that they signed */
+        get: operations["listSignatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/suspend": {
         parameters: {
             query?: never;
@@ -3377,6 +3396,7 @@ export interface components {
             capturedAt: string | null;
             /** @example 38.9421,121.5843 */
             gps: string | null;
+            gpsMissingReason: string | null;
             pairOf: string | null;
             uploadedBy: components["schemas"]["Named"];
             /** Format: date-time */
@@ -3546,6 +3566,28 @@ export interface components {
              * @default false
              */
             borrow: boolean;
+        };
+        DrawingNamed: {
+            id: string;
+            sha256: string;
+        };
+        SignatureBody: {
+            name: string;
+            employer: string;
+            role: string;
+            /** @enum {string} */
+            method: "DRAWN" | "REFUSED";
+            /** @default  */
+            witness: string;
+            /** @default null */
+            drawing: components["schemas"]["DrawingNamed"] | null;
+        };
+        Completion: {
+            data: {
+                [key: string]: unknown;
+            };
+            /** @default [] */
+            signatures: components["schemas"]["SignatureBody"][];
         };
         DueTime: {
             /**
@@ -3848,6 +3890,28 @@ export interface components {
             firstWrong: components["schemas"]["FirstWrong"] | null;
             /** Format: date-time */
             checkedAt: string;
+        };
+        CaseSignature: {
+            seq: number;
+            task: number;
+            elementName: string | null;
+            at: string;
+            name: string;
+            employer: string;
+            role: string;
+            /** @enum {string} */
+            method: "SESSION" | "DRAWN" | "REFUSED";
+            witness: string;
+            drawing: {
+                [key: string]: string;
+            } | null;
+            formVersion: string;
+            dataHash: string;
+            /** @enum {string} */
+            state: "match" | "differs" | "erased";
+        };
+        SignatureList: {
+            items: components["schemas"]["CaseSignature"][];
         };
         Reason: {
             reason: string;
@@ -9366,7 +9430,7 @@ export interface operations {
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["DataBody"];
+                "application/json": components["schemas"]["Completion"];
             };
         };
         responses: {
@@ -11046,6 +11110,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureList"];
                 };
             };
             /** @description Not signed in */
