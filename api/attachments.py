@@ -15,7 +15,7 @@ from api.operations import Operations
 from api.requests import task_id
 from engine.errors import CaseNotActive, InvalidInput, TaskForbidden
 from workflows import attachments as files
-from workflows.attachments import Attachment, Upload
+from workflows.attachments import Attachment, AttachmentNotFound, Upload
 from workflows.duban import Connection
 from workflows.policy import Access
 from workflows.sessions import Identity
@@ -169,6 +169,8 @@ def _visible(id: str) -> Attachment:
     with current().store.reading() as connection:
         found = files.get(connection, id)
         seen(connection, found.case)
+    if not current().attachments.file(found).is_file():
+        raise AttachmentNotFound("Expected the file of this attachment, but it was erased.")
     return found
 
 

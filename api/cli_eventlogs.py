@@ -1,4 +1,4 @@
-"""Many cases: their event log for process mining, and the sample of a review drawn again."""
+"""Many cases: their event log for process mining, the sample of a review drawn again, what is erased."""
 
 import argparse
 import os
@@ -77,7 +77,24 @@ def _draw(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+# erase ---------------------------------------------------------------------------------------------------------------
+
+
+def _no_arguments(_: argparse.ArgumentParser) -> None:
+    """`duban erase` takes none: what is erased, two people have decided."""
+
+
+def _erase(_: argparse.Namespace, console: Console) -> int:
+    count = 0
+    with opened() as duban:
+        while duban.erasing.turn():
+            count += 1
+    console.result({"cases": count}, f"{count} cases done")
+    return 0
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("eventlog", "write the event log of cases as XES or OCEL 2.0", _declare, _run),
     Command("draw", "draw the sample of a review again, from the seed that it recorded", _declare_draw, _draw),
+    Command("erase", "erase what two people have approved", _no_arguments, _erase),
 )

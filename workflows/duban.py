@@ -27,6 +27,7 @@ from workflows.declared import REGISTERS
 from workflows.deliveries import Outbox, Sender
 from workflows.desk import Desk
 from workflows.drawings import Drawings
+from workflows.erasure import Erasing
 from workflows.exchange import Company
 from workflows.library import Library
 from workflows.mail import Mailer
@@ -115,6 +116,9 @@ class Duban:
         errands += [self.publishing.errand(), Watching(self.store).errand()]
         errands += [WhatIfs(self.store, self.releases, self.trials).errand()]
         errands += [Operating(self.store, self.cases).errand(), Errand("totals", self._fold)]
+        self.attachments = Attachments(self.store, home / "attachments")
+        self.erasing = Erasing(self.store, self.releases, self.attachments)
+        errands += [self.erasing.errand()]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
@@ -123,7 +127,6 @@ class Duban:
         self.desk = Desk(self.store, self.cases)
         self.asking = Asking(self.store, self.cases)
         self.sessions = Sessions(self.store)
-        self.attachments = Attachments(self.store, home / "attachments")
 
     def project(self, connection: Connection, entry: Recorded) -> None:
         """Write what follows from an entry: registers, and who is told."""

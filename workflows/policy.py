@@ -27,6 +27,7 @@ from workflows.roles import (
     COMPARE,
     DEPLOY,
     DIRECTORY,
+    ERASE,
     EXPORT,
     GRANTS,
     OPERATE,
@@ -51,6 +52,7 @@ class Access(Enum):
     DEPLOY = "releases.deploy"
     COMPARE = "releases.compare"
     STUDIO = "studio.edit"  # drafts: nothing that runs
+    ERASE = "retention.manage"  # proposing and approving erasures; it takes two
     EXPORT = "events.export"  # event logs of the cases that one may see, for process mining
     AUDIT = "audit.read"
     CALENDAR = "calendars.publish"
@@ -71,6 +73,7 @@ _TOKEN = {
     Access.COMPARE: COMPARE,
     Access.STUDIO: STUDIO,
     Access.EXPORT: EXPORT,
+    Access.ERASE: ERASE,
     Access.AUDIT: AUDIT,
     Access.CALENDAR: CALENDAR,
     Access.STAND_IN: ASSIGN,

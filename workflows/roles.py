@@ -13,6 +13,7 @@ AUDIT = "can:audit"
 COMPARE = "can:compare"
 STUDIO = "can:studio"
 EXPORT = "can:export"
+ERASE = "can:erase"
 ASSIGN = "can:assign"
 BOOK = (f"{START}:high-risk-work", f"{START}:booking-change")
 """What units may start: bookings of their work."""
@@ -44,8 +45,8 @@ def _administrator(name: str, name_en: str, *can: str) -> Role:
 
 
 ROLES: dict[str, Role] = {
-    "CENTER_DIRECTOR": _role("监督中心主任", "Centre director", START, ASSIGN),
-    "CENTER_DEPUTY": _role("监督中心副主任", "Centre deputy director", START, ASSIGN),
+    "CENTER_DIRECTOR": _role("监督中心主任", "Centre director", START, ASSIGN, ERASE),
+    "CENTER_DEPUTY": _role("监督中心副主任", "Centre deputy director", START, ASSIGN, ERASE),
     "STATION_CHIEF": _role("监督站站长", "Station chief", START, ASSIGN),
     "SHIFT_LEADER": _role("值班长", "Shift leader", START, ASSIGN),
     "ONLINE_SUPERVISOR": _role("线上监督员", "Online supervisor", START),

@@ -74,6 +74,16 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/event-logs"): frozenset({"owner", "owner2", "auditor"}),
     ("GET", "/event-logs/count"): frozenset({"owner", "owner2", "auditor"}),
     ("GET", "/reviews"): AUDITORS,
+    ("GET", "/holds"): AUDITORS,
+    ("PUT", "/holds/<id>"): AUDITORS,
+    ("DELETE", "/holds/<id>"): NOBODY,  # a case on hold, and here is none
+    ("GET", "/erasures"): NOBODY,  # directors of the centre, and there is none here: tested with erasing
+    ("POST", "/erasures"): NOBODY,
+    ("GET", "/erasures/extent"): NOBODY,
+    ("POST", "/erasures/<number>/decision"): NOBODY,
+    ("GET", "/retention"): NOBODY,
+    ("PUT", "/retention"): NOBODY,
+    ("GET", "/retention/due"): NOBODY,
     ("POST", "/reviews"): AUDITORS,
     ("GET", "/reviews/<number>"): AUDITORS,
     ("POST", "/reviews/<number>/notes"): AUDITORS,
@@ -280,6 +290,10 @@ BODIES: dict[str, Any] = {
     "/studio/drafts/<id>": {"name": "x"},
     "/studio/drafts/<id>/files/<path:path>": {"text": "x"},
     "/studio/drafts/<id>/import": {"path": "x.bpmn", "text": BPMN},
+    "/holds/<id>": {"reason": "x"},
+    "/erasures": {"reason": "x"},
+    "/erasures/<number>/decision": {"approve": True},
+    "/retention": {"process": "inspection", "years": 1},
     "/reviews": {"title": "x", "size": 1},
     "/reviews/<number>/notes": {"text": "x"},
     "/reviews/<number>/conclusion": {"text": "x", "verdict": "SOUND"},
@@ -363,6 +377,10 @@ def _filled(company: Company, rule: str, case: str, task: str) -> str:
         return rule.replace("<sha256>", company.duban.drawings.add(BPMN.encode(), "kept.bpmn").sha256)
     if noun == "studio":
         return _studio(company, rule)
+    if noun == "erasures":
+        return rule.replace("<number>", "unknown")
+    if noun == "holds":
+        return rule.replace("<id>", case)
     if noun == "reviews":
         company.owner.post(f"/cases/{case}/cancel", {"reason": "x"})
         return rule.replace("<number>", company.auditor.post("/reviews", {"title": "x", "size": 1}).json["number"])

@@ -44,6 +44,7 @@ const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
 const ReviewHub = lazy(() => import("../review/ReviewHub"));
 const Reviews = lazy(() => import("../review/Reviews"));
 const ReviewPage = lazy(() => import("../review/ReviewPage"));
+const Retention = lazy(() => import("../review/Retention"));
 const EventLogs = lazy(() => import("../review/EventLogs"));
 const Me = lazy(() => import("../me/Me"));
 const IncidentPage = lazy(() => import("../incidents/IncidentPage"));
@@ -169,6 +170,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/review" element={<ReviewHub />} />
       <Route path="/review/samples" element={<Reviews />} />
       <Route path="/review/samples/:number" element={<ReviewPage />} />
+      <Route path="/review/retention" element={<Retention />} />
       <Route path="/review/event-logs" element={<EventLogs />} />
       <Route path="/me" element={<Me />} />
       <Route path="/outbox" element={<OutboxPage />} />

@@ -14,7 +14,9 @@ import "./registers.css";
 export default function Registers(): ReactElement {
   const { t } = useI18n();
   const { data, error, isPending, refetch } = useRegisters();
-  const mayReview = useMay("events.export");
+  const mayExport = useMay("events.export");
+  const mayErase = useMay("retention.manage");
+  const mayReview = mayExport || mayErase;
   useTitle(t("nav.registers"));
   return (
     <div className="page">

@@ -12,6 +12,8 @@ import "../registers/registers.css";
 export default function ReviewHub(): ReactElement {
   const { t } = useI18n();
   const audits = useMay("audit.read");
+  const exports = useMay("events.export");
+  const erases = useMay("retention.manage");
   useTitle(t("nav.review"));
   return (
     <div className="page">
@@ -21,7 +23,12 @@ export default function ReviewHub(): ReactElement {
         {audits ? (
           <Place to="/review/samples" icon="search" name={t("review.title")} about={t("review.about")} />
         ) : null}
-        <Place to="/review/event-logs" icon="download" name={t("eventLog.title")} about={t("eventLog.xesHint")} />
+        {audits || erases ? (
+          <Place to="/review/retention" icon="trash" name={t("erasure.title")} about={t("erasure.about")} />
+        ) : null}
+        {exports ? (
+          <Place to="/review/event-logs" icon="download" name={t("eventLog.title")} about={t("eventLog.xesHint")} />
+        ) : null}
       </ul>
     </div>
   );
