@@ -123,7 +123,7 @@ def due(connection: Connection, asker: Asker | None, now: int) -> list[str]:
 
 
 def before(now: int, years: int) -> int:
-    """The same moment so many years earlier, in the zone of the house; 29 February becomes the 28th where there is none."""
+    """The same moment so many years earlier, in the zone of the house; 29 February may become the 28th."""
     moment = from_millis(now).astimezone(ZoneInfo(deadlines.ZONE))
     year = moment.year - years
     is_missing = (moment.month, moment.day) == (2, 29) and not isleap(year)
