@@ -38,6 +38,7 @@ from api import (
     review,  # noqa: F401 - routes of the studio
     reviews,
     roster,
+    search,
     signals,
     studio,
     tasks,
@@ -62,6 +63,7 @@ NOUNS: tuple[Operations, ...] = (
     eventlogs.eventlogs,
     reviews.noun,
     erasures.noun,
+    search.searching,
     attachments.attachments,
     documents.documents,
     registers.registers,

@@ -113,8 +113,9 @@ def upload() -> Response:
     doc={"responses": _DOWNLOADS},
 )
 def download(id: str) -> Response:
-    """The original, bit for bit, as a download; ranges are answered"""
+    """The original, bit for bit, as a download; ranges are answered. That it was read is recorded"""
     found = _visible(id)
+    doors.handed_out("attachment_read", current().store, attachment=found.id, case=found.case)
     response = send_file(
         current().attachments.file(found).absolute(), mimetype=found.type, as_attachment=True,
         download_name=found.name, etag=found.sha256, conditional=True,

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, send_file
 from marshmallow import fields
 
-from api import doors, views
+from api import doors, replay, views
 from api.cases import ElementCounts, ReleaseRefView, seen
 from api.context import current
 from api.fields import Instant, Schema
@@ -17,7 +17,7 @@ from api.history import Entry, FirstWrong, element_name, entries
 from api.operations import Operations
 from api.tasks import ExcludedView
 from api.words import name_of, reason
-from engine import history
+from engine import history, search, worklist
 from engine.audit import keys, log, security
 from engine.audit.entries import millis
 from engine.execution.bundle import Bundle
@@ -68,7 +68,7 @@ class TaskAt(Schema):
     name = fields.String(required=True)
     form = fields.String(required=True, allow_none=True)
     assignee = fields.Nested(views.NamedView, required=True, allow_none=True)
-    candidates = fields.List(fields.String(), required=True)
+    candidates = fields.List(fields.Nested(views.NamedView), required=True, metadata={"description": "token and who"})
     priority = fields.Integer(required=True)
     created_at = Instant(required=True)
     due = Instant(required=True, allow_none=True)
@@ -83,6 +83,7 @@ class TimerAt(Schema):
     kind = fields.String(required=True, metadata={"enum": ["catch", "gateway", "boundary", "start", "rung"]})
     task = fields.Integer(required=True, allow_none=True)
     due = Instant(required=True)
+    name = fields.String(required=True, allow_none=True, metadata={"description": "of a rung, as its ladder says"})
     every = fields.String(required=True, allow_none=True)
 
 
@@ -102,6 +103,11 @@ class DecisionAt(Schema):
     steps = fields.List(fields.Raw(), required=True)
 
 
+class FilledForm(Schema):
+    schema = fields.Raw(required=True, metadata={"description": "the form of that release, in the reader's language"})
+    data = fields.Dict(keys=fields.String(), required=True)
+
+
 class MomentView(Schema):
     case = fields.String(required=True)
     seq = fields.Integer(required=True)
@@ -119,6 +125,7 @@ class MomentView(Schema):
     incidents = fields.List(fields.Nested(IncidentAt), required=True)
     decisions = fields.List(fields.Nested(DecisionAt), required=True)
     attachments = fields.List(fields.Nested(views.AttachmentView), required=True)
+    filled = fields.Nested(FilledForm, required=True, allow_none=True, metadata={"description": "what was handed in"})
 
 
 class AtQuery(Schema):
@@ -140,6 +147,41 @@ def get_case_when(query: Mapping[str, int], id: str) -> dict[str, Any]:
         row = seen(connection, id)
         seq = history.seq_at(connection, id, query["at"])
         return _moment(connection, id, row.seq, history.state_at(connection, id, seq))
+
+
+class LinkView(Schema):
+    case = fields.String(required=True)
+    title = fields.String(required=True)
+    process_name = fields.String(required=True)
+    status = fields.String(required=True)
+    sent = fields.Boolean(required=True, metadata={"description": "to that case; otherwise from it"})
+    at = Instant(required=True)
+    seq = fields.Integer(required=True, metadata={"description": "the entry of this case"})
+    theirs = fields.Integer(required=True, metadata={"description": "the entry of the other one"})
+
+
+class LinkList(Schema):
+    items = fields.List(fields.Nested(LinkView), required=True)
+
+
+@audit.operation("GET", "/cases/<id>/links", Access.WORK, answer=LinkList, refusals=(404,))
+def list_links(id: str) -> dict[str, Any]:
+    """The cases that this one told something or was told by, such as a visit and its hazards, and when"""
+    duban, who = current(), doors.identity()
+    with duban.store.reading() as connection:
+        seen(connection, id)
+        found = search.links(connection, id, SHOWN)
+        shown = worklist.seen_of(connection, {link.case for link in found}, who.person, who.tokens)
+        rows = {row.id: row for row in worklist.of_ids(connection, shown)}
+        names = {row.id: name_of(duban.releases.bundle(row.release, connection).processes[row.process])
+                 for row in rows.values()}  # fmt: skip
+    return {
+        "items": [
+            {**asdict(link), "title": rows[link.case].title, "process_name": names[link.case],
+             "status": views.status(rows[link.case].status)}
+            for link in found if link.case in rows
+        ]
+    }  # fmt: skip
 
 
 class SealView(Schema):
@@ -224,14 +266,14 @@ def get_evidence(query: Mapping[str, bool], id: str) -> Response:
 def _moment(connection: Connection, case_id: str, last: int, moment: Moment) -> dict[str, Any]:
     duban, head = current(), moment.replay.state.head
     bundle = duban.releases.bundle(moment.told["release"], connection)
-    found = attachments.of_case(connection, case_id)
+    found, scopes = attachments.of_case(connection, case_id), history.scopes(connection, moment)
     return {
         "case": case_id, "seq": moment.entry.seq, "entries": last, "at": moment.at,
         "status": views.status(head.status), "title": head.title,
         "release": duban.library.release(connection, bundle.hash),
         "entry": entries(connection, case_id, [moment.told])[0], "facts": moment.told["facts"],
         "processes": _processes(moment, bundle),
-        "scopes": [asdict(scope) for scope in history.scopes(connection, moment)],
+        "scopes": [asdict(scope) for scope in scopes], "filled": replay.filled(moment, bundle, scopes),
         "tasks": _tasks(connection, moment, bundle), "timers": _timers(moment), "incidents": _incidents(moment),
         "decisions": _decisions(moment, bundle),
         "attachments": views.attachments(connection, (one for one in found if one.uploaded_at <= moment.at)),
@@ -262,10 +304,15 @@ def _tasks(connection: Connection, moment: Moment, bundle: Bundle) -> list[dict[
     wanted = [task.assignee for task in held.values() if task is not None and task.assignee]
     names = people.names(connection, [*wanted, *(person for found in excluded.values() for person in found)])
     titles = {one["task"]: name_of(bundle.node(one["process"], one["element"])) for one in told}
+    open_to = {n: task.candidates if task else [] for n, task in held.items()}
+    who = replay.candidates(connection, {token for tokens in open_to.values() for token in tokens})
     return [
-        {**_task(one, held[one["task"]], excluded[one["task"]], names, moment.at), "name": titles[one["task"]]}
+        {
+            **_task(one, held[one["task"]], excluded[one["task"]], names, moment.at), "name": titles[one["task"]],
+            "candidates": [{"id": token, "name": who[token]} for token in open_to[one["task"]]],
+        }
         for one in told
-    ]
+    ]  # fmt: skip
 
 
 def _task(
@@ -274,7 +321,7 @@ def _task(
     due = told.get("due")
     return {
         "n": told["task"], "process": told["process"], "element": told["element"],
-        "form": told.get("form"), "assignee": views.named(held.assignee, names), "candidates": held.candidates,
+        "form": told.get("form"), "assignee": views.named(held.assignee, names),
         "priority": told.get("priority", 50), "created_at": told["at"], "due": due,
         "overdue": due is not None and due < now,
         "excluded": [{"person": views.named(person, names), "reason": reason(bar)} for person, bar in excluded.items()],
@@ -298,6 +345,7 @@ def _timers(moment: Moment) -> list[dict[str, Any]]:
         {
             "n": wait.n, "process": page.process, "element": wait.element, "kind": wait.kind,
             "task": wait.host if wait.kind == "rung" else None, "due": wait.due, "every": wait.every,
+            "name": replay.rung(wait.detail) if wait.kind == "rung" else None,
         }
         for page in moment.replay.state.pages.values()
         for wait in page.waits.values()

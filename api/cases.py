@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import marshmallow as ma
 from flask import Response, jsonify, make_response
 from marshmallow import fields
 
@@ -133,6 +134,10 @@ class DiagramQuery(Schema):
 
 class HistoryQuery(PageQuery):
     order = choice("asc", "desc", load_default="asc")
+    around = fields.Integer(
+        load_default=None, allow_none=True, validate=ma.validate.Range(1, 2**31 - 1, error="range: 1 to 2147483647"),
+        metadata={"description": "a page with this entry in its middle, oldest first; not with `cursor`"},
+    )  # fmt: skip
 
 
 HistoryPage = page_of(Entry, "HistoryPage")
@@ -248,6 +253,8 @@ def get_diagram(query: Mapping[str, str], id: str) -> dict[str, Any]:
 def get_history(query: dict[str, Any], id: str) -> dict[str, Any]:
     """What happened, entry by entry: who asked for what, and what followed"""
     position, descending = cursor_in(query["cursor"], int), query["order"] == "desc"
+    if query["around"] is not None:
+        position, descending = [max(query["around"] - query["limit"] // 2 - 1, 0)], False
     with current().store.reading() as connection:
         seen(connection, id)
         found = history.told(

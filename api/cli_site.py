@@ -8,13 +8,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from api.cli import Command, Console
-from engine import migrations
+from engine import guard, migrations
 from engine.audit.security import record
 from engine.errors import InvalidInput, Unavailable
-from engine.store import metadata
+from engine.store import Store, metadata
 from workflows import people
 from workflows.duban import Connection, Duban, Settings
 
@@ -74,6 +75,10 @@ def _declare_migrate(parser: argparse.ArgumentParser) -> None:
 
 
 def _migrate(arguments: argparse.Namespace, console: Console) -> int:
+    """As the owner of the tables, where the application signs in with a role of its own."""
+    owner = os.environ.get("DUBAN_OWNER_DATABASE_FILE")
+    if owner and not arguments.write:
+        return _migrate_as(Path(owner).read_text(encoding="utf-8").strip(), console)
     with opened() as duban:
         revision = migrations.upgrade(duban.store, metadata)
         if arguments.write:
@@ -81,6 +86,19 @@ def _migrate(arguments: argparse.Namespace, console: Console) -> int:
             console.result({"written": str(path)}, f"Wrote {path}; read and correct it")
             return 0
     console.result({"revision": revision}, f"The database is at revision {revision}")
+    return 0
+
+
+def _migrate_as(owner: str, console: Console) -> int:
+    store = Store(owner)
+    try:
+        revision = migrations.upgrade(store, metadata)
+        with store.transaction() as connection:
+            role = guard.grant(connection, Settings.of().database)
+    finally:
+        store.close()
+    told = f"The database is at revision {revision}; {role} may use it, and neither change nor delete its history"
+    console.result({"revision": revision, "role": role}, told)
     return 0
 
 

@@ -140,11 +140,12 @@ def note_document(body: Mapping[str, Any], number: str) -> Response:
     doc={"responses": {"200": {"content": {"application/pdf": {}}}}},
 )
 def print_document(number: str) -> Response:
-    """The paper on A4, as a download"""
+    """The paper on A4, as a download; that it was handed out is recorded"""
     duban, who = current(), doors.identity()
     with duban.store.reading() as connection:
         printed = printer.read(connection, papers.seen(connection, number, who.tokens), duban.channels.site)
     response = make_response(printer.draw(printed))
+    doors.handed_out("document_read", duban.store, document=number)
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{number}.pdf"'
     return response

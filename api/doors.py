@@ -14,7 +14,9 @@ from flask_limiter import Limiter
 
 from api.problems import CrossSite
 from api.rates import Counters
+from engine.audit import security
 from engine.errors import Forbidden, InvalidInput
+from engine.store import Store
 from workflows.policy import Access, allows
 from workflows.sessions import Identity, NotSignedIn, Sessions
 
@@ -79,6 +81,12 @@ def identity() -> Identity:
 def address() -> str:
     """Where the request comes from, as far as the configured proxies tell."""
     return request.remote_addr or "unknown"
+
+
+def handed_out(kind: str, store: Store, **detail: object) -> None:
+    """Record that data left through this request: an export, a paper, an attachment."""
+    with store.transaction() as connection:
+        security.record(connection, kind, person=identity().person, address=address(), detail=detail)
 
 
 def _identity(sessions: Sessions) -> Identity | None:

@@ -141,8 +141,12 @@ def count_rows(query: dict[str, Any], id: str) -> dict[str, Any]:
     doc={"responses": {"200": {"content": {"text/csv": {}}}}},
 )
 def export_rows(query: dict[str, Any], id: str) -> Response:
-    """The rows as CSV in UTF-8, streamed; what a spreadsheet would take for a formula begins with an apostrophe"""
+    """The rows as CSV in UTF-8, streamed; what a spreadsheet would take for a formula begins with an apostrophe.
+
+    That they were handed out is recorded.
+    """
     register = register_of(id)
+    doors.handed_out("register_exported", current().store, register=register.id, filters=_asked(query))
     return _streamed(_csv(register, _wanted(query), doors.identity(), language()), "text/csv", f"{register.id}.csv")
 
 
@@ -157,6 +161,7 @@ def export_rows(query: dict[str, Any], id: str) -> Response:
 def export_hazards(query: dict[str, Any]) -> Response:
     """Hazards in the shape of the public interface for hazard data, as JSON, CSV or XML"""
     form, duban = query.pop("format"), current()
+    doors.handed_out("hazards_exported", duban.store, format=form, filters=_asked(query))
     pages = registry.stream(duban.store, HAZARDS, _wanted(query), doors.identity().tokens)
     return _streamed(exchange.write(pages, duban.company, form), exchange.FORMATS[form], f"hazards.{form}")
 
@@ -230,6 +235,10 @@ def _field(field: Field) -> dict[str, Any]:
 def _wanted(query: Mapping[str, Any]) -> Wanted:
     filters = {name: query[name] for name in FILTERS if query.get(name)}
     return Wanted(filters, query["q"], query["since"], query["until"])
+
+
+def _asked(query: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in query.items() if value}
 
 
 def _rows(connection: Connection, register: Register, rows: list[Row]) -> list[dict[str, Any]]:

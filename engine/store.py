@@ -285,6 +285,13 @@ checkpoints = Table(
 )
 """The log when it had `size` leaves. `note`: the same, signed (None: there was no key)."""
 
+history_terms = Table(
+    "history_terms", metadata, _key("term"), _key("at", BigInteger), _key("case_id"), _key("seq", Integer),
+    Index("ix_history_terms_case", "case_id", "term", "at", "seq"),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+"""What an entry of a case is found by: see engine/search.py. Derived, and made in the order of the log."""
+
 _AFTER = "entries_unsealed AFTER INSERT ON entries"
 _INSERT = "INSERT INTO unsealed (stream, seq) VALUES (NEW.stream, NEW.seq);"
 _BODY = f"$$ BEGIN {_INSERT} RETURN NULL; END $$"
@@ -305,6 +312,12 @@ def insert_new(connection: sa.Connection, table: Table) -> postgresql.Insert | s
     """An insert that does nothing when the row exists, for rows that two requests may add at the same moment."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     return insert(table).on_conflict_do_nothing()
+
+
+def remember(connection: sa.Connection, key: str, value: str) -> None:
+    """Keep one value in `meta`, also where another worker does the same at this moment."""
+    connection.execute(insert_new(connection, meta).values(key=key, value=value))
+    connection.execute(meta.update().where(meta.c.key == key).values(value=value))
 
 
 def to_millis(moment: datetime) -> int:

@@ -401,6 +401,11 @@ def may_see_case(connection: sa.Connection, case_id: str, person: str, tokens: C
     return connection.execute(sa.select(_c.id).where(_c.id == case_id, seen_by(person, tokens))).first() is not None
 
 
+def of_ids(connection: sa.Connection, ids: Collection[str]) -> list[CaseRow]:
+    """Those cases, whoever may see them."""
+    return [CaseRow(**row._mapping) for row in connection.execute(_CASES.where(_c.id.in_(ids)))]
+
+
 def seen_of(connection: sa.Connection, cases: Collection[str], person: str, tokens: Collection[str]) -> set[str]:
     """Those of the cases that the person may see."""
     return set(connection.scalars(sa.select(_c.id).where(_c.id.in_(cases), seen_by(person, tokens))))

@@ -14,9 +14,11 @@ import sqlalchemy as sa
 from engine import clock, heartbeats
 from engine.adoption import Adoption
 from engine.audit.log import LATE, Log, behind
+from engine.audit.syslog import Collector, Syslog
 from engine.cases import Cases, Recorded
 from engine.errors import Unavailable
 from engine.releases import Releases
+from engine.search import Indexing
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Errand, Worker
 from workflows import answers, deliveries, documents, points, recusal, registers, registry, reviews, tables  # noqa: F401
@@ -54,6 +56,7 @@ class Settings:
     """Where things are. A secret comes from a file: `DUBAN_DATABASE_FILE` names one that holds the database's URL.
 
     `DUBAN_CHANNELS_FILE`: this installation's address and its mail server, see `workflows.channels`.
+    `DUBAN_SYSLOG`: the collector of security events, see `engine.audit.syslog`; `DUBAN_SYSLOG_CA`: whom it may trust.
     `DUBAN_CREDIT_CODE`, `DUBAN_COMPANY_CODE`: who reports hazards in the public shape, see `workflows.exchange`.
     `DUBAN_STUDIO_FOLDER`: the folder of models (a working copy of Git) that the studio may read and write.
     """
@@ -85,6 +88,13 @@ def _channels() -> Channels:
 def witness_of(home: Path, environment: Mapping[str, str] = os.environ) -> Path:
     """The file of the log's witness: `DUBAN_WITNESS`, which belongs on another machine; in the home otherwise."""
     return Path(environment.get("DUBAN_WITNESS", home / "witness.txt"))
+
+
+def _syslog(store: Store, environment: Mapping[str, str] = os.environ) -> list[Errand]:
+    url, authority = environment.get("DUBAN_SYSLOG"), environment.get("DUBAN_SYSLOG_CA")
+    if not url:
+        return []
+    return [Errand("syslog", Syslog(store, Collector.at(url, Path(authority) if authority else None)).turn)]
 
 
 def _sealing(waited: int) -> str:
@@ -119,6 +129,7 @@ class Duban:
         self.attachments = Attachments(self.store, home / "attachments")
         self.erasing = Erasing(self.store, self.releases, self.attachments)
         errands += [self.erasing.errand()]
+        errands += [Errand("search", Indexing(self.store).turn), *_syslog(self.store)]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages

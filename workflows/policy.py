@@ -60,7 +60,7 @@ class Access(Enum):
     PEOPLE = "people.manage"  # units, people, competence, ties: the system administrator
     GRANTS = "grants.manage"  # roles and lock-outs: the security administrator
     DIRECTORY = "people.read"  # units and people by name: all three administrators
-    SECURITY_LOG = "security.read"  # what accounts and administrators did: the audit administrator
+    SECURITY_LOG = "security.read"  # what accounts and administrators did: the audit administrator, and auditors
     STAND_IN = "substitutions.manage"  # substitution and duty of one's own station: its chief
 
 
@@ -94,6 +94,8 @@ def allows(access: Access, tokens: frozenset[str]) -> bool:
         return True
     if not tokens or access is Access.SIGNED_IN:
         return bool(tokens)
+    if access is Access.SECURITY_LOG and AUDIT in tokens:
+        return True
     if access in _ADMINISTRATION:
         return "administrator" in tokens and _ADMINISTRATION[access] in tokens
     if "administrator" in tokens:

@@ -78,16 +78,20 @@ def page(
     return found[:limit], (found[limit - 1].at, found[limit - 1].id) if more else None
 
 
-def sealed_since(connection: sa.Connection, position: int, limit: int) -> Iterator[Event]:
-    """The events whose leaves stand at `position` or after it, in the log's order: none is missed or seen twice."""
-    here = _l.stream.like(f"{KIND}/%"), _l.position >= position
-    yield from map(_event, connection.execute(_QUERY.where(*here).order_by(_l.position).limit(limit)))
+def sealed_between(connection: sa.Connection, begin: int, end: int) -> Iterator[Event]:
+    """The events among the leaves [begin, end), in the log's order: none is missed however transactions committed."""
+    here = _l.position >= begin, _l.position < end, _l.stream.startswith(f"{KIND}/", autoescape=True)
+    yield from map(_event, connection.execute(_LEAVES.where(*here).order_by(_l.position)))
 
 
 _QUERY = (
     sa.select(_v.id, _v.at, _e.bytes, _e.personal, _l.position)
     .join(store.entries, sa.and_(_e.stream == sa.literal(f"{KIND}/").concat(_v.id), _e.seq == 1))
     .join(store.leaves, sa.and_(_l.stream == _e.stream, _l.seq == 1), isouter=True)
+)
+
+_LEAVES = sa.select(sa.func.substr(_l.stream, len(KIND) + 2).label("id"), _e.bytes, _e.personal, _l.position).join(
+    store.entries, sa.and_(_e.stream == _l.stream, _e.seq == _l.seq)
 )
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from api import cli
 from engine.audit import keys, security, verify
+from engine.guard import unguarded
 from tests.integration.company import Company
 from workflows import dossier
 
@@ -267,7 +268,7 @@ def test_the_command_writes_the_evidence(home, capsys, tmp_path) -> None:
 
 def test_a_tampered_database_fails_the_command(home, capsys) -> None:
     company, case = home
-    with company.duban.store.transaction() as connection:
+    with company.duban.store.transaction() as connection, unguarded(connection):
         connection.execute(sa.text("UPDATE entries SET bytes = replace(bytes, 'U01', 'U02') WHERE seq = 1"))
     company.duban.store.close()
     for arguments in (["verify"], ["verify", "--case", case]):

@@ -234,7 +234,7 @@ def test_an_auditor_sees_any_moment(company: Company) -> None:
     before, after = (company.auditor.get(f"/cases/{case}/at/{seq}") for seq in (1, last))
     assert (before["seq"], before["entries"], before["status"]) == (1, last, "active")
     assert [task["element"] for task in before["tasks"]] == ["Inspect"]
-    assert before["tasks"][0]["candidates"] == ["role:FIELD_INSPECTOR@U01"]
+    assert before["tasks"][0]["candidates"] == [{"id": "role:FIELD_INSPECTOR@U01", "name": "U01单位 · 现场监督员"}]
     assert before["attachments"] == [] and len(after["attachments"]) == 1
     assert [task["element"] for task in after["tasks"]] == ["Approve"]
     assert after["entry"]["actor"] == {"id": "p-inspector", "name": "inspector姓名"}
@@ -262,3 +262,27 @@ def test_a_moment_is_found_by_date_and_hidden_from_strangers(company: Company) -
         assert company.auditor.send("GET", path).status_code == 404
     assert company.auditor.send("GET", f"/cases/{case}/at?at=yesterday").status_code == 422
     assert company.foreigner.send("GET", f"/cases/{case}/at/1").status_code == 404
+
+
+def test_a_moment_shows_the_form_as_it_was_handed_in(company: Company) -> None:
+    case = company.start()
+    assert company.inspected(case).status_code == 200
+    begun, done = (company.auditor.get(f"/cases/{case}/at/{seq}")["filled"] for seq in (1, 2))
+    assert begun is None or begun["data"]["site"] == "一号站"
+    assert (done["data"]["result"], done["data"]["cost"], done["data"]["site"]) == ("合格", 4, "一号站")
+    assert done["schema"]["components"]
+
+
+def test_the_history_around_an_entry_is_read_without_what_is_before(company: Company) -> None:
+    case = company.start()
+    task = company.task(case)
+    for _ in range(4):
+        version = company.inspector.post(f"/tasks/{task['id']}/claim", {}, version=task["version"]).json["task"][
+            "version"
+        ]
+        answer = company.inspector.post(f"/tasks/{task['id']}/unclaim", {}, version=version)
+        task = {"id": task["id"], "version": answer.json["task"]["version"]}
+    path = f"/cases/{case}/history?limit=4&around="
+    seqs = {around: [one["seq"] for one in company.auditor.get(f"{path}{around}")["items"]] for around in (1, 5, 9)}
+    assert seqs == {1: [1, 2, 3, 4], 5: [3, 4, 5, 6], 9: [7, 8, 9]}
+    assert company.auditor.send("GET", f"{path}0").status_code == 422

@@ -1,13 +1,17 @@
 """Security events: leaves of the log like every entry, what an auditor asks of them, and what hides or forges one."""
 
+import json
+import socket
+import threading
 from datetime import timedelta
 
 import pytest
 
 from engine import clock as seam
 from engine import store
-from engine.audit import keys, log, security, verify
+from engine.audit import keys, log, security, syslog, verify
 from engine.audit.security import Wanted
+from engine.errors import InvalidInput, Unavailable
 from tests.conftest import SimulatedClock
 from tests.integration.company import Company
 from tests.integration.test_audit_log import Sealed
@@ -119,12 +123,77 @@ def test_in_the_order_of_the_log_no_event_is_seen_twice_or_missed(site):
         note(site, "sign_in", "denied")
         site.case_of(2)
         site.log.seal()
-    seen, place = [], 0
     with site.store.reading() as connection:
-        while found := list(security.sealed_since(connection, place, 4)):
-            seen += [event.id for event in found]
-            place = found[-1].position + 1
-    assert len(seen) == len(set(seen)) == 6
+        pieces = [list(security.sealed_between(connection, begin, begin + 4)) for begin in range(0, 16, 4)]
+    seen = [event for piece in pieces for event in piece]
+    assert len({event.id for event in seen}) == len(seen) == 6
+    assert [event.position for event in seen] == sorted(event.position for event in seen)
+
+
+# To the collector of the house ---------------------------------------------------------------------------------------
+
+
+def test_sealed_events_reach_the_collector_once_and_in_order(site, tmp_path):
+    file = tmp_path / "security.log"
+    sending = syslog.Syslog(site.store, syslog.Collector.at(f"file://{file}"), "here")
+    note(site, "sign_in", "denied")
+    assert sending.turn() == 0, "what is not sealed has no place yet"
+    site.log.seal()
+    assert (sending.turn(), sending.turn()) == (2, 0)
+    note(site, "sign_out")
+    site.case_of(2)
+    site.log.seal()
+    assert sending.turn() == 1
+    lines = file.read_bytes().splitlines()
+    told = [json.loads(line.partition(b"\xef\xbb\xbf")[2]) for line in lines]
+    assert sorted(one["kind"] for one in told[:2]) == ["denied", "sign_in"]
+    assert [one["position"] for one in told] == sorted(one["position"] for one in told)
+    denied = next(line for line in lines if b" denied " in line)
+    assert denied.startswith(b"<84>1 20") and b"Z here duban - denied - \xef\xbb\xbf{" in denied
+
+
+def test_what_the_collector_refuses_is_sent_again(site, tmp_path):
+    note(site, "sign_in")
+    site.log.seal()
+    file = tmp_path / "absent" / "security.log"
+    sending = syslog.Syslog(site.store, syslog.Collector.at(f"file://{file}"), "here")
+    with pytest.raises(Unavailable, match="does not take"):
+        sending.turn()
+    file.parent.mkdir()
+    assert sending.turn() == 1
+
+
+def collector():
+    listening = socket.create_server(("127.0.0.1", 0))
+    received = []
+
+    def take():
+        peer, _ = listening.accept()
+        with peer, peer.makefile("rb") as stream:
+            received.append(stream.read())
+
+    thread = threading.Thread(target=take, daemon=True)
+    thread.start()
+    return listening, thread, received
+
+
+def test_over_tcp_each_message_is_counted(site):
+    note(site, "sign_in", person="p-李")
+    site.log.seal()
+    listening, thread, received = collector()
+    url = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+    assert syslog.Syslog(site.store, syslog.Collector.at(url), "here").turn() == 1
+    thread.join(30)
+    listening.close()
+    count, _, rest = received[0].partition(b" ")
+    assert int(count) == len(rest)
+    assert "p-李" in rest.decode()
+
+
+@pytest.mark.parametrize("url", ["udp://host", "tcp://", "file://", "host:601", ""])
+def test_what_is_no_collector_is_refused(url):
+    with pytest.raises(InvalidInput, match="Expected tcp://host:port"):
+        syslog.Collector.at(url)
 
 
 # The API -------------------------------------------------------------------------------------------------------------
@@ -144,6 +213,14 @@ def test_the_audit_administrator_lists_sign_ins_and_denials(company: Company) ->
     ids = [event["at"] for event in page["items"] + rest["items"]]
     assert len(ids) == 4 and ids == sorted(ids, reverse=True)
     assert company.admin.send("GET", "/security-log").status_code == 403
+
+
+def test_what_is_handed_out_is_recorded_with_who_asked_for_what(company: Company) -> None:
+    assert company.chief.send("GET", "/registers/hazards/csv?grade=MAJOR").status_code == 200
+    assert company.chief.send("GET", "/registers/hazards/exchange?format=xml").status_code == 200
+    read = {one["kind"]: one for one in company.auditor.get("/security-events?person=p-chief")["items"]}
+    assert read["register_exported"]["detail"] == {"register": "hazards", "filters": {"grade": "MAJOR"}}
+    assert read["hazards_exported"]["detail"] == {"format": "xml", "filters": {}}
 
 
 # The alarm -----------------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ import type { Json, MomentAt } from "../src/api/types";
 import { translator } from "../src/i18n";
 import { en } from "../src/i18n/en";
 import { zh } from "../src/i18n/zh";
-import { activeSteps, candidateWords, changeOf, decisionWords, firedIn } from "../src/replay/moment";
-import { entryIn, moveOf, windowAround } from "../src/replay/position";
+import { activeSteps, changeOf, decisionWords, firedIn } from "../src/replay/moment";
+import { entryIn, middleOf, moveOf, windowAround } from "../src/replay/position";
 
 const chinese = translator(zh);
 const english = translator(en);
@@ -44,14 +44,15 @@ describe("windowAround", () => {
   });
 });
 
-describe("candidateWords", () => {
-  it("says which post, person or unit, and where", () => {
-    expect(candidateWords("role:FIELD_INSPECTOR@S01", chinese)).toBe("S01 的岗位 FIELD_INSPECTOR");
-    expect(candidateWords("unit:U01", english)).toBe("unit U01");
-  });
-  it("shows what it does not know as it is", () => {
-    expect(candidateWords("anything", chinese)).toBe("anything");
-    expect(candidateWords("can:start", chinese)).toBe("can:start");
+describe("middleOf", () => {
+  it("has at hand whatever the window may show, and stands still over many steps", () => {
+    for (let at = 1; at <= 300; at += 1) {
+      const [first, last] = windowAround(at, 300);
+      const begin = Math.max(middleOf(at) - 100, 1);
+      expect(first).toBeGreaterThanOrEqual(begin);
+      expect(last).toBeLessThan(begin + 200);
+    }
+    expect(new Set(Array.from({ length: 300 }, (_, n) => middleOf(n + 1))).size).toBeLessThan(12);
   });
 });
 

@@ -91,6 +91,17 @@ export const useLibrary = (): Rows<LibraryDiagramSummary> => useRows("library", 
 export const useHistory = (id: string, order: "asc" | "desc"): Rows<HistoryEntry> =>
   useRows(`history/${id}`, `${path.case(id)}/history`, { order });
 
+/** 200 entries with one in their middle: a jump loads no more than that, however long the history is. */
+export function useHistoryAround(id: string, around: number, last: number) {
+  const { language } = useI18n();
+  return useQuery({
+    queryKey: [`history/${id}`, "around", around, last, language],
+    queryFn: ({ signal }) =>
+      request<Page<HistoryEntry>>(`${path.case(id)}/history`, { query: { around, limit: 200 }, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function useCalendars(enabled = true) {
   return useQuery({
     queryKey: ["calendars"],

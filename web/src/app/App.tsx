@@ -32,6 +32,7 @@ const Workspace = lazy(() => import("../studio/Workspace"));
 const Library = lazy(() => import("../library/Library"));
 const LibraryDiagram = lazy(() => import("../library/DiagramPage"));
 const Organisation = lazy(() => import("../people/Organisation"));
+const HistorySearch = lazy(() => import("../audit/HistorySearch"));
 const SecurityLog = lazy(() => import("../people/SecurityLog"));
 const RosterPage = lazy(() => import("../people/RosterPage"));
 const Calendars = lazy(() => import("../calendars/Calendars"));
@@ -172,6 +173,8 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/review/samples/:number" element={<ReviewPage />} />
       <Route path="/review/retention" element={<Retention />} />
       <Route path="/review/event-logs" element={<EventLogs />} />
+      <Route path="/search" element={<HistorySearch />} />
+      <Route path="/security" element={<SecurityLog />} />
       <Route path="/me" element={<Me />} />
       <Route path="/outbox" element={<OutboxPage />} />
       <Route

@@ -9,6 +9,7 @@ import { Icon } from "../ui/Icon";
 import { Facts } from "../ui/parts";
 import { Sheet } from "../ui/Sheet";
 import { Chip, errorWords, Notice, type Tone } from "../ui/states";
+import { SealLines } from "./SealLines";
 
 interface Verdict {
   tone: Tone;
@@ -50,6 +51,7 @@ export function ProofBadge({ caseId }: { caseId: string }): ReactElement {
       </button>
       {open ? (
         <Explained
+          caseId={caseId}
           result={query.data}
           busy={query.isFetching}
           onAgain={() => void query.refetch()}
@@ -61,13 +63,14 @@ export function ProofBadge({ caseId }: { caseId: string }): ReactElement {
 }
 
 interface ExplainedProps {
+  caseId: string;
   result: Verification;
   busy: boolean;
   onAgain: () => void;
   onClose: () => void;
 }
 
-function Explained({ result, busy, onAgain, onClose }: ExplainedProps): ReactElement {
+function Explained({ caseId, result, busy, onAgain, onClose }: ExplainedProps): ReactElement {
   const { t, language } = useI18n();
   const verdict = verdictOf(result);
   return (
@@ -102,6 +105,7 @@ function Explained({ result, busy, onAgain, onClose }: ExplainedProps): ReactEle
           ],
         ]}
       />
+      <SealLines caseId={caseId} />
     </Sheet>
   );
 }

@@ -74,12 +74,18 @@ const OPERATING = [
   { to: "/deliveries", icon: "send", label: "nav.deliveries" },
 ] as const;
 
+const AUDITING = [
+  { to: "/search", icon: "search", label: "nav.search" },
+  { to: "/security", icon: "shield", label: "nav.security" },
+] as const;
+
 function Rail(): ReactElement {
   const { t, language } = useI18n();
   const { person, demo } = useSession();
   const counts = useCounts();
   const unread = useUnread();
   const mayRetry = useMay("incidents.retry");
+  const mayAudit = useMay("audit.read");
   const works = useWorks();
   const administration = useAdministration();
   const calendars = useCalendarWarning();
@@ -99,6 +105,7 @@ function Rail(): ReactElement {
     { to: "/roster", icon: "clock", label: "nav.roster" },
     { to: "/registers", icon: "file", label: "nav.registers" },
     { to: "/processes", icon: "flow", label: "nav.processes" },
+    ...(mayAudit ? AUDITING : []),
     ...(mayRetry ? OPERATING : []),
     { to: "/notifications", icon: "bell", label: "nav.notifications", count: unread },
     ...calendarPlace,

@@ -1,3 +1,4 @@
+import { historyEn } from "./history.en";
 import { compareEn } from "./compare.en";
 import { reviewEn } from "./review.en";
 import { operatingEn } from "./operating.en";
@@ -11,6 +12,7 @@ export const en: Dictionary = {
   ...compareEn,
   ...studioEn,
   ...operatingEn,
+  ...historyEn,
   ...registersEn,
   ...reviewEn,
   "app.name": "督办 Duban",
@@ -437,10 +439,6 @@ export const en: Dictionary = {
   "replay.tasks": "Open tasks ({n})",
   "replay.heldBy": "Held by {who}",
   "replay.candidates": "Could be taken by: ",
-  "replay.byRole": "role {name}",
-  "replay.byPerson": "person {name}",
-  "replay.byUnit": "unit {name}",
-  "replay.within": "{who} of {unit}",
   "replay.excluded": "Could not be taken by {who}: {reason}",
   "replay.deadlines": "Deadlines ({n})",
   "replay.noDeadlines": "No deadlines running",

@@ -1,3 +1,4 @@
+import { historyZh } from "./history.zh";
 import { compareZh } from "./compare.zh";
 import { reviewZh } from "./review.zh";
 import { operatingZh } from "./operating.zh";
@@ -11,6 +12,7 @@ export const zh = {
   ...compareZh,
   ...studioZh,
   ...operatingZh,
+  ...historyZh,
   ...registersZh,
   ...reviewZh,
   "app.name": "督办 Duban",
@@ -430,10 +432,6 @@ export const zh = {
   "replay.tasks": "待办任务（{n}）",
   "replay.heldBy": "办理人：{who}",
   "replay.candidates": "可领取：",
-  "replay.byRole": "岗位 {name}",
-  "replay.byPerson": "人员 {name}",
-  "replay.byUnit": "单位 {name}",
-  "replay.within": "{unit} 的{who}",
   "replay.excluded": "不能领取：{who}，{reason}",
   "replay.deadlines": "时限（{n}）",
   "replay.noDeadlines": "没有在计的时限",

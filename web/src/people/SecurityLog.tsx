@@ -2,11 +2,13 @@ import { useState, type ReactElement } from "react";
 
 import { request } from "../api/client";
 import { useI18n } from "../i18n";
+import { exactMoment } from "../i18n/time";
 import { Button } from "../ui/Button";
 import { useTitle } from "../ui/hooks";
+import { Icon } from "../ui/Icon";
 import { Moment, PageHead } from "../ui/parts";
 import { Empty, Failure, Loading } from "../ui/states";
-import { useList, type SecurityEvent } from "./api";
+import { useList, type LogState, type SecurityEvent } from "./api";
 import "./people.css";
 
 interface EventPage {
@@ -30,6 +32,7 @@ export default function SecurityLog(): ReactElement {
     <div className="page">
       <PageHead title={t("nav.security")} />
       <p className="page-hint">{t("security.hint")}</p>
+      <State />
       {first.isPending ? <Loading rows={8} /> : null}
       {first.isError ? <Failure error={first.error} onRetry={() => void first.refetch()} /> : null}
       {first.isSuccess && rows.length === 0 ? <Empty icon="shield" title={t("security.none")} /> : null}
@@ -40,7 +43,13 @@ export default function SecurityLog(): ReactElement {
             <strong>{words(one.kind, t)}</strong>
             <span>{one.name ?? one.person ?? "–"}</span>
             <code className="faint">{detailOf(one)}</code>
-            <small className="faint">{one.address}</small>
+            <small className="faint">
+              {one.address}
+              <span title={place(one, t)}>
+                {" "}
+                <Icon name={one.position === null ? "clock" : "shield"} size={13} label={place(one, t)} />
+              </span>
+            </small>
           </li>
         ))}
       </ul>
@@ -53,11 +62,47 @@ export default function SecurityLog(): ReactElement {
   );
 }
 
+/** Is the log over all histories sealed? The alarm stands where the audit administrator looks. */
+function State(): ReactElement | null {
+  const { t, language } = useI18n();
+  const state = useList<LogState>("security-state", "/security-log");
+  const found = state.data;
+  if (!found) return null;
+  const late = found.behind > 60 ? t("log.behind", { n: found.behind }) : null;
+  const wrong = [late, found.problem].filter((one) => one !== null);
+  if (wrong.length > 0) {
+    return (
+      <div className="log-state alarm" role="alert">
+        <Icon name="late" size={18} />
+        <div>
+          <strong>{t("log.alarm")}</strong>
+          {wrong.map((one) => (
+            <p key={one}>{one}</p>
+          ))}
+        </div>
+      </div>
+    );
+  }
+  const words = found.signedAt
+    ? t("log.fine", { n: found.size, at: exactMoment(found.signedAt, language) })
+    : t("log.none");
+  return (
+    <p className="log-state" role="status">
+      <Icon name="shield" size={18} /> {words}
+    </p>
+  );
+}
+
+function place(one: SecurityEvent, t: ReturnType<typeof useI18n>["t"]): string {
+  return one.position === null ? t("security.wait") : t("security.leaf", { n: one.position });
+}
+
 const KNOWN = [
   "sign_in", "sign_in_failed", "sign_out", "locked_out", "denied", "token_created", "token_revoked", "password_changed",
   "password_given", "role_given", "role_ended", "person_created", "person_changed", "unit_created", "unit_changed",
   "competence_added", "competence_ended", "tie_added", "tie_ended", "unlocked", "substitution_added",
-  "substitution_ended", "roster_planned",
+  "substitution_ended", "roster_planned", "attachment_read", "document_read", "register_exported", "hazards_exported",
+  "evidence",
 ] as const; // prettier-ignore
 
 function words(kind: string, t: ReturnType<typeof useI18n>["t"]): string {

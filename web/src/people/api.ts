@@ -14,6 +14,7 @@ export type PersonLine = Schemas["PersonLine"];
 export type PersonDetail = Schemas["PersonDetail"];
 export type Vocabulary = Schemas["Vocabulary"];
 export type SecurityEvent = Schemas["SecurityEvent"];
+export type LogState = Schemas["LogState"];
 export type Roster = Schemas["Roster"];
 export type Place = Schemas["Place"];
 export type Substitution = Schemas["Substitution"];

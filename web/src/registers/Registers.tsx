@@ -24,6 +24,7 @@ export default function Registers(): ReactElement {
       <p className="page-hint">{t("register.hint")}</p>
       <ul className="register-grid">
         <Place to="/dashboards" icon="flow" name={t("nav.dashboards")} about={t("dash.hint")} />
+        <Place to="/search" icon="search" name={t("nav.search")} about={t("find.hint")} />
         <Place to="/documents" icon="file" name={t("nav.documents")} about={t("document.hint")} />
         {mayReview ? <Place to="/review" icon="shield" name={t("nav.review")} about={t("review.hint")} /> : null}
       </ul>

@@ -8,7 +8,7 @@ import { dueWords, exactMoment, type DueTone } from "../i18n/time";
 import { Icon } from "../ui/Icon";
 import { Facts } from "../ui/parts";
 import { Chip, Notice, type Tone } from "../ui/states";
-import { activeSteps, candidateWords, changeOf, firedIn, type Change, type Labels, type Names } from "./moment";
+import { activeSteps, changeOf, firedIn, type Change, type Labels, type Names } from "./moment";
 
 /** Who did what, for whom and when, and the seal of the record. */
 export function Deed({ moment }: { moment: MomentAt }): ReactElement {
@@ -115,7 +115,7 @@ export function Tasks({ moment }: { moment: MomentAt }): ReactElement {
             {task.candidates.length > 0 ? (
               <span>
                 {t("replay.candidates")}
-                {task.candidates.map((one) => candidateWords(one, t)).join(" · ")}
+                {task.candidates.map((one) => one.name).join("、")}
               </span>
             ) : null}
             {task.excluded.map((one) => (
@@ -139,10 +139,11 @@ export function Deadlines({ moment, names }: { moment: MomentAt; names: Names })
       <ul className="replay-list">
         {moment.timers.map((timer) => (
           <li key={timer.n}>
-            <strong>{names.get(timer.element) ?? timer.element}</strong>
+            <strong>{timer.name ?? names.get(timer.element) ?? timer.element}</strong>
             <DueThen due={timer.due} then={moment.at} />
             <span className="faint">
               {t(`replay.timer.${timer.kind}` as MessageKey)}
+              {timer.name ? ` · ${names.get(timer.element) ?? timer.element}` : ""}
               {timer.every ? ` · ${t("replay.every", { span: timer.every })}` : ""}
             </span>
           </li>

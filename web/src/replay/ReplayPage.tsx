@@ -17,7 +17,9 @@ import { Status } from "../ui/parts";
 import { Chip, Failure, Loading } from "../ui/states";
 import { useToast } from "../ui/toast";
 import { Controls } from "./Controls";
+import { Filled } from "./Filled";
 import { JumpToDate } from "./JumpToDate";
+import { Linked } from "./Linked";
 import { activeSteps, namesIn, type Names } from "./moment";
 import { Data, Deadlines, Decisions, Deed, Evidence, Steps, Tasks } from "./MomentPanels";
 import { Timeline } from "./Timeline";
@@ -130,11 +132,13 @@ function Shown({ moment, one, player, stale }: ShownProps): ReactElement {
       </div>
       <div className="case-side">
         <Deed moment={moment} />
+        <Filled moment={moment} />
         <Tasks moment={moment} />
         <Deadlines moment={moment} names={names} />
         <Decisions moment={moment} labels={one.labels} />
         <Data moment={moment} names={names} labels={one.labels} />
         <Evidence moment={moment} />
+        <Linked moment={moment} go={player.go} />
       </div>
     </div>
   );

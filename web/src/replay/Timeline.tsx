@@ -1,37 +1,30 @@
 import { useEffect, useRef, type ReactElement } from "react";
 
-import { useHistory } from "../api/queries";
+import { useHistoryAround } from "../api/queries";
 import type { HistoryEntry } from "../api/types";
 import { sentenceOf } from "../case/sentences";
 import { useI18n } from "../i18n";
 import { exactMoment } from "../i18n/time";
 import { Icon } from "../ui/Icon";
 import { Failure, Loading } from "../ui/states";
-import { windowAround } from "./position";
+import { middleOf, windowAround } from "./position";
 import type { Player } from "./usePlayer";
 
 /** The history in sentences around the present entry; each is the way to its moment. */
 export function Timeline({ caseId, player }: { caseId: string; player: Player }): ReactElement {
-  const { rows, query } = useHistory(caseId, "asc");
   const { at, last } = player;
+  const query = useHistoryAround(caseId, middleOf(at), last);
   const [from, to] = windowAround(at, last);
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
-  const short = rows.length < to && hasNextPage && !isFetchingNextPage && !isError;
-  useEffect(() => {
-    if (short) void fetchNextPage();
-  }, [short, fetchNextPage]);
   if (query.isPending) return <Loading rows={5} />;
-  if (isError && rows.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return (
-    <>
-      <ol className="timeline">
-        {rows.slice(from - 1, to).map((entry) => (
+    <ol className="timeline" aria-busy={query.isPlaceholderData}>
+      {query.data.items
+        .filter((entry) => entry.seq >= from && entry.seq <= to)
+        .map((entry) => (
           <Row key={entry.seq} entry={entry} here={entry.seq === at} go={player.go} />
         ))}
-      </ol>
-      {isError ? <Failure error={query.error} onRetry={() => void fetchNextPage()} /> : null}
-      {isFetchingNextPage ? <Loading rows={2} /> : null}
-    </>
+    </ol>
   );
 }
 

@@ -1,7 +1,7 @@
 /** One moment of a case in words. Pure: the answer of the server and a translator in, text out. */
 import type { FormComponent, Json, MomentAt } from "../api/types";
 import { displayValue } from "../form/schema";
-import type { MessageKey, Translate } from "../i18n";
+import type { Translate } from "../i18n";
 
 export type Labels = Record<string, { label: string; options: Record<string, string> }>;
 export type Names = Map<string, string>;
@@ -117,21 +117,6 @@ export function firedIn(decision: MomentAt["decisions"][number], labels: Labels,
       })),
     })),
   );
-}
-
-const TOKENS: Record<string, MessageKey> = {
-  role: "replay.byRole",
-  person: "replay.byPerson",
-  unit: "replay.byUnit",
-};
-
-/** "S01 的岗位 FIELD_INSPECTOR" for `role:FIELD_INSPECTOR@S01`. */
-export function candidateWords(token: string, t: Translate): string {
-  const colon = token.indexOf(":");
-  const key = TOKENS[token.slice(0, Math.max(colon, 0))];
-  if (!key) return token;
-  const [name = "", unit] = token.slice(colon + 1).split("@");
-  return unit ? t("replay.within", { who: t(key, { name }), unit }) : t(key, { name });
 }
 
 type Variable = MomentAt["scopes"][number]["variables"][number];

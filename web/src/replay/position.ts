@@ -23,6 +23,14 @@ export function moveOf(key: string, at: number, last: number): Move {
   return to === undefined ? null : { to: Math.min(Math.max(to, 1), last) };
 }
 
+/**
+ * The middle of the piece of history to have at hand: it stands still over many steps, so that playing asks for little, and
+ * the piece (200 entries) always holds the window around `at`.
+ */
+export function middleOf(at: number): number {
+  return Math.max(1, Math.round(at / AROUND) * AROUND);
+}
+
 /** The part of the history to show around `at`, as first and last entry. */
 export function windowAround(at: number, last: number, around = AROUND): [first: number, last: number] {
   const first = Math.max(1, Math.min(at - around, last - 2 * around));
