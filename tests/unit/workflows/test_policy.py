@@ -99,6 +99,6 @@ def test_the_target_of_an_assignment_is_looked_at_too(staffed: Store, to: str, e
 
 def test_permissions_are_named_for_clients() -> None:
     assert permissions(frozenset({"can:start:hazard-loop"})) == ["cases.start"]
-    assert permissions(frozenset({"can:audit"})) == ["audit.read"]
+    assert permissions(frozenset({"can:audit"})) == ["audit.read", "security.read"]
     assert permissions(frozenset({"administrator", "can:deploy"})) == []
     assert Access.PUBLIC.value not in permissions(frozenset({"can:operate"}))
