@@ -731,6 +731,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** The cases that this one told something or was told by, such as a visit and its hazards, and when */
+        get: operations["listLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/seal": {
         parameters: {
             query?: never;
@@ -1040,6 +1059,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page of the entries that fit, the newest first */
+        get: operations["searchHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The processes with their steps and data, as they are called now, to choose from */
+        get: operations["getSearchWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -1066,7 +1119,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The original, bit for bit, as a download; ranges are answered */
+        /** The original, bit for bit, as a download; ranges are answered. That it was read is recorded */
         get: operations["download"];
         put?: never;
         post?: never;
@@ -1159,7 +1212,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The paper on A4, as a download */
+        /** The paper on A4, as a download; that it was handed out is recorded */
         get: operations["printDocument"];
         put?: never;
         post?: never;
@@ -1233,7 +1286,10 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The rows as CSV in UTF-8, streamed; what a spreadsheet would take for a formula begins with an apostrophe */
+        /**
+         * The rows as CSV in UTF-8, streamed; what a spreadsheet would take for a formula begins with an apostrophe.
+         * @description That they were handed out is recorded.
+         */
         get: operations["exportRows"];
         put?: never;
         post?: never;
@@ -4111,7 +4167,8 @@ export interface components {
             name: string;
             form: string | null;
             assignee: components["schemas"]["Named"] | null;
-            candidates: string[];
+            /** @description token and who */
+            candidates: components["schemas"]["Named"][];
             priority: number;
             /** Format: date-time */
             createdAt: string;
@@ -4129,6 +4186,8 @@ export interface components {
             task: number | null;
             /** Format: date-time */
             due: string;
+            /** @description of a rung, as its ladder says */
+            name: string | null;
             every: string | null;
         };
         IncidentAt: {
@@ -4145,6 +4204,13 @@ export interface components {
             element: string;
             elementName: string | null;
             steps: unknown[];
+        };
+        FilledForm: {
+            /** @description the form of that release, in the reader's language */
+            schema: unknown;
+            data: {
+                [key: string]: unknown;
+            };
         };
         Moment: {
             case: string;
@@ -4167,6 +4233,25 @@ export interface components {
             incidents: components["schemas"]["IncidentAt"][];
             decisions: components["schemas"]["DecisionAt"][];
             attachments: components["schemas"]["Attachment"][];
+            /** @description what was handed in */
+            filled: components["schemas"]["FilledForm"] | null;
+        };
+        Link: {
+            case: string;
+            title: string;
+            processName: string;
+            status: string;
+            /** @description to that case; otherwise from it */
+            sent: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @description the entry of this case */
+            seq: number;
+            /** @description the entry of the other one */
+            theirs: number;
+        };
+        LinkList: {
+            items: components["schemas"]["Link"][];
         };
         Seal: {
             entries: number;
@@ -4428,6 +4513,44 @@ export interface components {
         };
         DueCases: {
             cases: string[];
+        };
+        Hit: {
+            case: string;
+            title: string;
+            process: string;
+            processName: string;
+            /**
+             * Format: date-time
+             * @description when the completed task was due
+             */
+            due: string | null;
+            late: boolean;
+            /** @description what the deed put in */
+            filled: {
+                [key: string]: unknown;
+            };
+            labels: {
+                [key: string]: components["schemas"]["Label"];
+            };
+            entry: components["schemas"]["Entry"];
+        };
+        HitPage: {
+            items: components["schemas"]["Hit"][];
+            /** @description cursor of the next page */
+            next: string | null;
+        };
+        KnownElement: {
+            id: string;
+            name: string;
+        };
+        KnownProcess: {
+            process: string;
+            name: string;
+            elements: components["schemas"]["KnownElement"][];
+            variables: components["schemas"]["KnownElement"][];
+        };
+        SearchWords: {
+            processes: components["schemas"]["KnownProcess"][];
         };
         DocumentSummary: {
             /** @example S03-TG-2026-0007 */
@@ -11210,6 +11333,8 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
                 order?: "asc" | "desc";
+                /** @description a page with this entry in its middle, oldest first; not with `cursor` */
+                around?: number | null;
             };
             header?: never;
             path: {
@@ -13096,6 +13221,113 @@ export interface operations {
                      *       "type": "urn:duban:problem:invalid-input",
                      *       "title": "The input is not valid",
                      *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
                      *       "detail": "What was expected, what came, and what to do."
                      *     }
                      */
@@ -15815,6 +16047,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DueCases"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @description id, or a part of the name */
+                person?: string;
+                /** @description a command or event */
+                what?: string;
+                process?: string;
+                element?: string;
+                variable?: string;
+                case?: string;
+                /** @description tasks completed after they were due */
+                late?: boolean;
+                since?: string | null;
+                /** @description exclusive */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSearchWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
                 };
             };
             /** @description Not signed in */
