@@ -2,6 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
 
 import { useI18n } from "../i18n";
+import { ProblemWords } from "../ui/ProblemWords";
 import { Chip, errorWords, Notice } from "../ui/states";
 import type { Checked } from "./api";
 import type { Finding } from "./problems";
@@ -57,7 +58,7 @@ export function Problems({ checked, all, file, selected, onPick }: Props): React
                 {one.severity === "error" ? "✕" : "!"}
               </span>
               <span className="visually-hidden">{t(`studio.${one.severity}`)}</span>
-              <span className="studio-problem-words">{one.message}</span>
+              <ProblemWords rule={one.rule} message={one.message} />
               <span className="faint">
                 {[one.element, here ? "" : one.file, one.line > 0 ? t("library.line", { n: one.line }) : "", one.rule]
                   .filter(Boolean)

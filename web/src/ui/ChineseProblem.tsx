@@ -5,13 +5,14 @@ import { rulesZh } from "../i18n/rules.zh";
 /** Chosen by `ProblemWords`, which fetches the rules when the first problem is shown. */
 export default function ChineseProblem({ rule, message }: { rule: string; message: string }): ReactElement {
   const words = rulesZh[rule];
-  if (!words) return <p>{message}</p>;
   return (
-    <>
-      <p>{words}</p>
-      <p className="faint" lang="en">
-        {message}
-      </p>
-    </>
+    <span className="problem-words">
+      {words ?? message}
+      {words ? (
+        <span className="faint" lang="en">
+          {message}
+        </span>
+      ) : null}
+    </span>
   );
 }

@@ -12,7 +12,7 @@ interface Props {
 /** A problem of a diagram, table or form. The message is English; in Chinese it stands under what its rule says. */
 export function ProblemWords(problem: Props): ReactElement {
   const { language } = useI18n();
-  const plain = <p>{problem.message}</p>;
+  const plain = <span className="problem-words">{problem.message}</span>;
   if (language === "en") return plain;
   return (
     <Suspense fallback={plain}>
