@@ -214,6 +214,7 @@ def _furnish(duban: Duban, places: Mapping[str, Any]) -> None:
     for risk in places["risk-objects"]:
         said = {name: value for name, value in risk.items() if name != "id"}
         rows.append(("risk-objects", risk["id"], {**said, "station": stations[risk["unit"]]}))
+    rows += [("phrases", one["id"], {k: v for k, v in one.items() if k != "id"}) for one in places["phrases"]]
     for one in places["contractors"]:
         until = (clock.now() + one["days"] * DAY).astimezone(ZONE).date().isoformat()
         said = {name: one[name] for name in ("name", "unit", "code", "qualification")} | {"validUntil": until}
