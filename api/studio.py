@@ -188,7 +188,10 @@ def get_draft(id: str) -> Response:
         return _tagged(draft, StudioDraftView, view(connection, draft))
 
 
-@studio.operation("PUT", "/drafts/<id>", Access.STUDIO, body=DraftName, answer=DraftSaved, versioned=True)
+@studio.operation(
+    "PUT", "/drafts/<id>", Access.STUDIO, body=DraftName, answer=DraftSaved, versioned=True,
+    example={"name": "第二次复查"},
+)  # fmt: skip
 def rename_draft(body: Mapping[str, str], id: str) -> Response:
     """Name the draft anew"""
     version = expected_version()

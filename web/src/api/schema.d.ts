@@ -23515,6 +23515,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "第二次复查"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftName"];
             };
         };
