@@ -436,10 +436,18 @@ def test_each_administrator_has_an_office_of_their_own() -> None:
     assert all(offices) and sum(map(len, offices)) == len(frozenset().union(*offices))
 
 
-@pytest.mark.parametrize("access", [Access.PEOPLE, Access.GRANTS, Access.DIRECTORY, Access.SECURITY_LOG])
+@pytest.mark.parametrize("access", [Access.PEOPLE, Access.GRANTS, Access.DIRECTORY])
 def test_nobody_else_passes_an_administrators_door(access: Access) -> None:
     everything = frozenset().union(*(role.can for role in ROLES.values())) | {"person:x"}
     assert not allows(access, everything)
+
+
+def test_beside_their_administrator_only_auditors_read_the_security_log() -> None:
+    readers = {
+        name for name, role in ROLES.items()
+        if allows(Access.SECURITY_LOG, role.can | {"person:x"} | ({"administrator"} if role.administrator else set()))
+    }  # fmt: skip
+    assert readers == {"AUDIT_ADMIN", "AUDITOR"}
 
 
 def test_no_tokens_open_nothing_but_public_doors() -> None:

@@ -76,6 +76,7 @@ def app(postgres_url, tmp_path, monkeypatch):
     monkeypatch.setenv("DUBAN_DATABASE", url)
     assert cli.main(["migrate"]) == 0
     yield url
+    seam.simulate(None)
     owner = Store(postgres_url)
     with owner.transaction() as connection:
         connection.exec_driver_sql(f"DROP OWNED BY {role}")

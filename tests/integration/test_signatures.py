@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from engine import store
+from engine import guard, store
 from tests.integration.company import Company, picture
 from workflows import signatures
 
@@ -45,11 +45,11 @@ def test_a_signature_does_not_fit_data_that_was_put_in_its_place(company: Compan
     e = store.entries.c
     with company.duban.store.transaction() as connection:
         rows = connection.execute(sa.select(e.seq, e.bytes).where(e.stream == f"case/{case}")).all()
-        for row in rows:
-            forged = bytes(row.bytes).replace(b'"pass"', b'"fail"')
-            connection.execute(
-                sa.update(store.entries).where(e.stream == f"case/{case}", e.seq == row.seq).values(bytes=forged)
-            )
+        with guard.unguarded(connection):
+            for row in rows:
+                forged = bytes(row.bytes).replace(b'"pass"', b'"fail"')
+                of = sa.update(store.entries).where(e.stream == f"case/{case}", e.seq == row.seq)
+                connection.execute(of.values(bytes=forged))
         states = [one.state for one in signatures.checks(connection, case, company.duban.releases.bundle)]
     assert states == ["differs", "differs"]
 
