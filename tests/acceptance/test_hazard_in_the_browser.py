@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.acceptance.test_hazard_loop import FINDING, Person, picture
 from tests.support.server import DubanServer
@@ -39,9 +39,17 @@ class Desk:
         self.page.get_by_label(re.compile(rf"^{re.escape(label)}\*?$")).first.check()
 
     def pick(self, label: str, option: str) -> None:
+        """The form may be drawn anew under an open list, which closes it; a person opens it again."""
         field = self.page.locator(".fjs-form-field-select", has_text=label).first
-        field.locator(".fjs-input-group").click()
-        field.locator(".fjs-dropdownlist-item", has_text=option).first.click()
+        item = field.locator(".fjs-dropdownlist-item", has_text=option).first
+        for is_last in (False, False, True):
+            field.locator(".fjs-input-group").click()
+            try:
+                item.click(timeout=PATIENCE / 4)
+                return
+            except TimeoutError:
+                if is_last:
+                    raise
 
     def write(self, label: str, text: str) -> None:
         self.page.get_by_label(re.compile(f"^{re.escape(label)}")).first.fill(text)
