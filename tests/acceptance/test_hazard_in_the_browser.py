@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.test_hazard_loop import FINDING, Person, picture
 from tests.support.server import DubanServer
@@ -39,17 +39,9 @@ class Desk:
         self.page.get_by_label(re.compile(rf"^{re.escape(label)}\*?$")).first.check()
 
     def pick(self, label: str, option: str) -> None:
-        """The form may be drawn anew under an open list, which closes it; a person opens it again."""
         field = self.page.locator(".fjs-form-field-select", has_text=label).first
-        item = field.locator(".fjs-dropdownlist-item", has_text=option).first
-        for is_last in (False, False, True):
-            field.locator(".fjs-input-group").click()
-            try:
-                item.click(timeout=PATIENCE / 4)
-                return
-            except TimeoutError:
-                if is_last:
-                    raise
+        field.locator(".fjs-input-group").click()
+        field.locator(".fjs-dropdownlist-item", has_text=option).first.click()
 
     def write(self, label: str, text: str) -> None:
         self.page.get_by_label(re.compile(f"^{re.escape(label)}")).first.fill(text)
@@ -64,7 +56,11 @@ class Desk:
 
     def submit(self) -> None:
         self.page.get_by_role("button", name="提交完成").click()
-        expect(self.page.get_by_role("button", name="提交完成")).to_have_count(0, timeout=PATIENCE)
+        try:
+            expect(self.page.get_by_role("button", name="提交完成")).to_have_count(0, timeout=PATIENCE)
+        except AssertionError as error:
+            error.add_note(f"The page says: {self.page.get_by_role('alert').all_inner_texts()}")
+            raise
 
     def close(self) -> None:
         self.context.close()

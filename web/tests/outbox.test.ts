@@ -44,6 +44,13 @@ function refuse(): never {
 }
 
 describe("the outbox", () => {
+  it("does not say what is left before it has read the device", async () => {
+    const { outbox } = setUp(() => unreachable(), [letter("a")]);
+    expect(outbox.list()).toMatchObject({ kept: [], read: false });
+    await outbox.open(ME);
+    expect(outbox.list()).toMatchObject({ kept: [{ letter: { id: "a" } }], read: true });
+  });
+
   it("keeps what was not answered and sends it in order when asked again", async () => {
     let reachable = false;
     const { outbox, kept, later, asked, states } = setUp(() => (reachable ? {} : unreachable()));

@@ -44,7 +44,7 @@ export default function Checklist({ filling, subject, attachments, onArrived }: 
           <strong className="checklist-count" aria-live="polite">
             {t("check.count", { n: done.answered, total: done.total })}
           </strong>
-          <SyncChip shown={filling.sync} onRetry={filling.retry} />
+          <SyncChip shown={filling.sync} typing={filling.typing} onRetry={filling.retry} />
         </div>
         <progress value={done.answered} max={Math.max(1, done.total)} aria-label={t("check.progress")} />
         <div className="checklist-parts" role="group" aria-label={t("check.show")}>

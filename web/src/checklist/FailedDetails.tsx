@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactElement } from "react";
+import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactElement } from "react";
 
 import type { Answer, Attachment, ChecklistItem } from "../api/types";
 import { useI18n } from "../i18n";
@@ -92,8 +92,8 @@ type Texts = Record<Field, string>;
 const STILL = 1_500;
 
 /**
- * Typing is kept on the device with each letter and becomes an answer when it pauses or the field is left. After a reload in
- * between, what was kept is taken up again.
+ * Typing is kept on the device with each letter and becomes an answer when it pauses or the field is left. What a reload in
+ * between left behind becomes one at once, before the screen can say that all has been sent.
  */
 function useWords({ item, answer, filling, subject }: Props) {
   const place = `duban.words.${subject}.${item.item}`;
@@ -109,9 +109,16 @@ function useWords({ item, answer, filling, subject }: Props) {
     setTyped(null);
   };
   const latest = useRef(commit);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = commit;
   });
+  useLayoutEffect(() => latest.current(), []);
+  const { setTyping } = filling;
+  const typing = typed !== null;
+  useLayoutEffect(() => {
+    setTyping(item.item, typing);
+    return () => setTyping(item.item, false);
+  }, [setTyping, item.item, typing]);
   useEffect(() => {
     if (typed) timer.current = setTimeout(() => latest.current(), STILL);
     return () => clearTimeout(timer.current);

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 
 import { uuid } from "../api/client";
 import { requestKept } from "../api/kept";
@@ -23,6 +23,9 @@ export interface Filling {
   visitNo: string | null;
   answer: (item: ChecklistItem, result: Answer["result"], words?: Words) => void;
   answerRest: () => void;
+  /** Words of some item are typed on this device and not an answer yet. */
+  typing: boolean;
+  setTyping: (item: string, typing: boolean) => void;
   retry: () => void;
 }
 
@@ -52,17 +55,23 @@ export function useChecklist(task: Task, has: boolean): Filling | null {
     const pending = sync.kept.flatMap((one) => aboutAnswers(one.letter));
     return withPending(query.data?.items ?? [], pending, { id: person.id, name: person.name });
   }, [query.data, sync, person.id, person.name]);
+  const [typed, setTyped] = useState<readonly string[]>([]);
+  const setTyping = useCallback((item: string, typing: boolean) => {
+    setTyped((before) => [...before.filter((one) => one !== item), ...(typing ? [item] : [])]);
+  }, []);
   if (!has) return null;
   const send = (body: Said[]) => (body.length > 0 ? sendAnswers(task.id, person.id, task.name, body) : undefined);
   return {
     items,
-    loading: query.isPending,
+    loading: query.isPending || !sync.read, // what this device holds is part of every item
     error: query.data ? null : query.error,
     editable: query.data?.mayAnswer ?? false,
     sync,
     visitNo: typeof task.data.visitNo === "string" ? task.data.visitNo : null,
     answer: (item, result, words = {}) => send([say(item, result, words, stamp())]),
     answerRest: () => send(sayRest(items, stamp)),
+    typing: typed.length > 0,
+    setTyping,
     retry: () => void outbox.retry(true),
   };
 }

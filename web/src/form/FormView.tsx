@@ -61,9 +61,12 @@ export default function FormView({ schema, initial, editable, onChange, photos, 
       },
     });
     session.current = made;
-    void made.open(schema, typed.current, editable);
+    void made.open(schema, typed.current);
     return () => made.close();
-  }, [schema, places, editable, language, t]);
+  }, [schema, places, language, t]);
+
+  // Made anew, the form would close a list that is open and lose the field that has the focus.
+  useEffect(() => session.current?.setEditable(editable), [schema, places, language, t, editable]);
 
   useImperativeHandle(ref, () => ({
     submit: () => (session.current as FormSession).submit(),

@@ -38,6 +38,8 @@ interface Hooks {
 /** One opened form-js form: the only place that knows the viewer's insides (1.23.0, pinned). */
 export class FormSession {
   private touched = false;
+  private opened = false;
+  private editable = true;
 
   constructor(
     private readonly form: Form,
@@ -60,12 +62,18 @@ export class FormSession {
     return [{ __init__: [register] }];
   }
 
-  async open(schema: FormSchema, data: FormData, editable: boolean): Promise<void> {
+  async open(schema: FormSchema, data: FormData): Promise<void> {
     await this.form.importSchema(schema, data);
-    if (!editable) this.form.setProperty("readOnly", true);
+    this.opened = true;
+    this.setEditable(this.editable);
     this.form.on("changed", 500, () => {
       if (this.touched) this.hooks.onChange(this.data(), this.all());
     });
+  }
+
+  setEditable(editable: boolean): void {
+    this.editable = editable;
+    if (this.opened) this.form.setProperty("readOnly", !editable);
   }
 
   /** The viewer also reports changes of its own making while it draws; from here on they follow from a person's. */

@@ -31,6 +31,7 @@ export const checkEn: Record<keyof typeof checkZh, string> = {
   "check.openItem": "Not answered yet.",
   "check.conflictItem": "Two people answered differently.",
   "sync.done": "Synced",
+  "sync.typing": "Typing, not sent yet",
   "sync.waiting": "{n} to send",
   "sync.sending": "Sending {n}",
   "sync.refused": "{n} not accepted",

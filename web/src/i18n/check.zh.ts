@@ -29,6 +29,7 @@ export const checkZh = {
   "check.openItem": "还没有回答。",
   "check.conflictItem": "两人的回答不一致。",
   "sync.done": "已同步",
+  "sync.typing": "输入中，尚未发送",
   "sync.waiting": "{n} 条待发送",
   "sync.sending": "正在发送 {n} 条",
   "sync.refused": "{n} 条未被接收",

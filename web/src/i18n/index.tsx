@@ -53,7 +53,8 @@ export function I18nProvider({ children }: { children: ReactNode }): ReactElemen
       if (!current) return;
       connection.language = chosen;
       document.documentElement.lang = chosen;
-      setLoaded({ language: chosen, dictionary });
+      // The same words are no change: a new `t` would draw every open form anew.
+      setLoaded((before) => (before?.dictionary === dictionary ? before : { language: chosen, dictionary }));
     });
     return () => {
       current = false;

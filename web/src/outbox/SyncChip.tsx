@@ -6,8 +6,15 @@ import { Moment } from "../ui/parts";
 import { Chip } from "../ui/states";
 import type { Shown } from "./outbox";
 
-/** Whether the server has all that was done here: queued, sending, refused, and when it last took something. */
-export function SyncChip({ shown, onRetry }: { shown: Shown; onRetry?: () => void }): ReactElement {
+interface Props {
+  shown: Shown;
+  /** Words are being typed that are no answer yet. */
+  typing?: boolean;
+  onRetry?: () => void;
+}
+
+/** Whether the server has all that was done here: typed, queued, sending, refused, and when it last took something. */
+export function SyncChip({ shown, typing = false, onRetry }: Props): ReactElement {
   const { t } = useI18n();
   const count = (state: string) => shown.kept.filter((one) => one.state === state).length;
   const [refused, waiting, sending] = [count("refused"), count("waiting"), count("sending")];
@@ -26,7 +33,11 @@ export function SyncChip({ shown, onRetry }: { shown: Shown; onRetry?: () => voi
         <Chip tone="calm" icon="send">
           {t("sync.sending", { n: sending })}
         </Chip>
-      ) : refused === 0 ? (
+      ) : typing ? (
+        <Chip tone="calm" icon="pen">
+          {t("sync.typing")}
+        </Chip>
+      ) : refused === 0 && shown.read ? (
         <Chip tone="good" icon="check">
           {t("sync.done")} {shown.lastSent ? <Moment at={new Date(shown.lastSent).toISOString()} relative /> : null}
         </Chip>

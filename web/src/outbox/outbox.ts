@@ -44,6 +44,8 @@ export interface Kept {
 
 export interface Shown {
   kept: Kept[];
+  /** False until it is known what earlier visits left on this device. */
+  read: boolean;
   /** When the server last took something from this device; milliseconds since 1970. */
   lastSent: number | null;
 }
@@ -72,7 +74,7 @@ const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 60_000;
 
 export class Outbox {
-  private shown: Shown = { kept: [], lastSent: null };
+  private shown: Shown = { kept: [], read: false, lastSent: null };
   private person: string | null = null;
   private working = false;
   private wait = FIRST_WAIT;
@@ -89,6 +91,7 @@ export class Outbox {
     const stored = await this.parts.store.all();
     const known = new Set(this.shown.kept.map((one) => one.letter.id));
     const left = stored.filter((letter) => !known.has(letter.id));
+    this.shown = { ...this.shown, read: true };
     this.change([...left.map((letter): Kept => ({ letter, state: "waiting" })), ...this.shown.kept]);
     await this.work();
   }
@@ -211,7 +214,7 @@ export class Outbox {
   }
 
   private change(kept: Kept[], lastSent = this.shown.lastSent): void {
-    this.shown = { kept, lastSent };
+    this.shown = { ...this.shown, kept, lastSent };
     this.listeners.forEach((listener) => listener());
   }
 }

@@ -71,6 +71,7 @@ export function useOutgoing(): void {
   const client = useQueryClient();
   const refresh = useRefresh();
   const { person, csrfToken } = useSession();
+  const { id, name } = person;
   useEffect(() => {
     // What was left is shown, and goes out with each new session: begun without a connection, there is none yet.
     void outbox.open(person.id);
@@ -80,8 +81,13 @@ export function useOutgoing(): void {
   }, [person.id, csrfToken]);
   useEffect(
     () =>
-      outbox.onSent((letter) => {
+      outbox.onSent((letter, answer) => {
         if (!ACTIONS.has(letter.kind)) return;
+        // Until it is read again, the task shows what came of it: in between it must not fall back to what it was.
+        client.setQueriesData<Task>(
+          { queryKey: ["task", letter.subject] },
+          (task) => task && { ...done(task, letter, { id, name }), version: (answer as TaskAnswer).task.version },
+        );
         if (letter.kind === "complete") {
           localStorage.removeItem(draftPlace(letter.person, letter.subject));
           localStorage.removeItem(signedPlace(letter.person, letter.subject));
@@ -89,7 +95,7 @@ export function useOutgoing(): void {
         void client.invalidateQueries({ queryKey: ["task", letter.subject] });
         void refresh(letter.subject.split(":")[0]);
       }),
-    [client, refresh],
+    [client, refresh, id, name],
   );
 }
 
