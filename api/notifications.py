@@ -32,6 +32,8 @@ class NotificationView(Schema):
     name = fields.String(required=True, allow_none=True)
     name_en = fields.String(required=True, allow_none=True)
     card = fields.String(required=True, allow_none=True)
+    due_before = Instant(required=True, allow_none=True, metadata={"description": "of kind `due`: the due time before"})
+    due_after = Instant(required=True, allow_none=True, metadata={"description": "of kind `due`: the due time now"})
     at = Instant(required=True)
     read_at = Instant(required=True, allow_none=True)
 
@@ -93,7 +95,7 @@ def _view(notice: Notice) -> dict[str, Any]:
         "id": notice.id, "kind": notice.kind, "case": notice.case_id, "title": notice.title,
         "task": f"{notice.case_id}:{notice.task}" if notice.task else None,
         "code": data["code"], "name": data["name"], "name_en": data["nameEn"], "card": data["card"],
-        "at": notice.at, "read_at": notice.read_at,
+        "due_before": data.get("before"), "due_after": data.get("after"), "at": notice.at, "read_at": notice.read_at,
     }  # fmt: skip
 
 
@@ -144,7 +146,7 @@ def get_contact() -> dict[str, Any]:
     },
 )
 def set_contact(body: dict[str, Any]) -> dict[str, Any]:
-    """Change how one wants to be told. Without `channels`, everything comes by mail"""
+    """Change how one wants to be told. Without `channels`, everything but other due times comes by mail"""
     quiet_from, quiet_until, digest_at = (
         None if body[name] is None else body[name].strftime("%H:%M")
         for name in ("quiet_from", "quiet_until", "digest_at")

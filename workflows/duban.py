@@ -35,7 +35,7 @@ from workflows.library import Library
 from workflows.mail import Mailer
 from workflows.notifications import Telling
 from workflows.operating import Operating
-from workflows.policy import CasePolicy
+from workflows.policy import CasePolicy, eligible
 from workflows.review import Publishing
 from workflows.sessions import Sessions
 from workflows.targets import Vault
@@ -114,7 +114,7 @@ class Duban:
         self.store = Store(url)
         self.policy = CasePolicy()
         self.releases = Releases(self.store)
-        self._telling = Telling()
+        self._telling = Telling(self.releases.bundle, eligible)
         self.cases = Cases(self.store, self.releases, policy=self.policy, project=self.project)
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
         self.vault = Vault(home / "keys" / "targets.key")

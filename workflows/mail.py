@@ -19,9 +19,14 @@ from workflows.notifications import Notice
 from workflows.tables import contacts, people
 
 KINDS = {
-    "zh-CN": {"task": "任务", "reminder": "提醒", "overdue": "超期", "card": "督办牌", "incident": "异常"},
-    "en": {"task": "Task", "reminder": "Reminder", "overdue": "Overdue", "card": "Card", "incident": "Incident"},
-}
+    "zh-CN": {
+        "task": "任务", "due": "期限变更", "reminder": "提醒", "overdue": "超期", "card": "督办牌", "incident": "异常",
+    },
+    "en": {
+        "task": "Task", "due": "Due time changed", "reminder": "Reminder", "overdue": "Overdue", "card": "Card",
+        "incident": "Incident",
+    },
+}  # fmt: skip
 _ONE = {
     "zh-CN": ("【督办·{kind}】{name}：{title}", "{kind}：{name}\n\n案件：{title}\n办理：{link}\n\n{foot}\n"),
     "en": ("[Duban · {kind}] {name}: {title}", "{kind}: {name}\n\nCase: {title}\nOpen: {link}\n\n{foot}\n"),
@@ -92,8 +97,7 @@ class Mailer:
         self._send(delivery, reader, subject.format(**words), body.format(**words, foot=_FOOT[reader.language]))
 
     def _line(self, notice: Notice, language: str) -> str:
-        at = from_millis(notice.at).astimezone(ZoneInfo(ZONE)).strftime("%m-%d %H:%M")
-        head = f"· {at}  [{KINDS[language].get(notice.kind, '')}] {_name(notice.data, language)}"
+        head = f"· {_local(notice.at)}  [{KINDS[language].get(notice.kind, '')}] {_name(notice.data, language)}"
         return f"{head}\n  {' '.join(notice.title.split())}\n  {self._link(f'/cases/{notice.case_id}')}"
 
     def _link(self, path: str) -> str:
@@ -143,4 +147,12 @@ class Mailer:
 
 def _name(data: dict[str, Any], language: str) -> str:
     english = data.get("nameEn") if language == "en" else None
-    return str(english or data.get("name") or data.get("code") or "")
+    name = str(english or data.get("name") or data.get("code") or "")
+    if data.get("kind") != "due":
+        return name
+    before, after = data.get("before"), data["after"]
+    return f"{name} {_local(before)} → {_local(after)}" if before is not None else f"{name} → {_local(after)}"
+
+
+def _local(at: int) -> str:
+    return from_millis(at).astimezone(ZoneInfo(ZONE)).strftime("%m-%d %H:%M")

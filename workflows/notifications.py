@@ -6,7 +6,7 @@ hold personal data and are looked up when somebody reads, never copied here.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from engine.cases import Recorded
 from engine.deadlines import ZONE
 from engine.errors import InvalidInput, NotFound
 from engine.execution import events as e
+from engine.execution.bundle import Bundle
 from engine.execution.state import ROOT
 from engine.store import announce, case_access, cases, from_millis, insert_new, tasks, to_millis
 from workflows import substitution, targets
@@ -27,8 +28,10 @@ from workflows.roles import OPERATE, ROLES
 from workflows.tables import contacts, deliveries, grants, notifications, people, units
 
 COUNTED = 99
-KINDS = ("task", "reminder", "overdue", "card", "incident")
-"""A task given by somebody else, a rung before the deadline, one after it, a card, a case that is stuck."""
+KINDS = ("task", "due", "reminder", "overdue", "card", "incident")
+"""A task given by somebody else, another due time, a rung before the deadline, one after it, a card, a stuck case."""
+QUIET_KINDS = ("due",)
+"""Told in the application alone unless somebody asks for more: one new calendar may move thousands of due times."""
 CHANNELS = ("email", "robot")
 """Beside the application, which always tells."""
 _Key = tuple[str, int, int]
@@ -40,7 +43,10 @@ class NotificationNotFound(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one person was told. `data`: kind, code, name, nameEn, card. `task` 0: it is about the case as a whole."""
+    """What one person was told. `data`: kind, code, name, nameEn, card; of another due time also before and after (ms).
+
+    `task` 0: it is about the case as a whole.
+    """
 
     case_id: str
     seq: int
@@ -60,8 +66,8 @@ class Notice:
         return str(self.data.get("kind", "overdue"))
 
 
-def _everything_by_mail() -> dict[str, tuple[str, ...]]:
-    return dict.fromkeys(KINDS, ("email",))
+def _by_mail() -> dict[str, tuple[str, ...]]:
+    return {kind: () if kind in QUIET_KINDS else ("email",) for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Contact:
     quiet_until: str | None = None
     digest_at: str | None = None
     robot: str | None = None
-    channels: Mapping[str, tuple[str, ...]] = field(default_factory=_everything_by_mail)
+    channels: Mapping[str, tuple[str, ...]] = field(default_factory=_by_mail)
 
     def wants(self, kind: str, channel: str) -> bool:
         has = self.email if channel == "email" else self.robot
@@ -98,27 +104,66 @@ class _Told:
 # Telling -----------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """The projector that writes notifications, and what is to be sent of them."""
+    """The projector that writes notifications, and what is to be sent of them.
+
+    `bundle`: what a release compiled to, for the English names of its tasks. `eligible(connection, case, task, at)`:
+    who could take a task.
+    """
+
+    bundle: Callable[[str, Connection], Bundle]
+    eligible: Callable[[Connection, str, int, int], list[str]]
 
     def project(self, connection: Connection, entry: Recorded) -> None:
         """Write what the events of this entry tell, in its transaction."""
         for n, event in enumerate(entry.events):
-            told = _told(connection, entry, event)
+            told = self._told(connection, entry, event)
             if told is not None:
                 _tell(connection, (entry.case_id, entry.seq, n), entry.at, told)
 
+    def _told(self, connection: Connection, entry: Recorded, event: e.Event) -> _Told | None:
+        if isinstance(event, e.RungReached):
+            return _rung(connection, entry, event)
+        if isinstance(event, e.TaskAssigned):
+            return self._given(connection, entry, event.task, event.to)
+        if isinstance(event, e.TaskCreated) and event.assignee is not None:
+            return self._given(connection, entry, event.task, event.assignee)
+        if isinstance(event, e.DeadlineMoved | e.DueTimeChanged) and event.before != event.after:
+            return self._moved(connection, entry, event)
+        if isinstance(event, e.IncidentRaised):
+            return _stuck(connection, entry, event)
+        return None
 
-def _told(connection: Connection, entry: Recorded, event: e.Event) -> _Told | None:
-    if isinstance(event, e.RungReached):
-        return _rung(connection, entry, event)
-    if isinstance(event, e.TaskAssigned):
-        return _given(connection, entry, event.task, event.to)
-    if isinstance(event, e.TaskCreated) and event.assignee is not None:
-        return _given(connection, entry, event.task, event.assignee)
-    if isinstance(event, e.IncidentRaised):
-        return _stuck(connection, entry, event)
-    return None
+    def _given(self, connection: Connection, entry: Recorded, task: int, to: str) -> _Told | None:
+        """Who takes a task need not be told that they have it."""
+        if to == entry.command.actor:
+            return None
+        shown = {"kind": "task", "code": "TASK", **self._named(connection, entry, task), "card": None}
+        told = with_substitutes(connection, holders(connection, [f"person:{to}"], entry.at), entry.at)
+        return _Told("task", told, task, shown)
+
+    def _moved(self, connection: Connection, entry: Recorded, event: e.DeadlineMoved | e.DueTimeChanged) -> _Told:
+        """Whoever has the task, or could take it while nobody has; never the one who changed it."""
+        code = "DUE_CHANGED" if isinstance(event, e.DueTimeChanged) else "CALENDAR_ADOPTED"
+        shown = {"kind": "due", "code": code, **self._named(connection, entry, event.task), "card": None}
+        here = (tasks.c.case_id == entry.case_id) & (tasks.c.n == event.task)
+        holder = connection.scalar(sa.select(tasks.c.assignee).where(here))
+        if holder is None:
+            found = self.eligible(connection, entry.case_id, event.task, entry.at)
+        else:
+            found = with_substitutes(connection, holders(connection, [f"person:{holder}"], entry.at), entry.at)
+        told = [person for person in found if person != entry.command.actor]
+        return _Told("due", told, event.task, {**shown, "before": event.before, "after": event.after})
+
+    def _named(self, connection: Connection, entry: Recorded, task: int) -> dict[str, str | None]:
+        """What the task is called in both languages."""
+        here = (tasks.c.case_id == entry.case_id) & (tasks.c.n == task)
+        columns = sa.select(tasks.c.name, tasks.c.process, tasks.c.element, cases.c.release)
+        row = connection.execute(columns.join(cases, cases.c.id == tasks.c.case_id).where(here)).one()
+        process = self.bundle(row.release, connection).processes.get(row.process)
+        node = process.nodes.get(row.element) if process else None
+        return {"name": row.name, "nameEn": (node.name_en or None) if node else None}
 
 
 def _rung(connection: Connection, entry: Recorded, event: e.RungReached) -> _Told:
@@ -136,17 +181,6 @@ def _is_urgent(entry: Recorded, rung: Mapping[str, feel.Value]) -> bool:
     variables = around.variables if around else {}
     serious = variables.get("hazardGrade") == "MAJOR" or variables.get("redLine") is True
     return serious or rung.get("urgent") is True or rung.get("card") == "RED_CARD"
-
-
-def _given(connection: Connection, entry: Recorded, task: int, to: str) -> _Told | None:
-    """Who takes a task need not be told that they have it."""
-    if to == entry.command.actor:
-        return None
-    name = connection.scalar(sa.select(tasks.c.name).where(tasks.c.case_id == entry.case_id, tasks.c.n == task))
-    shown = {"kind": "task", "code": "TASK", "name": name, "nameEn": None, "card": None}
-    return _Told(
-        "task", with_substitutes(connection, holders(connection, [f"person:{to}"], entry.at), entry.at), task, shown
-    )
 
 
 def _stuck(connection: Connection, entry: Recorded, event: e.IncidentRaised) -> _Told:
@@ -362,7 +396,7 @@ def contact(connection: Connection, person: str) -> Contact:
 def _contacts(connection: Connection, wanted: Collection[str]) -> Iterator[tuple[str, Contact]]:
     rows = connection.execute(sa.select(contacts).where(contacts.c.person.in_(wanted))) if wanted else ()
     for row in rows:
-        chosen = _everything_by_mail() if row.channels is None else json.loads(row.channels)
+        chosen = _by_mail() if row.channels is None else json.loads(row.channels)
         channels = {kind: tuple(names) for kind, names in chosen.items()}
         yield row.person, Contact(row.email, row.quiet_from, row.quiet_until, row.digest_at, row.robot, channels)
 

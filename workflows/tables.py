@@ -171,7 +171,7 @@ notifications = Table(
     Index("ix_notifications_unread", "person", "read_at"),
 )  # fmt: skip
 """Keyed by the event that it tells of; `task` is 0 where it tells of the case. `data` is JSON: kind, code, name,
-nameEn, card."""
+nameEn, card; of another due time also before, after (ms)."""
 
 deliveries = Table(
     "deliveries", metadata,

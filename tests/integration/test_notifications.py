@@ -9,20 +9,24 @@ import ipaddress
 import json
 import socket
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
 from api import cli, cli_operations
+from engine import deadlines
 from engine.errors import InvalidInput
 from engine.execution import commands as c
 from engine.store import security_events, to_millis
@@ -121,7 +125,8 @@ def test_an_address_that_is_none_and_half_of_quiet_hours_are_refused(small: Comp
     wanted = {"email": "i@example.com", "quietFrom": "22:00", "quietUntil": "07:00", "digestAt": "18:00"}
     changed = small.inspector.send("PUT", "/me/contact", json=wanted).json
     assert wanted.items() <= changed.items()
-    assert changed["channels"] == {kind: ["email"] for kind in told.KINDS}
+    by_mail = {kind: [] if kind in told.QUIET_KINDS else ["email"] for kind in told.KINDS}
+    assert changed["channels"] == by_mail, "a moved due time is told in the application alone unless asked for"
     assert small.inspector.get("/me/contact") == changed
 
 
@@ -615,6 +620,65 @@ def test_who_is_given_a_task_is_told_but_not_who_takes_one(company: Company) -> 
     company.inspector.post(f"/tasks/{task['id']}/delegate", {"to": "p-inspector2"}, version=version)
     (item,) = company.inspector2.get("/notifications")["items"]
     assert (item["kind"], item["name"], item["task"]) == ("task", "现场检查", task["id"])
+
+
+def moved(company: Company) -> list[tuple[str, str]]:
+    """Who was told of another due time, and why."""
+    told_of = [(row.person, json.loads(row.data)) for row in rows(company, tables.notifications)]
+    return sorted((person, data["code"]) for person, data in told_of if data["kind"] == "due")
+
+
+def test_whoever_holds_a_task_or_could_take_it_is_told_of_another_due_time_once(company: Company) -> None:
+    case = company.start()
+    task, key, day = company.task(case), str(uuid.uuid4()), "2026-03-20T09:30:00.000Z"
+    for _ in range(2):
+        sent = company.owner.post(f"/tasks/{task['id']}/due", {"due": day, "reason": "storm"}, key=key)
+        assert sent.status_code == 200, sent.text
+    assert moved(company) == [("p-inspector", "DUE_CHANGED"), ("p-inspector2", "DUE_CHANGED")]
+    (item,) = company.inspector.get("/notifications")["items"]
+    assert (item["kind"], item["task"], item["name"], item["nameEn"]) == (
+        "due", task["id"], "现场检查", "Inspect on site",
+    )  # fmt: skip
+    assert (item["dueBefore"], item["dueAfter"]) == (task["due"], day)
+    company.inspector.post(f"/tasks/{task['id']}/claim", version=company.task(case)["version"])
+    company.owner.post(f"/tasks/{task['id']}/due", {"due": "2026-03-21T09:30:00Z", "reason": "again"})
+    assert [person for person, _ in moved(company)] == ["p-inspector", "p-inspector", "p-inspector2"]
+    assert not rows(company, tables.deliveries), "in the application alone unless somebody asks for more"
+
+
+def test_a_new_calendar_that_moves_a_due_time_tells_once_and_by_mail_where_that_was_asked_for(
+    company: Company, clock: SimulatedClock
+) -> None:
+    local = clock.now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    known = deadlines.import_calendar([local.year])
+    workdays = PROCESS.replace('duration="PT1H"', 'duration="P2D" clock="WORK"')
+    company.duban.releases.deploy({"late.bpmn": workdays.encode(), "ladder.dmn": LADDER.encode()})
+    contact = {"email": "i@example.com", "channels": {"due": ["email"]}}
+    assert company.inspector.send("PUT", "/me/contact", json=contact).status_code == 200
+    with company.duban.store.transaction() as connection:
+        deadlines.publish(connection, known)
+    company.duban.outbox._senders = {}
+    company.duban.cases.start(c.StartCase("late", {"place": "一号站"}))
+    off = known.off | {local + timedelta(days=ahead) for ahead in range(1, 4)}
+    with company.duban.store.transaction() as connection:
+        deadlines.publish(connection, replace(known, off=off))
+    for _ in range(2):
+        company.duban.worker.drain()
+    assert moved(company) == [("p-inspector", "CALENDAR_ADOPTED"), ("p-inspector2", "CALENDAR_ADOPTED")]
+    (mail,) = rows(company, tables.deliveries)
+    assert (mail.channel, mail.target, json.loads(mail.payload)["kind"]) == ("email", "p-inspector", "due")
+
+
+def test_a_mail_says_from_when_to_when_a_due_time_moved(company: Company, postbox: tuple[Postbox, Smtp]) -> None:
+    box, smtp = postbox
+    company.inspector.send("PUT", "/me/contact", json={"email": "i@example.com", "channels": {"due": ["email"]}})
+    company.duban.outbox._senders = {"email": Mailer(company.duban.store, smtp)}
+    case = company.start()
+    due = {"due": "2026-03-20T09:30:00Z", "reason": "storm"}
+    assert company.owner.post(f"/tasks/{company.task(case)['id']}/due", due).status_code == 200
+    company.duban.outbox.turn()
+    (mail,) = box.mails
+    assert "期限变更】现场检查" in mail["Subject"] and "→ 03-20 17:30" in mail["Subject"]
 
 
 def test_operators_of_a_case_are_told_that_it_is_stuck_once_until_they_have_read_it(company: Company) -> None:

@@ -1610,7 +1610,7 @@ export interface paths {
         };
         /** How one wants to be told outside the application */
         get: operations["getContact"];
-        /** Change how one wants to be told. Without `channels`, everything comes by mail */
+        /** Change how one wants to be told. Without `channels`, everything but other due times comes by mail */
         put: operations["setContact"];
         post?: never;
         delete?: never;
@@ -4845,7 +4845,7 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "task" | "reminder" | "overdue" | "card" | "incident";
+            kind: "task" | "due" | "reminder" | "overdue" | "card" | "incident";
             case: string;
             /** @description of the case */
             title: string;
@@ -4856,6 +4856,16 @@ export interface components {
             name: string | null;
             nameEn: string | null;
             card: string | null;
+            /**
+             * Format: date-time
+             * @description of kind `due`: the due time before
+             */
+            dueBefore: string | null;
+            /**
+             * Format: date-time
+             * @description of kind `due`: the due time now
+             */
+            dueAfter: string | null;
             /** Format: date-time */
             at: string;
             /** Format: date-time */
@@ -4892,6 +4902,7 @@ export interface components {
         };
         ChannelsBody: {
             task?: ("email" | "robot")[];
+            due?: ("email" | "robot")[];
             reminder?: ("email" | "robot")[];
             overdue?: ("email" | "robot")[];
             card?: ("email" | "robot")[];
@@ -4978,7 +4989,7 @@ export interface components {
             next: string | null;
         };
         ListeningBody: {
-            kinds: ("task" | "reminder" | "overdue" | "card" | "incident")[];
+            kinds: ("task" | "due" | "reminder" | "overdue" | "card" | "incident")[];
         };
         TargetBody: {
             name: string;

@@ -510,7 +510,8 @@ export const en: Dictionary = {
   "notice.earlier": "Earlier",
   "notice.none": "No notifications yet",
   "notice.noneUnread": "Nothing unread",
-  "notice.noneHint": "You are told of tasks given to you, reminders, overdue steps, cards and incidents.",
+  "notice.noneHint":
+    "You are told of tasks given to you, changed due times, reminders, overdue steps, cards and incidents.",
   "notice.read": "Mark as read",
   "notice.readAll": "Mark all as read",
   "notice.allRead": "All notifications are marked as read",

@@ -10,6 +10,10 @@ export const operatingZh = {
   "due.none": "未设期限",
   "due.new": "新的期限",
   "due.pick": "请选择晚于现在的新期限。",
+  "notice.kind.due": "期限变更",
+  "notice.about.due": "我的任务期限改变了",
+  "notice.byCalendar": "工作日历有变：",
+  "notice.byOperator": "由流程负责人调整：",
   "operate.action.due": "调整期限",
   "operate.dueStep": "哪一步的任务（步骤标识）",
 } as const;

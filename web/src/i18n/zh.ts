@@ -502,7 +502,7 @@ export const zh = {
   "notice.earlier": "更早",
   "notice.none": "还没有通知",
   "notice.noneUnread": "没有未读通知",
-  "notice.noneHint": "任务转给您、临期、超期、督办和异常都会通知您。",
+  "notice.noneHint": "任务转给您、期限变更、临期、超期、督办和异常都会通知您。",
   "notice.read": "标为已读",
   "notice.readAll": "全部已读",
   "notice.allRead": "全部通知已标为已读",

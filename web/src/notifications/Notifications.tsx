@@ -16,6 +16,7 @@ import { groupByDay } from "./days";
 
 const LOOK: Record<string, { icon: IconName; tone: Tone }> = {
   task: { icon: "tasks", tone: "info" },
+  due: { icon: "clock", tone: "info" },
   reminder: { icon: "clock", tone: "warn" },
   overdue: { icon: "late", tone: "bad" },
   card: { icon: "shieldBad", tone: "bad" },
@@ -125,10 +126,29 @@ function Row({ one }: { one: Notification }): ReactElement {
           </span>
           <strong>{one.kind === "incident" ? t("notice.stuck") : name}</strong>
           {one.kind === "incident" ? <span className="notice-detail">{name}</span> : null}
+          {one.dueAfter ? <Moved one={one} after={one.dueAfter} /> : null}
           <span className="notice-case">{one.title}</span>
         </span>
       </button>
       {fresh ? <Button kind="quiet" icon="check" aria-label={t("notice.read")} onClick={() => void mark()} /> : null}
     </article>
+  );
+}
+
+/** Why the due time is another one, and from when to when it moved. */
+function Moved({ one, after }: { one: Notification; after: string }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <span className="notice-detail">
+      {t(one.code === "CALENDAR_ADOPTED" ? "notice.byCalendar" : "notice.byOperator")}{" "}
+      <span className="notice-moved">
+        {one.dueBefore ? (
+          <s>
+            <Moment at={one.dueBefore} />
+          </s>
+        ) : null}{" "}
+        → <Moment at={after} />
+      </span>
+    </span>
   );
 }

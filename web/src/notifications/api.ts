@@ -18,7 +18,7 @@ export type Target = Schemas["Target"];
 export type NewTarget = Schemas["NewTarget"];
 export type DeliveryView = "queue" | "failing" | "dead" | "done";
 
-export const KINDS = ["task", "reminder", "overdue", "card", "incident"] as const;
+export const KINDS = ["task", "due", "reminder", "overdue", "card", "incident"] as const;
 const STOP = 99;
 
 export const useNotifications = (unread: boolean): Rows<Notification> =>
