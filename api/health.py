@@ -9,6 +9,7 @@ from marshmallow import fields
 from api.context import current
 from api.fields import Schema
 from api.operations import Operations
+from workflows.duban import CATCHING_UP
 from workflows.policy import Access
 
 health = Operations("health", "Whether the process is alive and ready.", url_prefix="/")
@@ -16,6 +17,7 @@ health = Operations("health", "Whether the process is alive and ready.", url_pre
 
 ALARMS = frozenset({"log"})
 """What somebody must look at while work goes on: requests are still worth sending here."""
+FINE = frozenset({"ok", CATCHING_UP})
 
 
 class Health(Schema):
@@ -29,7 +31,7 @@ def _live() -> dict[str, Any]:
 
 def _ready() -> Response:
     found = current().readiness()
-    wrong = {part for part, state in found.items() if state != "ok"}
+    wrong = {part for part, state in found.items() if state not in FINE}
     status = "ok" if not wrong else "degraded" if wrong <= ALARMS else "unavailable"
     response = jsonify({"status": status, "checks": found})
     response.status_code = 503 if status == "unavailable" else 200

@@ -97,8 +97,15 @@ def _syslog(store: Store, environment: Mapping[str, str] = os.environ) -> list[E
     return [Errand("syslog", Syslog(store, Collector.at(url, Path(authority) if authority else None)).turn)]
 
 
-def _sealing(waited: int) -> str:
-    return "ok" if waited <= LATE else f"not sealed for {waited} s; see docs/audit.md"
+CATCHING_UP = "catching up"
+"""The log after a rest: what is old waits for a worker that has only just begun. Nothing is wrong."""
+
+
+def _sealing(waited: int, watched: int) -> str:
+    """`waited`: seconds of the oldest entry; `watched`: for how many of them this process was there to see it."""
+    if waited <= LATE:
+        return "ok"
+    return CATCHING_UP if watched <= LATE else f"not sealed for {waited} s; see docs/audit.md"
 
 
 class Duban:
@@ -111,6 +118,7 @@ class Duban:
         self.channels = channels or _channels()
         self.company, self.folder = Settings.of().company, Settings.of().folder
         self._working = False
+        self._began = clock.steady()
         self.store = Store(url)
         self.policy = CasePolicy()
         self.releases = Releases(self.store)
@@ -187,7 +195,7 @@ class Duban:
         self._working = True
 
     def readiness(self) -> dict[str, str]:
-        """What must work before requests are worth sending here: part → "ok" or what is wrong.
+        """What must work before requests are worth sending here: part → "ok", CATCHING_UP, or what is wrong.
 
         A server without a worker of its own (PostgreSQL) asks whether one is alive anywhere.
         """
@@ -197,7 +205,7 @@ class Duban:
         try:
             with self.store.reading() as connection:
                 connection.execute(sa.select(meta.c.key).limit(1))
-                found["log"] = _sealing(behind(connection))
+                found["log"] = _sealing(behind(connection), int(clock.steady() - self._began))
                 if not self._working and not self.store.is_sqlite:
                     found["worker"] = "ok" if heartbeats.alive(connection) else "none is alive; start: duban worker"
         except Unavailable:

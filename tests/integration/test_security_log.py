@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from api.app import Options, create_app
 from engine import clock as seam
 from engine import store
 from engine.audit import keys, log, security, syslog, verify
@@ -15,6 +16,7 @@ from engine.errors import InvalidInput, Unavailable
 from tests.conftest import SimulatedClock
 from tests.integration.company import Company
 from tests.integration.test_audit_log import Sealed
+from workflows.duban import Duban
 
 
 @pytest.fixture
@@ -238,6 +240,23 @@ def test_a_log_that_falls_behind_raises_the_alarm_and_work_goes_on(clock: Simula
     assert (answer.status_code, answer.json["status"]) == (200, "degraded")
     metrics = small.auditor.http.get("/metrics").text
     assert "duban_log_behind_seconds 6" in metrics
+
+
+def test_a_log_that_waits_for_a_worker_that_has_only_begun_is_no_alarm(
+    clock: SimulatedClock, small: Company, sqlite_url: str
+) -> None:
+    small.start()
+    small.duban.close()
+    clock.advance(timedelta(days=1))
+    begun = Duban(sqlite_url, small.duban.home)
+    asked = create_app(begun, Options(limited=False)).test_client()
+    assert asked.get("/health/ready").json["checks"]["log"] == "catching up"
+    assert asked.get("/health/ready").json["status"] == "ok"
+    clock.advance(timedelta(seconds=log.LATE + 1))
+    assert asked.get("/health/ready").json["status"] == "degraded", "it had its time"
+    begun.log.seal()
+    assert asked.get("/health/ready").json["checks"]["log"] == "ok"
+    begun.close()
 
 
 def test_what_the_witness_denies_is_told_to_the_auditor(company: Company) -> None:
