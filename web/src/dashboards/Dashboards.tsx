@@ -29,7 +29,10 @@ export default function Dashboards(): ReactElement {
   useTitle(t("nav.dashboards"));
   return (
     <div className="page">
-      <PageHead title={t("nav.dashboards")} back={<ButtonLink to="/registers" kind="quiet" icon="back" />} />
+      <PageHead
+        title={t("nav.dashboards")}
+        back={<ButtonLink to="/registers" kind="quiet" icon="back" label={t("nav.registers")} />}
+      />
       <Tabs
         label={t("nav.dashboards")}
         value={view}

@@ -56,7 +56,8 @@ export default function DesktopShell({ children }: { children: ReactNode }): Rea
       </a>
       <div className="desk">
         <Rail />
-        <main id="content" className="desk-main" tabIndex={-1}>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also where nothing in it takes the focus */}
+        <main id="content" className="desk-main" tabIndex={0}>
           {online ? null : (
             <p className="offline" role="status">
               <Icon name="cloudOff" size={16} /> {t("state.offline")}

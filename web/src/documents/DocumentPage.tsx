@@ -31,7 +31,10 @@ function Shown({ paper }: { paper: Paper }): ReactElement {
   const [noting, setNoting] = useState<NoteKind | null>(null);
   return (
     <div className="page paper-page">
-      <PageHead title={paper.name} back={<ButtonLink to="/documents" kind="quiet" icon="back" />}>
+      <PageHead
+        title={paper.name}
+        back={<ButtonLink to="/documents" kind="quiet" icon="back" label={t("nav.documents")} />}
+      >
         <a className="button button-primary" href={paper.pdf} download>
           <Icon name="download" />
           <span>PDF</span>

@@ -26,7 +26,10 @@ export default function Documents(): ReactElement {
   useTitle(t("nav.documents"));
   return (
     <div className="page">
-      <PageHead title={t("nav.documents")} back={<ButtonLink to="/registers" kind="quiet" icon="back" />} />
+      <PageHead
+        title={t("nav.documents")}
+        back={<ButtonLink to="/registers" kind="quiet" icon="back" label={t("nav.registers")} />}
+      />
       <p className="page-hint">{t("document.hint")}</p>
       <div className="register-tools">
         <Choice

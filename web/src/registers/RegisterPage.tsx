@@ -70,7 +70,10 @@ function Shown({ register }: { register: Register }): ReactElement {
   const search = new URLSearchParams(filters).toString();
   return (
     <div className="page">
-      <PageHead title={register.name} back={<ButtonLink to="/registers" kind="quiet" icon="back" />}>
+      <PageHead
+        title={register.name}
+        back={<ButtonLink to="/registers" kind="quiet" icon="back" label={t("nav.registers")} />}
+      >
         {mayKeep ? (
           <Button kind="primary" icon="plus" onClick={() => setKept("new")}>
             {t("register.add")}

@@ -25,7 +25,10 @@ export default function EventLogs(): ReactElement {
   const search = new URLSearchParams({ ...queryOf(which), format, language }).toString();
   return (
     <div className="page review-page">
-      <PageHead title={t("eventLog.title")} back={<ButtonLink to="/review" kind="quiet" icon="back" />} />
+      <PageHead
+        title={t("eventLog.title")}
+        back={<ButtonLink to="/review" kind="quiet" icon="back" label={t("nav.review")} />}
+      />
       <p className="page-hint">{t("eventLog.hint")}</p>
       <section className="panel">
         <h2>{t("eventLog.which")}</h2>

@@ -35,7 +35,10 @@ export default function Retention(): ReactElement {
   useTitle(t("erasure.title"));
   return (
     <div className="page review-page">
-      <PageHead title={t("erasure.title")} back={<ButtonLink to="/review" kind="quiet" icon="back" />} />
+      <PageHead
+        title={t("erasure.title")}
+        back={<ButtonLink to="/review" kind="quiet" icon="back" label={t("nav.review")} />}
+      />
       <p className="page-hint">{t("erasure.hint")}</p>
       {mayErase ? <Proposing /> : null}
       {mayErase ? <Erasures /> : null}

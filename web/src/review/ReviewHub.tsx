@@ -17,7 +17,10 @@ export default function ReviewHub(): ReactElement {
   useTitle(t("nav.review"));
   return (
     <div className="page">
-      <PageHead title={t("nav.review")} back={<ButtonLink to="/registers" kind="quiet" icon="back" />} />
+      <PageHead
+        title={t("nav.review")}
+        back={<ButtonLink to="/registers" kind="quiet" icon="back" label={t("nav.registers")} />}
+      />
       <p className="page-hint">{t("review.hint")}</p>
       <ul className="register-grid">
         {audits ? (

@@ -26,7 +26,10 @@ export default function ReviewPage(): ReactElement {
   const missing = data.sample.filter((one) => one.verdict === null).length;
   return (
     <div className="page review-page">
-      <PageHead title={data.title} back={<ButtonLink to="/review/samples" kind="quiet" icon="back" />}>
+      <PageHead
+        title={data.title}
+        back={<ButtonLink to="/review/samples" kind="quiet" icon="back" label={t("review.title")} />}
+      >
         <a className="button button-plain" href={`/api/v1/reviews/${encodeURIComponent(number)}/pdf`} download>
           <Icon name="file" />
           <span>{t("review.pdf")}</span>

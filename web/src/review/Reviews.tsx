@@ -27,7 +27,10 @@ export default function Reviews(): ReactElement {
   );
   return (
     <div className="page">
-      <PageHead title={t("review.title")} back={<ButtonLink to="/review" kind="quiet" icon="back" />}>
+      <PageHead
+        title={t("review.title")}
+        back={<ButtonLink to="/review" kind="quiet" icon="back" label={t("nav.review")} />}
+      >
         {rows.length ? begin : null}
       </PageHead>
       <p className="page-hint">{t("review.about")}</p>

@@ -52,8 +52,10 @@ export function Button({
   );
 }
 
-/** `label` says what an icon alone leads to. */
-export function ButtonLink({ to, label, ...look }: Look & { to: string; label?: string }): ReactElement {
+/** What an icon alone leads to is said by `label`. */
+type Named = { children: ReactNode; label?: string } | { children?: undefined; label: string };
+
+export function ButtonLink({ to, label, ...look }: Look & Named & { to: string }): ReactElement {
   return (
     <Link to={to} className={classes(look)} aria-label={label} title={label}>
       {look.icon ? <Icon name={look.icon} /> : null}

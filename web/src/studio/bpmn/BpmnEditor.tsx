@@ -126,7 +126,7 @@ export default function BpmnEditor({ ref, ...props }: Props): ReactElement {
       ) : null}
       {modeler || broken ? null : <Loading />}
       <div ref={canvas} className="bpmn-canvas" aria-label={t("studio.diagram")} />
-      <div ref={panel} className="bpmn-panel" aria-label={t("studio.properties")} />
+      <div ref={panel} className="bpmn-panel" role="region" aria-label={t("studio.properties")} />
     </div>
   );
 }
