@@ -1,12 +1,14 @@
 """The Flask application: the API under /api/v1, the health checks, and the pages of the web application."""
 
+import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import flask_smorest
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Response, json
+from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -83,6 +85,9 @@ NOUNS: tuple[Operations, ...] = (
 )
 
 
+DESCRIBED = {"API_TITLE": "Duban", "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`web`: the folder of the built pages. `proxies`: how many trusted proxies add X-Forwarded headers before us."""
@@ -103,9 +108,7 @@ def create_app(duban: Duban, options: Options | None = None) -> Flask:
     """The application for one wired Duban. Refuses to start when a route does not declare who may use it."""
     options = options or Options()
     app = Flask(__name__, static_folder=None)
-    app.config.update(
-        MAX_CONTENT_LENGTH=MAX_JSON, MAX_FORM_PARTS=50, API_TITLE="Duban", API_VERSION="v1", OPENAPI_VERSION="3.1.0"
-    )
+    app.config.update(MAX_CONTENT_LENGTH=MAX_JSON, MAX_FORM_PARTS=50, **DESCRIBED)
     app.json = Json(app)
     app.extensions[context.KEY] = duban
     if options.proxies:
@@ -123,20 +126,35 @@ def create_app(duban: Duban, options: Options | None = None) -> Flask:
 
 
 def _register(app: Flask) -> dict[str, Access]:
+    _api(app)
+    for noun in NOUNS:
+        app.register_blueprint(noun.blueprint)
+    app.add_url_rule(
+        f"{PREFIX}/openapi.json", "openapi", lambda: Response(_document(), mimetype="application/json"), methods=["GET"]
+    )
+    return {"openapi": Access.PUBLIC} | {endpoint: access for noun in NOUNS for endpoint, access in noun.doors.items()}
+
+
+@cache
+def _document() -> str:
+    """The description of the API, the same for every application. Half a second of work: made when first asked for."""
+    described = Flask(__name__, static_folder=None)
+    described.config.update(DESCRIBED)
+    api = _api(described)
+    for noun in NOUNS:
+        api.register_blueprint(noun.blueprint)
+    _describe(api.spec)
+    return json.dumps(api.spec.to_dict())
+
+
+def _api(app: Flask) -> flask_smorest.Api:
     api = flask_smorest.Api()
     api.ERROR_SCHEMA = Problem
     api.DEFAULT_ERROR_RESPONSE_NAME = None
     api.init_app(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_schema_name)})
     api.register_field(Instant, "string", "date-time")
     api.register_field(Data, "object", None)
-    for noun in NOUNS:
-        api.register_blueprint(noun.blueprint)
-    _describe(api.spec)
-    document = json.dumps(api.spec.to_dict())
-    app.add_url_rule(
-        f"{PREFIX}/openapi.json", "openapi", lambda: Response(document, mimetype="application/json"), methods=["GET"]
-    )
-    return {"openapi": Access.PUBLIC} | {endpoint: access for noun in NOUNS for endpoint, access in noun.doors.items()}
+    return api
 
 
 def _schema_name(schema: Any) -> str:
