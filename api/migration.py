@@ -50,6 +50,9 @@ class MigrationPlan(Schema):
 
 class MigrationBody(Schema):
     process = text(200, shortest=1, required=True)
+    from_ = text(
+        64, load_default="", data_key="from", metadata={"description": "hash; default: cases of any other release"}
+    )
     mapping = fields.Dict(keys=text(200, shortest=1), values=text(200, shortest=1), load_default=dict)
     deadlines = choice("keep", "recount", "reset", load_default="keep")
     reason = text(1000, shortest=1, required=True)
@@ -130,7 +133,7 @@ def dry_run_migration(body: Mapping[str, Any], hash: str) -> dict[str, Any]:
     """A verdict for each running case that one sees, given by the worker; nothing is done. The answer's id runs it"""
     duban, who = current(), doors.identity()
     wanted = Wanted(
-        MIGRATE, body["reason"], tuple(body["cases"]), process=body["process"], release=hash,
+        MIGRATE, body["reason"], tuple(body["cases"]), process=body["process"], release=hash, left=body["from_"],
         mapping=body["mapping"], deadlines=body["deadlines"],
     )  # fmt: skip
     with duban.store.transaction() as connection:

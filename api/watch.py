@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from api.context import current
-from api.fields import Instant, Schema
+from api.fields import Instant, Schema, text
 from api.studio import studio
 from workflows import watch
 from workflows.policy import Access
@@ -17,6 +17,7 @@ DAY = 86_400_000
 
 class WatchQuery(Schema):
     days = fields.Integer(load_default=90, validate=validate.Range(1, 3660, error="range: 1 to 3660"))
+    release = text(64, load_default="", metadata={"description": "hash; only cases that are in it. Default: all"})
 
 
 class WatchedElement(Schema):
@@ -26,6 +27,7 @@ class WatchedElement(Schema):
     again = fields.Integer(required=True, metadata={"description": "rework: entered again in the same case"})
     waiting = fields.Integer(required=True, metadata={"description": "in it now"})
     oldest = Instant(required=True, allow_none=True, metadata={"description": "since when the longest has waited"})
+    overdue = fields.Integer(required=True, metadata={"description": "open tasks past their due time"})
     measured = fields.Integer(required=True, metadata={"description": "how many the times are taken from"})
     median = fields.Integer(required=True, metadata={"description": "ms"})
     p90 = fields.Integer(required=True, metadata={"description": "ms; nine in ten took no longer"})
@@ -45,13 +47,14 @@ class WatchView(Schema):
 
 
 @studio.operation("GET", "/processes/<id>/watch", Access.STUDIO, query=WatchQuery, answer=WatchView, refusals=(404,))
-def watch_process(query: Mapping[str, int], id: str) -> dict[str, Any]:
+def watch_process(query: Mapping[str, Any], id: str) -> dict[str, Any]:
     """Where cases of a process spend their time, wait, come back and get stuck"""
     duban = current()
-    since = duban.now() - query["days"] * DAY
+    now = duban.now()
+    since = now - query["days"] * DAY
     with duban.store.reading() as connection:
         duban.releases.current(id, connection)
-        found = watch.elements(connection, id, since)
+        found = watch.elements(connection, id, since, now, query["release"])
         counted = watch.as_of(connection)
     ordered = sorted(found.values(), key=lambda one: one.element)
     slow = sorted((one for one in ordered if one.share > 0), key=lambda one: (-one.share, one.element))

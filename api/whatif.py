@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import fields, validate
 
@@ -12,7 +12,7 @@ from api.context import current
 from api.fields import Instant, Schema, text
 from api.studio import studio
 from engine.errors import InvalidInput
-from engine.whatif import total
+from engine.whatif import Cause, total
 from workflows import drafts, whatif
 from workflows.duban import Connection
 from workflows.policy import Access
@@ -40,7 +40,10 @@ class WhatIfCase(Schema):
     case = fields.Nested(views.CaseRefView, required=True)
     verdict = fields.String(required=True, metadata={"enum": ["same", "other", "unknown"]})
     where = fields.String(required=True, metadata={"description": "the element at which the ways part"})
-    reason = fields.String(required=True, metadata={"description": "why it cannot be known"})
+    cause = fields.String(
+        required=True, metadata={"enum": list(get_args(Cause)), "description": "why it cannot be known"}
+    )
+    reason = fields.String(required=True, metadata={"description": "the same in words"})
     gone = fields.List(fields.String(), required=True, metadata={"description": "elements entered in reality only"})
     come = fields.List(fields.String(), required=True, metadata={"description": "elements entered in the draft only"})
     deadlines = fields.List(fields.Nested(DueChangeView), required=True)

@@ -21,6 +21,9 @@ from engine.execution.state import State
 MOST_COMMANDS = 5_000
 SHOWN = 20
 Verdict = Literal["same", "other", "unknown"]
+Cause = Literal["", "unasked", "unawaited", "operator", "refused", "erased", "long"]
+"""Why nothing further can be known: nobody ever did what only the draft asks for; the draft did not wait where something
+happened; an operator intervened; the engine refuses a command on the draft; values were erased; a history too long."""
 Place = tuple[str, int]
 """An element, and which time it was there: the first is 0."""
 
@@ -40,7 +43,8 @@ class DueChange:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one case. `where`: the element at which the ways part; `reason`: why it cannot be known.
+    """What became of one case. `where`: the element at which the ways part; `cause` and, in words, `reason`: why it
+    cannot be known.
 
     `gone` and `come`: elements that were entered in reality only, or in the draft only.
     """
@@ -51,6 +55,7 @@ class Outcome:
     gone: tuple[str, ...] = ()
     come: tuple[str, ...] = ()
     deadlines: tuple[DueChange, ...] = ()
+    cause: Cause = ""
 
 
 def replay(bundle: Bundle, history: Iterable[Entry], until: int) -> Outcome:
@@ -126,6 +131,7 @@ class _Run:
         self.at, self.left = 0, MOST_COMMANDS
         self.calendars: dict[str, Any] = {}
         self.where = self.reason = ""
+        self.cause: Cause = ""
 
     # Going on ----------------------------------------------------------------------------------------------------
 
@@ -186,7 +192,7 @@ class _Run:
         if isinstance(command, c.FireTimer | c.Continue | c.AdoptCalendar):
             return None
         if isinstance(command, c.MoveToken | c.RetryIncident):
-            raise _Parted("", f"an operator intervened ({type(command).__name__})")
+            raise _Parted("", "operator", f"an operator intervened ({type(command).__name__})")
         for kind in ("task", "job", "subscription"):
             n = getattr(command, kind, None)
             if isinstance(n, int):
@@ -202,11 +208,12 @@ class _Run:
         found = self.own.numbers.get((kind, place)) if place is not None else None
         if place is None or found is None:
             element = place[0] if place else ""
-            raise _Parted(element, f"the draft did not wait at {element or 'that place'} then")
+            raise _Parted(element, "unawaited", f"the draft did not wait at {element or 'that place'} then")
         return found
 
     def _part(self, why: Exception) -> None:
-        self.where, self.reason = (why.element, why.reason) if isinstance(why, _Parted) else ("", str(why))
+        parted = why if isinstance(why, _Parted) else _Parted("", "refused", str(why))
+        self.where, self.cause, self.reason = parted.element, parted.cause, parted.reason
 
     # What came of it ---------------------------------------------------------------------------------------------
 
@@ -217,9 +224,9 @@ class _Run:
         where = self.where or _first(self.own.entered, real) or _first(self.real.entered, own)
         intervened = self.reason and not self.where
         if not intervened and (waiting := self._unanswered()):
-            return Outcome("unknown", waiting, f"nobody has done {waiting} in reality", gone, come, due)
+            return Outcome("unknown", waiting, f"nobody has done {waiting} in reality", gone, come, due, "unasked")
         if self.reason and (intervened or self.state.head.status == "active"):
-            return Outcome("unknown", where, self.reason, gone, come, due)
+            return Outcome("unknown", where, self.reason, gone, come, due, self.cause)
         return Outcome("other" if gone or come else "same", where if gone or come else "", "", gone, come, due)
 
     def _unanswered(self) -> str:
@@ -247,9 +254,9 @@ class _Run:
 class _Parted(Exception):
     """The draft goes another way than the case did."""
 
-    def __init__(self, element: str, reason: str) -> None:
+    def __init__(self, element: str, cause: Cause, reason: str) -> None:
         super().__init__(reason)
-        self.element, self.reason = element, reason
+        self.element, self.cause, self.reason = element, cause, reason
 
 
 def _first(entered: Iterable[str], others: Counter[str]) -> str:

@@ -158,6 +158,7 @@ class Wanted:
     changes: Mapping[str, Any] | None = None
     to: str = ""
     release: str = ""
+    left: str = ""  # only cases of this release
     mapping: Mapping[str, str] | None = None
     deadlines: str = "keep"
     due: int | None = None  # ms
@@ -338,7 +339,8 @@ def plan_later(connection: Connection, wanted: Wanted, by: str, tokens: Collecti
     Returns the id of the operation, which is `planning` until the worker has given every verdict. Raises InvalidInput
     for more than MOST_MIGRATED cases.
     """
-    fitting = _selected(wanted, tokens).where(cases.c.release != wanted.release).limit(MOST_MIGRATED + 1)
+    there = cases.c.release == wanted.left if wanted.left else cases.c.release != wanted.release
+    fitting = _selected(wanted, tokens).where(there).limit(MOST_MIGRATED + 1)
     ids = [row.case_id for row in connection.execute(fitting)]
     if len(ids) > MOST_MIGRATED:
         raise InvalidInput(f"Expected at most {MOST_MIGRATED} cases; name some", {"cases": ["length: name some"]})

@@ -5,7 +5,7 @@ here is on the way of a command.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,9 @@ from engine.audit import entries
 from engine.audit.verify import blob
 from engine.store import Store, cases, incidents, insert_new, leaves, to_millis
 from engine.store import entries as stored
+from engine.store import tasks as store_tasks
 from engine.worker import IDLE, Errand
+from engine.worklist import OPEN
 from workflows.tables import watch_marks, watch_open, watch_pages, watch_times, watch_visits
 
 AT_ONCE = 500
@@ -161,7 +163,8 @@ class _Fold:
 class Element:
     """An element in figures. Times in ms; median, p90 and longest are 0 where it never took any.
 
-    `cases` entered it, `entered` times; `again` of them after the first time in their case. `waiting` are in it now.
+    `cases` entered it, `entered` times; `again` of them after the first time in their case. `waiting` are in it now,
+    `overdue` of its open tasks are past their due time.
     """
 
     element: str
@@ -170,6 +173,7 @@ class Element:
     again: int = 0
     waiting: int = 0
     oldest: int | None = None
+    overdue: int = 0
     measured: int = 0
     median: int = 0
     p90: int = 0
@@ -179,29 +183,49 @@ class Element:
     open_incidents: int = 0
 
 
-def elements(connection: Connection, process: str, since: int) -> dict[str, Element]:
-    """What happened at each element of a process since an instant (ms)."""
+def elements(connection: Connection, process: str, since: int, now: int, release: str = "") -> dict[str, Element]:
+    """What happened at each element of a process since an instant (ms); with `release` only in the cases of it.
+
+    A case that was migrated counts with the release that it is in now.
+    """
     found: dict[str, Element] = {}
 
     def at(element: str) -> Element:
         return found.setdefault(element, Element(element))
 
-    v, o = watch_visits.c, watch_open.c
+    def of(column: sa.Column[str]) -> sa.ColumnElement[bool]:
+        own = cases.alias()
+        return column.in_(sa.select(own.c.id).where(own.c.release == release)) if release else sa.true()
+
+    v = watch_visits.c
     visits = sa.select(v.element, sa.func.count().label("cases"), sa.func.sum(v.times).label("times"))
-    for row in connection.execute(visits.where(v.process == process, v.last_at >= since).group_by(v.element)):
+    here = visits.where(v.process == process, v.last_at >= since, of(v.case_id))
+    for row in connection.execute(here.group_by(v.element)):
         one = at(row.element)
         one.cases, one.entered, one.again = row.cases, int(row.times), int(row.times) - row.cases
-    waiting = sa.select(o.element, sa.func.count().label("number"), sa.func.min(o.at).label("oldest"))
-    for row in connection.execute(waiting.where(o.process == process).group_by(o.element)):
-        at(row.element).waiting, at(row.element).oldest = row.number, row.oldest
-    _measure(connection, process, since, at)
-    _stuck(connection, process, since, at)
+    _present(connection, process, now, of, at)
+    _measure(connection, process, since, of, at)
+    _stuck(connection, process, since, of, at)
     return found
 
 
-def _measure(connection: Connection, process: str, since: int, at: Any) -> None:
+Of = Callable[[sa.Column[str]], sa.ColumnElement[bool]]
+
+
+def _present(connection: Connection, process: str, now: int, of: Of, at: Any) -> None:
+    o, t = watch_open.c, store_tasks.c
+    waiting = sa.select(o.element, sa.func.count().label("number"), sa.func.min(o.at).label("oldest"))
+    for row in connection.execute(waiting.where(o.process == process, of(o.case_id)).group_by(o.element)):
+        at(row.element).waiting, at(row.element).oldest = row.number, row.oldest
+    late = (t.state.in_(OPEN), t.sort_due < now, t.process == process, t.signs.is_(None), of(t.case_id))
+    overdue = sa.select(t.element, sa.func.count().label("number")).where(*late)
+    for row in connection.execute(overdue.group_by(t.element)):
+        at(row.element).overdue = row.number
+
+
+def _measure(connection: Connection, process: str, since: int, of: Of, at: Any) -> None:
     t = watch_times.c
-    query = sa.select(t.element, t.duration).where(t.process == process, t.left_at >= since)
+    query = sa.select(t.element, t.duration).where(t.process == process, t.left_at >= since, of(t.case_id))
     times: dict[str, list[int]] = defaultdict(list)
     for row in connection.execute(query.order_by(t.left_at.desc(), t.case_id, t.n).limit(MOST_TIMES)):
         times[row.element].append(row.duration)
@@ -213,10 +237,11 @@ def _measure(connection: Connection, process: str, since: int, at: Any) -> None:
         one.longest, one.share = taken[-1], round(sum(taken) / whole, 4)
 
 
-def _stuck(connection: Connection, process: str, since: int, at: Any) -> None:
+def _stuck(connection: Connection, process: str, since: int, of: Of, at: Any) -> None:
     i = incidents.c
     joined = sa.select(i.element, sa.func.count().label("number"), sa.func.count(i.resolved_at).label("resolved"))
-    query = joined.join(cases, cases.c.id == i.case_id).where(cases.c.process == process, i.raised_at >= since)
+    known = joined.join(cases, cases.c.id == i.case_id)
+    query = known.where(cases.c.process == process, i.raised_at >= since, of(i.case_id))
     for row in connection.execute(query.group_by(i.element)):
         at(row.element).incidents, at(row.element).open_incidents = row.number, row.number - row.resolved
 

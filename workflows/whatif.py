@@ -120,11 +120,11 @@ class WhatIfs:
             bundle = self._bundle(connection, row)
             stored = list(history.sealed(connection, f"case/{case_id}", limit=MOST_ENTRIES + 1))
         if len(stored) > MOST_ENTRIES:
-            return Outcome("unknown", reason=f"its history is longer than {MOST_ENTRIES} entries")
+            return Outcome("unknown", reason=f"its history is longer than {MOST_ENTRIES} entries", cause="long")
         try:
             return whatif.replay(bundle, [entries.unseal(one) for one in stored], row.at)
         except Erased as erased:
-            return Outcome("unknown", reason=erased.message)
+            return Outcome("unknown", reason=erased.message, cause="erased")
 
     def _bundle(self, connection: Connection, row: Any) -> Bundle:
         draft = drafts.load(connection, row.draft)

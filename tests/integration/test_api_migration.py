@@ -66,6 +66,7 @@ def test_a_dry_run_says_case_by_case_what_would_be_and_does_nothing(company: Com
     assert (fine["counts"], fine["cases"][0]["verdict"]) == ({"ready": 1}, "ok")
     assert [task["counted"] for task in fine["cases"][0]["tasks"]] == [False]
     assert company.owner.get(f"/cases/{case}")["release"]["hash"] == company.release
+    assert dry_run(company, release, **{"from": "0" * 64})["cases"] == []
 
 
 def test_a_migration_moves_each_case_whole_and_its_entry_names_both_releases(company: Company) -> None:

@@ -21,9 +21,9 @@ def passed() -> Iterator[list[int]]:
     clock.simulate(None)
 
 
-def watched(company: Company) -> dict[str, Any]:
+def watched(company: Company, release: str = "") -> dict[str, Any]:
     company.duban.worker.drain()
-    found = company.owner.get("/studio/processes/inspection/watch?days=3660")
+    found = company.owner.get(f"/studio/processes/inspection/watch?days=3660&release={release}")
     return {**found, "elements": {one["element"]: one for one in found["elements"]}}
 
 
@@ -40,6 +40,17 @@ def test_each_element_tells_how_long_it_took_and_what_waits(company: Company, pa
     assert found["elements"]["Approve"]["waiting"] == 3
     last, oldest = (datetime.fromisoformat(text) for text in (found["asOf"], look["oldest"]))
     assert last - oldest == timedelta(minutes=4)
+
+
+def test_one_version_is_watched_alone_and_what_is_past_its_due_time_is_counted(
+    company: Company, passed: list[int]
+) -> None:
+    company.start(), company.start(site="二号站")
+    assert watched(company, company.release)["elements"]["Inspect"]["overdue"] == 0
+    passed[0] = 9 * 60
+    look = watched(company, company.release)["elements"]["Inspect"]
+    assert (look["waiting"], look["overdue"]) == (2, 2)
+    assert watched(company, "0" * 64)["elements"] == {}
 
 
 def test_rework_and_incidents_are_counted_and_an_ended_case_waits_nowhere(company: Company) -> None:

@@ -25,6 +25,7 @@ def test_the_last_cases_are_played_on_a_draft_and_nothing_is_written_to_them(com
     assert (found["state"], found["done"]) == ("done", 2)
     ways = {one["case"]["id"]: (one["verdict"], one["where"]) for one in found["cases"]}
     assert ways == {done: ("unknown", "Again"), open_: ("same", "")}
+    assert {one["cause"] for one in found["cases"]} == {"unasked", ""}
     assert found["counts"] == {"same": 1, "other": 0, "unknown": 1, "wouldMiss": 0, "wouldMeet": 0}
     assert all(one["deadlines"][0]["element"] == "Inspect" for one in found["cases"])
     assert [company.owner.get(f"/cases/{case}")["entries"] for case in (done, open_)] == before

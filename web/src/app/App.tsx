@@ -27,6 +27,8 @@ const Incidents = lazy(() => import("../incidents/Incidents"));
 const Processes = lazy(() => import("../processes/Processes"));
 const ProcessPage = lazy(() => import("../processes/ProcessPage"));
 const ComparePage = lazy(() => import("../compare/ComparePage"));
+const WatchPage = lazy(() => import("../studio/owner/WatchPage"));
+const MigratePage = lazy(() => import("../studio/owner/MigratePage"));
 const Drafts = lazy(() => import("../studio/Drafts"));
 const Workspace = lazy(() => import("../studio/Workspace"));
 const Library = lazy(() => import("../library/Library"));
@@ -158,6 +160,8 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/processes" element={<Processes />} />
       <Route path="/processes/:process" element={<ProcessPage />} />
       <Route path="/processes/:process/compare" element={<ComparePage />} />
+      <Route path="/processes/:process/watch" element={<WatchPage />} />
+      <Route path="/processes/:process/migrate" element={<MigratePage />} />
       <Route path="/studio" element={<Drafts />} />
       <Route path="/studio/:id" element={<Workspace />} />
       <Route path="/processes/-/diagrams" element={<Library />} />

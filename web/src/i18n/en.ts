@@ -5,12 +5,14 @@ import { operatingEn } from "./operating.en";
 import { registersEn } from "./registers.en";
 import { checkEn } from "./check.en";
 import { phoneEn } from "./phone.en";
+import { ownerEn } from "./owner.en";
 import { studioEn } from "./studio.en";
 import type { Dictionary } from "./zh";
 
 export const en: Dictionary = {
   ...compareEn,
   ...studioEn,
+  ...ownerEn,
   ...operatingEn,
   ...historyEn,
   ...registersEn,

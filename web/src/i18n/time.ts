@@ -15,7 +15,7 @@ export interface DueWords {
 }
 
 /** "2 小时", "3 天": the largest unit that fits, rounded down, and at least one minute. */
-function span(milliseconds: number, t: Translate): string {
+export function span(milliseconds: number, t: Translate): string {
   if (milliseconds >= DAY) return t("time.days", { n: Math.floor(milliseconds / DAY) });
   if (milliseconds >= HOUR) return t("time.hours", { n: Math.floor(milliseconds / HOUR) });
   return t("time.minutes", { n: Math.max(1, Math.floor(milliseconds / MINUTE)) });

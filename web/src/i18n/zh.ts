@@ -5,12 +5,14 @@ import { operatingZh } from "./operating.zh";
 import { registersZh } from "./registers.zh";
 import { checkZh } from "./check.zh";
 import { phoneZh } from "./phone.zh";
+import { ownerZh } from "./owner.zh";
 import { studioZh } from "./studio.zh";
 
 /** The words on the screen, in the language of the people who work with it. The keys of this dictionary are the keys of all. */
 export const zh = {
   ...compareZh,
   ...studioZh,
+  ...ownerZh,
   ...operatingZh,
   ...historyZh,
   ...registersZh,

@@ -19,6 +19,9 @@ export default function ProcessPage(): ReactElement {
   const { process = "" } = useParams();
   const definition = useDefinitions().data?.find((one) => one.process === process);
   const mayStart = useMay("cases.start");
+  const mayEdit = useMay("studio.edit");
+  const mayOperate = useMay("cases.operate");
+  const here = `/processes/${encodeURIComponent(process)}`;
   useTitle(definition?.name);
   return (
     <div className="page">
@@ -35,6 +38,16 @@ export default function ProcessPage(): ReactElement {
           <ButtonLink to={`/cases?process=${encodeURIComponent(process)}`} icon="cases">
             {t("process.cases")}
           </ButtonLink>
+          {mayEdit ? (
+            <ButtonLink to={`${here}/watch`} icon="eye">
+              {t("watch.open")}
+            </ButtonLink>
+          ) : null}
+          {mayOperate ? (
+            <ButtonLink to={`${here}/migrate`} icon="swap">
+              {t("migrate.open")}
+            </ButtonLink>
+          ) : null}
           {mayStart && definition?.startable ? (
             <ButtonLink to={`/cases/new/${encodeURIComponent(process)}`} kind="primary" icon="plus">
               {t("case.start")}

@@ -65,7 +65,7 @@ export default function Release({ draft, saver }: Props): ReactElement {
       {review.data.state === "published" && review.data.release ? (
         <Published draft={draft} release={review.data.release} />
       ) : null}
-      <Running review={review.data} />
+      <Running review={review.data} mayMigrate={review.data.state === "published"} />
       <Comments draft={draft} />
     </>
   );
@@ -214,8 +214,9 @@ function Handed({ draft, review, act }: Shared): ReactElement {
 }
 
 /** How many cases run on which release: they stay there until they are migrated. */
-function Running({ review }: { review: Review }): ReactElement | null {
+function Running({ review, mayMigrate }: { review: Review; mayMigrate: boolean }): ReactElement | null {
   const { t } = useI18n();
+  const mayOperate = useMay("cases.operate");
   if (review.impact.length === 0) return <Notice tone="info">{t("studio.release.noImpact")}</Notice>;
   return (
     <section className="panel">
@@ -236,7 +237,16 @@ function Running({ review }: { review: Review }): ReactElement | null {
               <td>
                 <code>{one.release.slice(0, 12)}</code>
               </td>
-              <td>{one.running}</td>
+              <td>
+                {one.running}{" "}
+                {mayMigrate && mayOperate && one.release !== review.release ? (
+                  <Link
+                    to={`/processes/${encodeURIComponent(one.process)}/migrate?from=${one.release}&to=${review.release ?? ""}`}
+                  >
+                    {t("migrate.open")}
+                  </Link>
+                ) : null}
+              </td>
             </tr>
           ))}
         </tbody>

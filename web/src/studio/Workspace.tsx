@@ -21,6 +21,7 @@ import { SaveChip } from "./SaveChip";
 const Edit = lazy(() => import("./Edit"));
 const ViewOnly = lazy(() => import("./ViewOnly"));
 const Try = lazy(() => import("./Try"));
+const WhatIf = lazy(() => import("./owner/WhatIf"));
 const Release = lazy(() => import("./Release"));
 const DraftChanges = lazy(() => import("./DraftChanges"));
 
@@ -34,10 +35,10 @@ export default function Workspace(): ReactElement {
   return <Desk key={id} draft={draft.data} />;
 }
 
-const VIEWS = ["edit", "try", "changes", "release"] as const;
+const VIEWS = ["edit", "try", "changes", "whatif", "release"] as const;
 type View = (typeof VIEWS)[number];
 /** A phone looks and reads; what changes or decides something is done at a desk. */
-const ON_PHONE: readonly View[] = ["edit", "changes"];
+const ON_PHONE: readonly View[] = ["edit", "changes", "whatif"];
 
 function Desk({ draft }: { draft: StudioDraft }): ReactElement {
   const { t } = useI18n();
@@ -83,6 +84,7 @@ function Desk({ draft }: { draft: StudioDraft }): ReactElement {
       />
       <Suspense fallback={<Loading />}>
         {view === "try" ? <Try draft={draft} saver={saver} /> : null}
+        {view === "whatif" ? <WhatIf draft={draft} saver={saver} /> : null}
         {view === "release" ? <Release draft={draft} saver={saver} /> : null}
         {view === "changes" ? <DraftChanges draft={draft} saver={saver} /> : null}
         {view === "edit" && editable ? <Edit draft={draft} saver={saver} /> : null}
