@@ -22,8 +22,9 @@ MOST_COMMANDS = 5_000
 SHOWN = 20
 Verdict = Literal["same", "other", "unknown"]
 Cause = Literal["", "unasked", "unawaited", "operator", "refused", "erased", "long"]
-"""Why nothing further can be known: nobody ever did what only the draft asks for; the draft did not wait where something
-happened; an operator intervened; the engine refuses a command on the draft; values were erased; a history too long."""
+"""Why nothing further can be known: nobody ever did what only the draft asks for; the draft did not wait where
+something happened; an operator intervened; the engine refuses a command on the draft; values were erased; a history
+that is too long."""
 Place = tuple[str, int]
 """An element, and which time it was there: the first is 0."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from engine import clock
 from tests.integration.company import Company
+from workflows import watch
 
 MINUTE = 60_000
 
@@ -42,14 +43,13 @@ def test_each_element_tells_how_long_it_took_and_what_waits(company: Company, pa
     assert last - oldest == timedelta(minutes=4)
 
 
-def test_one_version_is_watched_alone_and_what_is_past_its_due_time_is_counted(
-    company: Company, passed: list[int]
-) -> None:
+def test_one_version_is_watched_alone_and_what_is_past_its_due_time_is_counted(company: Company) -> None:
     company.start(), company.start(site="二号站")
     assert watched(company, company.release)["elements"]["Inspect"]["overdue"] == 0
-    passed[0] = 9 * 60
-    look = watched(company, company.release)["elements"]["Inspect"]
-    assert (look["waiting"], look["overdue"]) == (2, 2)
+    tomorrow = company.duban.now() + 24 * 60 * MINUTE
+    with company.duban.store.reading() as connection:
+        late = watch.elements(connection, "inspection", 0, tomorrow, company.release)["Inspect"]
+    assert (late.waiting, late.overdue) == (2, 2)
     assert watched(company, "0" * 64)["elements"] == {}
 
 

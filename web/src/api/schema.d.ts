@@ -5393,6 +5393,11 @@ export interface components {
         };
         MigrationBody: {
             process: string;
+            /**
+             * @description hash; default: cases of any other release
+             * @default
+             */
+            from: string;
             mapping?: {
                 [key: string]: string;
             };
@@ -5716,6 +5721,8 @@ export interface components {
              * @description since when the longest has waited
              */
             oldest: string | null;
+            /** @description open tasks past their due time */
+            overdue: number;
             /** @description how many the times are taken from */
             measured: number;
             /** @description ms */
@@ -5780,7 +5787,12 @@ export interface components {
             verdict: "same" | "other" | "unknown";
             /** @description the element at which the ways part */
             where: string;
-            /** @description why it cannot be known */
+            /**
+             * @description why it cannot be known
+             * @enum {string}
+             */
+            cause: "" | "unasked" | "unawaited" | "operator" | "refused" | "erased" | "long";
+            /** @description the same in words */
             reason: string;
             /** @description elements entered in reality only */
             gone: string[];
@@ -28948,6 +28960,8 @@ export interface operations {
         parameters: {
             query?: {
                 days?: number;
+                /** @description hash; only cases that are in it. Default: all */
+                release?: string;
             };
             header?: never;
             path: {
