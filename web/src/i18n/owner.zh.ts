@@ -38,7 +38,7 @@ export const ownerZh = {
   "whatif.cause.refused": "草稿接受不了实际的一步：{why}",
   "whatif.cause.erased": "部分内容已依法删除",
   "whatif.cause.long": "历史太长（超过 2000 条）",
-  "whatif.cause.": "{why}",
+  "whatif.cause.": "其他原因：{why}",
   "whatif.limits": "“无从知道”不是错误：现实没有给出答案，推演不猜。",
   "whatif.diagram": "草稿中新经过的步骤（件数）",
 
