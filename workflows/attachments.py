@@ -15,15 +15,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from PIL import Image, ImageOps
 from sqlalchemy import Connection
 
-from engine import clock
+from engine import clock, deadlines
 from engine.errors import Conflict, InvalidInput, NotFound, Rejected
 from engine.store import Store, insert_new, to_millis
-from workflows import tables
+from workflows import exif, tables
 
 ROLES = ("before", "after", "evidence", "document")
 SOURCES = ("CAMERA", "GALLERY", "EXTERNAL")
@@ -125,7 +126,11 @@ class _Received:
     sha256: str
     size: int
     kind: Kind
-    has_preview: bool
+    taken_at: int | None
+
+    @property
+    def has_preview(self) -> bool:
+        return self.kind.drawable is not None
 
 
 class Attachments:
@@ -169,14 +174,13 @@ class Attachments:
                 sha256, size = self._copy(content, target)
             kind = _kind(temporary)
             self._scan(temporary)
-            has_preview = kind.drawable is not None
             if kind.drawable and not self._path(sha256, ".preview.jpg").exists():
                 self._draw_preview(temporary, kind.drawable, sha256)
             if not self._path(sha256).exists():  # files go by their content: the same one twice is stored once
                 _settle(temporary, self._path(sha256))
+            return _Received(sha256, size, kind, _taken_at(self._path(sha256), kind))
         finally:
             temporary.unlink(missing_ok=True)
-        return _Received(sha256, size, kind, has_preview)
 
     def _copy(self, content: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
@@ -302,6 +306,9 @@ def _row(upload: Upload, received: _Received, by: str, request: str) -> dict[str
     said = asdict(upload)
     said["case_id"] = said.pop("case")
     said["name"] = clean_name(upload.name, received.kind)
+    # A file from a gallery was written when it was copied; the camera told the picture itself when it was taken.
+    if upload.source != "CAMERA" and received.taken_at is not None and received.taken_at <= now:
+        said["captured_at"] = received.taken_at
     # Told to devices (docs/api.md), which name a picture before it has arrived.
     id = "a-" + hashlib.sha256(f"{by} {upload.client_id}".encode()).hexdigest()[:24]
     return said | {
@@ -333,6 +340,16 @@ def _kind(path: Path) -> Kind:
     if head[4:8] == b"ftyp" and head[8:12] in _BRANDS:
         return _BRANDS[head[8:12]]
     raise UnsupportedType
+
+
+def _taken_at(path: Path, kind: Kind) -> int | None:
+    if kind.drawable is None:
+        return None
+    try:
+        taken = exif.taken_at(path, kind.drawable, ZoneInfo(deadlines.ZONE))
+    except _DAMAGED:  # the picture itself was decoded; what it says of itself is no reason to refuse it
+        return None
+    return None if taken is None else to_millis(taken)
 
 
 def _decoded(path: Path, image_format: str) -> Image.Image:

@@ -5,13 +5,15 @@ import io
 import struct
 import zlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from engine.errors import Conflict, InvalidInput
-from engine.store import Store
+from engine.store import Store, to_millis
+from tests.conftest import SimulatedClock
 from workflows import attachments as module
 from workflows.attachments import Attachment, Attachments, Infected, TooLarge, UnsupportedType, Upload
 
@@ -237,3 +239,39 @@ def test_attachments_are_listed_by_case_and_task(files: Attachments, db: Store) 
         assert [found.id for found in module.of_case(connection, UPLOAD.case, 2)] == [second.id]
         assert module.hashes(connection, UPLOAD.case, [first.id, "a-none"]) == {first.id: first.sha256}
         assert module.hashes(connection, "2603-other", [first.id]) == {}
+
+
+def taken(text: str, offset: str | None = None) -> bytes:
+    """A picture whose camera says when it was taken."""
+    exif = Image.Exif()
+    told = exif.get_ifd(ExifTags.IFD.Exif)
+    told[ExifTags.Base.DateTimeOriginal] = text
+    if offset is not None:
+        told[ExifTags.Base.OffsetTimeOriginal] = offset
+    return picture(exif=exif)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "expected"),
+    [
+        ("2026:02:27 16:30:00", None, "2026-02-27T08:30:00+00:00"),
+        ("2026:02:27 16:30:00", "+00:00", "2026-02-27T16:30:00+00:00"),
+        ("2026:02:27 16:30:00", "rubbish", "2026-02-27T08:30:00+00:00"),
+        ("0000:00:00 00:00:00", None, "2026-03-01T00:00:00+00:00"),
+        ("2031:02:27 16:30:00", None, "2026-03-01T00:00:00+00:00"),
+    ],
+    ids=["local", "offset", "bad offset", "blank", "in the future"],
+)
+def test_a_picture_from_a_gallery_was_taken_when_its_camera_says(
+    files: Attachments, clock: SimulatedClock, text: str, offset: str | None, expected: str
+) -> None:
+    copied = to_millis(datetime(2026, 3, 1, tzinfo=UTC))
+    upload = replace(UPLOAD, source="GALLERY", captured_at=copied)
+    found = add(files, taken(text, offset), upload)
+    assert found.captured_at == to_millis(datetime.fromisoformat(expected))
+
+
+def test_what_the_camera_of_this_device_took_is_timed_by_the_device(files: Attachments, clock: SimulatedClock) -> None:
+    now = to_millis(clock.now)
+    found = add(files, taken("2020:01:01 00:00:00"), replace(UPLOAD, captured_at=now))
+    assert found.captured_at == now
