@@ -19,8 +19,9 @@ from engine.errors import InvalidInput
 from engine.execution import calendar as business
 from engine.store import from_millis, to_millis
 from engine.worker import Within, Work
+from workflows import options, recusal, registers, registry, roster
 from workflows import people as organisation
-from workflows import recusal, registers, roster
+from workflows.declared import register_of
 from workflows.tables import grants, people, units
 
 DAY = 86_400_000  # ms
@@ -30,6 +31,9 @@ def handlers() -> Mapping[str, Within]:
     """Type of job → what answers it."""
     return {
         "roster-on-call": _on_call,
+        "inspecting-stations": _stations,
+        "camera": _camera,
+        "watched-sites": _watched,
         "rest-or-night": _rest_or_night,
         "working-day": _working_day,
         "open-hazard": _open_hazard,
@@ -38,10 +42,12 @@ def handlers() -> Mapping[str, Within]:
 
 
 def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
-    """Inputs `station`, `role`, `unit`; sets `onCall`: contexts {person, name, barred}, in order of calling.
+    """Inputs `station`, `role`, `unit`, perhaps `requires`: tokens that each must hold. Sets `onCall`:
+    contexts {person, name, barred, lacks, lacksEn}, in order of calling.
 
     Whoever is on duty comes first, then everybody else who holds the role for the station or a unit above it, the
-    station's own people first. `barred`: must keep away from `unit` today, by a tie or by rotation.
+    station's own people first. `barred`: must keep away from `unit` today, by a tie or by rotation. `lacks`: in words,
+    what of `requires` the person does not hold; null where nothing is missing.
     """
     station, role = text(work, "station"), text(work, "role")
     own, at = units.alias("own"), to_millis(clock.now())
@@ -60,14 +66,60 @@ def _on_call(connection: Connection, work: Work) -> dict[str, feel.Value]:
     on_duty = roster.on_call(connection, station, at)
     called = dict.fromkeys(one.person for one in on_duty if one.person in held or one.instead_of in held)
     names = {**organisation.names(connection, called), **held}
-    barred = _barred(connection, [*called, *held], text(work, "unit"), at)
-    return {"onCall": [{"person": id, "name": names[id], "barred": is_so} for id, is_so in barred.items()]}
+    conflict, requires = f"conflict:{text(work, 'unit')}", _tokens(work, "requires")
+    found: list[feel.Value] = []
+    for id in dict.fromkeys([*called, *held]):
+        tokens = recusal.tokens(connection, id, at)
+        missing = [recusal.reason(connection, id, one, at) for one in requires if one not in tokens]
+        lacks, lacks_en = ("、".join(one[0] for one in missing), ", ".join(one[1] for one in missing))
+        said = {"lacks": lacks or None, "lacksEn": lacks_en or None}
+        found.append({"person": id, "name": names[id], "barred": conflict in tokens, **said})
+    return {"onCall": found}
 
 
-def _barred(connection: Connection, persons: list[str], unit: str, at: int) -> dict[str, bool]:
-    """Person → whether they are barred from the unit, in the same order."""
-    conflict = f"conflict:{unit}"
-    return {person: conflict in recusal.tokens(connection, person, at) for person in persons}
+def _tokens(work: Work, name: str) -> list[str]:
+    """An input that may be left out: a list of tokens."""
+    found = work.variables.get(name)
+    if found is None:
+        return []
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        expected = f"Expected the input {name!r} of '{work.element}' to be a list of texts"
+        raise InvalidInput(f"{expected}, but it is {feel.describe(found)}.")
+    return [str(one) for one in found]
+
+
+def _stations(connection: Connection, _work: Work) -> dict[str, feel.Value]:
+    """Sets `stations`: the ids of the stations that have inspectors, in the order of the organisation."""
+    return {"stations": [one["value"] for one in options.of(connection, options.STATIONS, organisation.LANGUAGES[0])]}
+
+
+def _camera(connection: Connection, work: Work) -> dict[str, feel.Value]:
+    """Input `cameraId`; sets `camera`: {site, unit, station} by the register of cameras.
+
+    A camera that nobody has entered is the company's, and goes to the first station that has inspectors: an alert of
+    an unknown camera must reach somebody.
+    """
+    id = text(work, "cameraId")
+    row = registry.find(connection, register_of("cameras"), id)
+    if row is not None:
+        return {"camera": {name: row[name] for name in ("site", "unit", "station")}}
+    company = connection.scalar(sa.select(units.c.id).where(units.c.parent.is_(None)).order_by(units.c.path).limit(1))
+    station = next((one["value"] for one in options.of(connection, options.STATIONS, organisation.LANGUAGES[0])), None)
+    return {"camera": {"site": f"未登记的摄像头 {id}", "unit": company, "station": station}}
+
+
+def _watched(connection: Connection, _work: Work) -> dict[str, feel.Value]:
+    """Sets `sites`: {site, unit, station, cameraId, tier} of each place that has a camera, with the first of them.
+
+    The tier is the risk of the site that bears the same name; BLUE where there is none.
+    """
+    risks = {(row["unit"], row["title"]): row["grade"] for row in registry.all_rows(connection, register_of("sites"))}
+    found: dict[tuple[str, str], feel.Value] = {}
+    for camera in registry.all_rows(connection, register_of("cameras")):
+        place = camera["unit"], camera["site"]
+        said = {"site": camera["site"], "unit": camera["unit"], "station": camera["station"], "cameraId": camera["id"]}
+        found.setdefault(place, {**said, "tier": risks.get(place) or "BLUE"})
+    return {"sites": list(found.values())}
 
 
 def _rest_or_night(connection: Connection, work: Work) -> dict[str, feel.Value]:

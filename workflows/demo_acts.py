@@ -212,12 +212,14 @@ def work_done(step: Step) -> dict[str, Any]:
 
 @fills("dispatch/ChooseTeam")
 def choose(step: Step) -> dict[str, Any] | None:
-    """Some of those whom nothing bars, in the order in which they are asked."""
-    free = [one["person"] for one in step.plain("onCall") if one["barred"] is not True]
+    """Some of those who are offered, in the order in which they are asked."""
+    offered = step.plain("possible")
+    free = [one["person"] for one in offered]
     step.random.shuffle(free)
     if step.world.until - step.world.now < 6 * DAY:  # the visits around the present are for whom visitors can be
         free.sort(key=lambda one: one not in step.world.accounts)
-    few = {} if len(free) > 1 else {"overrideReason": "本站其他人员均应回避，已向邻站借调。"}
+    short = len(free) < 2 or any(one["lacks"] for one in offered)
+    few = {"overrideReason": "本站其他人员均应回避或缺所需资格，已向邻站借调。"} if short else {}
     return {"offerTo": free[:4], "recusalDeclared": True, **few} if free else None
 
 

@@ -33,7 +33,9 @@ PEOPLE = {
     "optionsRectifiers": "UNIT_RECTIFIER",
 }
 """Key → the role whose holders it lists; every active person where none is named."""
-OPTIONS = (*UNITS, *PEOPLE)
+STATIONS = "optionsInspecting"
+"""Key of the stations that have field inspectors, and so can be sent to a site."""
+OPTIONS = (*UNITS, STATIONS, *PEOPLE)
 MOST = 2000
 
 
@@ -45,6 +47,8 @@ def of(connection: Connection, key: str, language: str) -> list[dict[str, feel.V
     """`{value, label}` of each, by name. Raises OptionsNotFound."""
     if key in UNITS:
         return _units(connection, UNITS[key], language)
+    if key == STATIONS:
+        return _units(connection, UNITS["optionsStations"], language, role="FIELD_INSPECTOR")
     if key in PEOPLE:
         return _people(connection, PEOPLE[key])
     raise OptionsNotFound(f"Expected one of {', '.join(OPTIONS)}, but found {key!r}")
@@ -56,10 +60,14 @@ def for_form(connection: Connection, form: Form | None, language: str) -> dict[s
     return {key: list[feel.Value](of(connection, key, language)) for key in OPTIONS if key in text}
 
 
-def _units(connection: Connection, kinds: Iterable[str], language: str) -> list[dict[str, feel.Value]]:
-    u, now = units.c, to_millis(clock.now())
+def _units(connection: Connection, kinds: Iterable[str], language: str, role: str = "") -> list[dict[str, feel.Value]]:
+    """Units of these kinds; only those that somebody holds `role` for, where one is named."""
+    u, g, now = units.c, grants.c, to_millis(clock.now())
     lasting = u.valid_until.is_(None) | (u.valid_until > now)
-    query = sa.select(u.id, u.name, u.name_en).where(u.kind.in_(tuple(kinds)), lasting).order_by(u.path).limit(MOST)
+    in_force = g.valid_from <= now, g.valid_until.is_(None) | (g.valid_until > now)
+    staffed = sa.exists().where(g.unit == u.id, g.role == role, *in_force) if role else sa.true()
+    wanted = u.kind.in_(tuple(kinds)), lasting, staffed
+    query = sa.select(u.id, u.name, u.name_en).where(*wanted).order_by(u.path).limit(MOST)
     return [
         {"value": row.id, "label": row.name_en if language == "en" else row.name} for row in connection.execute(query)
     ]

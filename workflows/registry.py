@@ -211,6 +211,13 @@ def find(connection: Connection, register: Register, id: str) -> Row | None:
     return None if row is None else read(row)
 
 
+def all_rows(connection: Connection, register: Register) -> list[Row]:
+    """All rows of a register that people keep, by id, whoever may see them."""
+    c = register_rows.c
+    query = sa.select(register_rows).where(c.register == register.id).order_by(c.id)
+    return [read(row) for row in connection.execute(query)]
+
+
 def put(connection: Connection, register: Register, id: str, case_id: str, at: int, changes: Row) -> None:
     """Insert or change one row, and note what its totals lose and gain. The caller holds what guards the row."""
     old = find(connection, register, id)

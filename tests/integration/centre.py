@@ -14,7 +14,7 @@ from engine.execution import commands
 from engine.execution.wire import decode_values
 from engine.store import to_millis
 from tests.conftest import SimulatedClock
-from workflows import people
+from workflows import people, recusal
 from workflows.attachments import Upload
 from workflows.demo import models
 from workflows.desk import case_variables
@@ -22,9 +22,14 @@ from workflows.duban import Duban
 from workflows.sessions import Identity
 from workflows.tables import visits_made
 
-UNITS = {"OIL": None, "C01": "OIL", "S01": "C01", "S02": "C01", "S09": "C01", "D01": "OIL", "U01": "OIL"}
+UNITS = {
+    "OIL": (None, "company"), "C01": ("OIL", "centre"), "S01": ("C01", "station"), "S02": ("C01", "station"),
+    "S09": ("C01", "station"), "D01": ("OIL", "department"), "U01": ("OIL", "second_level"),
+}  # fmt: skip
+"""Unit → the one above it, and its kind: forms offer units by kind."""
 STAFF = {
     "li": "FIELD_INSPECTOR@S01", "wang": "FIELD_INSPECTOR@S01", "zhao": "FIELD_INSPECTOR@S01",
+    "bai": "FIELD_INSPECTOR@S02",
     "ding": "SHIFT_LEADER@S01", "wu": "ONLINE_SUPERVISOR@S09", "chen": "STATION_CHIEF@S01",
     "jia": "TERRITORY_MANAGER@U01", "zheng": "UNIT_SAFETY_DIRECTOR@U01", "yang": "UNIT_RECTIFIER@U01",
     "xu": "SCORE_REVIEWER@C01", "su": "PLANNER@C01", "lin": "DEPT_OFFICER@D01",
@@ -50,12 +55,14 @@ class Centre:
         self.duban, self.clock = Duban(url, home), clock
         with self.duban.store.transaction() as connection:
             deadlines.publish(connection, deadlines.import_calendar([2026]))
-            for unit, parent in UNITS.items():
-                people.create_unit(connection, unit, unit, unit, parent)
+            for unit, (parent, kind) in UNITS.items():
+                people.create_unit(connection, unit, unit, unit, parent, kind)
             for name, grant in STAFF.items():
                 role, _, place = grant.partition("@")
                 people.create_person(connection, username=name, name=name, unit_id=place, id=name)
                 people.grant(connection, name, role, place)
+                for competence in recusal.COMPETENCES if role == "FIELD_INSPECTOR" else ():
+                    recusal.add_competence(connection, name, competence)
         self.duban.releases.deploy(models(), actor="li", note="")
 
     def who(self, name: str) -> Identity:

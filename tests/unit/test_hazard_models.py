@@ -81,9 +81,16 @@ FILLED: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+OFFERED = {
+    "optionsInspected": [{"value": "U01", "label": "一厂"}, {"value": "U04", "label": "集输公司"}],
+    "optionsInspecting": [{"value": "S01", "label": "一站"}],
+}
+"""What the organisation has, where the forms offer units and stations."""
+
+
 def check(name: str, changes: dict[str, Any] | None = None, **seen: Any) -> dict[str, Any]:
     data = {key: value for key, value in {**FILLED[name], **(changes or {})}.items() if value is not None}
-    variables = {key: feel.from_json(value) for key, value in {**SEEN, **seen}.items()}
+    variables = {key: feel.from_json(value) for key, value in {**OFFERED, **SEEN, **seen}.items()}
     return form(name).check(data, variables, NOW)
 
 
