@@ -12,7 +12,7 @@ from engine.errors import InvalidInput, TaskForbidden
 from engine.store import to_millis
 from tests.conftest import SimulatedClock
 from tests.integration.centre import HAZARD, ONSITE, PATROL, VISIT, Centre
-from workflows import dashboards, documents, recusal, registry
+from workflows import dashboards, documents, kept, recusal, registry
 from workflows.declared import register_of
 from workflows.registry import Wanted
 from workflows.tables import notifications
@@ -127,6 +127,36 @@ def test_hot_work_booked_for_a_sunday_is_upgraded_visited_and_called_off_when_it
     centre.start("zheng", "booking-change", bookingNo=number, change="CANCEL", changeReason="改期")
     centre.do("ding", "CheckChange", accepted=True)
     assert centre.cases("twelve-step") == [] and centre.cases("high-risk-work") == []
+
+
+def test_who_lacks_the_certificate_that_a_checklist_asks_for_is_named_and_not_offered_the_visit(centre: Centre) -> None:
+    with centre.duban.store.transaction() as connection:
+        at = to_millis(centre.clock.now)
+        (lifting,) = (one for one in recusal.competences_of(connection, ["zhao"], at) if one.kind == "lifting")
+        recusal.end_competence(connection, lifting.id, at)
+    visit = centre.start("ding", "twelve-step", **VISIT)  # LF: lifting
+    with pytest.raises(InvalidInput) as refused:
+        centre.do("ding", "ChooseTeam", offerTo=["li", "zhao"], recusalDeclared=True)
+    assert set(refused.value.fields) == {"data.offerTo"}
+    lacks = {one["person"]: one["lacks"] for one in centre.variables(visit)["onCall"]}
+    assert lacks == {"li": None, "wang": None, "zhao": "吊装作业"}
+    centre.do("ding", "ChooseTeam", offerTo=["wang", "li"], recusalDeclared=True)
+    centre.dispatch("wang", "li")
+
+
+def test_an_alert_finds_its_place_in_the_register_of_cameras(centre: Centre) -> None:
+    row = {"name": "枪机", "unit": "U01", "station": "S01", "site": "3 号井场", "online": "ONLINE"}
+    with centre.duban.store.transaction() as connection:
+        keeper = {"role:STATION_CHIEF@S01"}
+        kept.keep(connection, register_of("cameras"), "C-7", row, actor="chen", tokens=keeper)
+    for camera in ("C-7", "C-8"):
+        at = centre.clock.now.isoformat()
+        centre.tell(
+            "AlertReceived", f"{camera}/V07", eventId=camera, cameraId=camera, violationCode="V07", occurredAt=at
+        )
+    seen = [centre.variables(case) for case in centre.cases("joint-inspection")]
+    places = {(one["cameraId"], one["site"], one["unit"], one["station"]) for one in seen}
+    assert places == {("C-7", "3 号井场", "U01", "S01"), ("C-8", "未登记的摄像头 C-8", "OIL", "S01")}
 
 
 def test_a_week_s_plan_opens_itself_and_sends_each_visit(centre: Centre) -> None:

@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 
 import { useCase, useDiagram } from "../api/queries";
 import type { Case, Diagram } from "../api/types";
+import { CasePapers } from "../documents/CasePapers";
 import { useI18n } from "../i18n";
 import { useMay, useSession } from "../session/session";
 import { ButtonLink } from "../ui/Button";
@@ -89,6 +90,7 @@ function Opened({ one }: { one: Case }): ReactElement {
               <Gallery attachments={one.attachments} />
             </section>
           ) : null}
+          <CasePapers caseId={one.id} />
           <CaseSignatures caseId={one.id} />
           <CaseData one={one} />
         </aside>

@@ -30,6 +30,7 @@ export const registersEn: Record<keyof typeof registersZh, string> = {
   "document.kind": "Kind",
   "document.number": "Number",
   "document.servedTo": "Served to",
+  "document.to": "To {name}",
   "document.issuedAt": "Issued",
   "document.issuedBy": "Issued by",
   "document.receipt": "Receipt",

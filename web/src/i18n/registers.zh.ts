@@ -28,6 +28,7 @@ export const registersZh = {
   "document.kind": "文书种类",
   "document.number": "编号",
   "document.servedTo": "送达对象",
+  "document.to": "送达 {name}",
   "document.issuedAt": "签发时间",
   "document.issuedBy": "签发人",
   "document.receipt": "签收",
