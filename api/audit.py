@@ -214,6 +214,18 @@ def get_seal(id: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+class WitnessView(Schema):
+    """How a witness beside the file does."""
+
+    name = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": ["http", "mail", "rfc3161"]})
+    size = fields.Integer(required=True, metadata={"description": "leaves of the newest checkpoint it took; 0: none"})
+    at = Instant(required=True, allow_none=True, metadata={"description": "when it took that"})
+    stamped = Instant(required=True, allow_none=True, metadata={"description": "by the timestamp authority's clock"})
+    failing_since = Instant(required=True, allow_none=True)
+    error = fields.String(required=True, allow_none=True)
+
+
 class LogStateView(Schema):
     """How the log over all histories does."""
 
@@ -222,16 +234,14 @@ class LogStateView(Schema):
     witnessed = fields.Integer(required=True, metadata={"description": "leaves that the witness has seen"})
     behind = fields.Integer(required=True, metadata={"description": "seconds that the oldest entry has waited"})
     problem = fields.String(required=True, allow_none=True, metadata={"description": "why it is not sealed"})
+    witnesses = fields.List(fields.Nested(WitnessView), required=True, metadata={"description": "beside the file"})
 
 
 @audit.operation("GET", "/security-log", Access.SECURITY_LOG, answer=LogStateView)
 def get_log_state() -> dict[str, Any]:
     """Is the log over all histories sealed and seen by its witness?"""
-    found = current().log.state()
-    return {
-        "size": found.size, "signed_at": found.signed_at, "witnessed": found.witnessed, "behind": found.behind,
-        "problem": found.problem,
-    }  # fmt: skip
+    duban = current()
+    return {**asdict(duban.log.state()), "witnesses": [asdict(one) for one in duban.witnessed()]}
 
 
 class EvidenceQuery(Schema):

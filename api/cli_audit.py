@@ -2,14 +2,14 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from api.cli import Command, Console
 from api.cli_site import opened
 from engine import history
-from engine.audit import entries, evidence, keys, log, verify
+from engine.audit import entries, evidence, keys, log, verify, witnesses
 from engine.errors import InvalidInput
 from engine.store import SecondWriter
 from workflows import dossier, signatures
@@ -24,6 +24,7 @@ def _declare_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--re-execute", action="store_true", help="also decide every command again")
     parser.add_argument("--key", type=Path, metavar="FILE", help="the log's public key (default: the one of this home)")
     parser.add_argument("--witness", type=Path, metavar="FILE", help="the witness file (default: DUBAN_WITNESS)")
+    parser.add_argument("--offline", action="store_true", help="do not ask the witnesses over the network")
     parser.add_argument("--export", type=Path, metavar="FILE", help="write the entries, one a line, for verify.py")
 
 
@@ -31,6 +32,7 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.case and arguments.since:
         raise InvalidInput("Expected --case or --since, but got both: a case is always verified from its beginning")
     with opened() as duban, duban.store.reading() as connection:
+        arguments.asked, troubles = witnesses.asked([] if arguments.offline else duban.witnesses.known)
         wanted = [f"case/{arguments.case}"] if arguments.case else None
         report = _case(duban, connection, arguments) if wanted else _whole(duban, connection, arguments)
         streams = wanted or history.streams(connection)
@@ -42,21 +44,32 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     for stream, verdict in verdicts.items():
         if verdict.reexecution == "differs":
             report.add(stream, verdict.seq or 0, verdict.reason)
-    console.result(_told(report, verdicts), "\n".join([*_remarks(verdicts), *report.lines()]))
+    console.result(_told(report, verdicts), "\n".join([*troubles, *_remarks(verdicts), *report.lines()]))
     return 1 if report.findings else 0
 
 
 def _whole(duban: Duban, connection: Connection, arguments: argparse.Namespace) -> verify.Report:
     since = verify.expect_note(arguments.since.read_text(encoding="utf-8")) if arguments.since else None
     witness = arguments.witness.read_text(encoding="utf-8") if arguments.witness else duban.log.witness.text()
-    return verify.Auditor(log.Tables(connection), _key(duban, arguments.key), witness, since).run()
+    others = [*_seen_by_others(connection, arguments.asked)]
+    auditor = verify.Auditor(log.Tables(connection), _key(duban, arguments.key), witness, since, others)
+    report = auditor.run()
+    report.findings += witnesses.wrong_stamps(connection, duban.witnesses.known)
+    return report
+
+
+def _seen_by_others(connection: Connection, asked: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Who saw which checkpoints: as they are kept here, and as the endpoints say themselves."""
+    yield from ((f"witness '{name}'", text) for name, text in witnesses.kept(connection).items())
+    yield from ((f"witness '{name}' (asked)", text) for name, text in asked.items())
 
 
 def _case(duban: Duban, connection: Connection, arguments: argparse.Namespace) -> verify.Report:
     """One case: its chain, its end, and the path of each entry to the newest signed root."""
     text = arguments.witness.read_text(encoding="utf-8") if arguments.witness else None
     seen = verify.expect_note(text) if text else duban.log.witness.newest()
-    return log.verify_case(connection, arguments.case, _key(duban, arguments.key), seen)
+    others = {who: note for who, text in _seen_by_others(connection, arguments.asked) for note in verify.notes_in(text)}
+    return log.verify_case(connection, arguments.case, _key(duban, arguments.key), seen, others)
 
 
 def _key(duban: Duban, given: Path | None) -> verify.Key | None:
@@ -92,6 +105,7 @@ def _told(report: verify.Report, verdicts: dict[str, history.Verdict]) -> dict[s
         "leaves": report.leaves, "waiting": report.waiting,
         "checkpoint": report.signed.size if report.signed else None,
         "witnessed": report.witnessed.size if report.witnessed else None,
+        "seen": {who: note.size for who, note in report.seen.items()},
         "findings": [finding._asdict() for finding in report.findings],
         "reexecution": {stream: verdict.reexecution for stream, verdict in verdicts.items()},
     }  # fmt: skip

@@ -15,7 +15,7 @@ from workflows.policy import Access
 health = Operations("health", "Whether the process is alive and ready.", url_prefix="/")
 
 
-ALARMS = frozenset({"log"})
+ALARMS = frozenset({"log", "witnesses"})
 """What somebody must look at while work goes on: requests are still worth sending here."""
 FINE = frozenset({"ok", CATCHING_UP})
 

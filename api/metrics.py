@@ -15,6 +15,7 @@ from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Histogram, generate_latest, start_http_server
 from prometheus_client.core import GaugeMetricFamily, Metric
 
+from engine.audit.witnesses import Standing
 from engine.errors import Forbidden, Unavailable
 from workflows.duban import Duban
 from workflows.policy import Access
@@ -84,7 +85,7 @@ class _Present:
         yield GaugeMetricFamily("duban_worker_set_aside", "Work that could not be done and waits", value=aside)
         try:
             (found, deliveries), workers = self._duban.backlog(), self._duban.living_workers()
-            behind = self._duban.log_behind()
+            behind, witnesses = self._duban.log_behind(), self._duban.witnessed()
         except Unavailable:
             yield GaugeMetricFamily("duban_database_up", "Whether the database answers", value=0)
             return
@@ -100,7 +101,17 @@ class _Present:
         yield sent
         yield GaugeMetricFamily("duban_oldest_due_seconds", "How late the oldest due timer is", value=found.oldest)
         yield GaugeMetricFamily("duban_log_behind_seconds", "How long the oldest entry waits for the log", value=behind)
+        yield from _of_witnesses(witnesses, self._duban.now())
         yield GaugeMetricFamily("duban_incidents_open", "Open incidents, up to 10,000", value=found.incidents)
+
+
+def _of_witnesses(found: list[Standing], now: int) -> Iterable[Metric]:
+    leaves = GaugeMetricFamily("duban_witness_leaves", "Leaves that the witness has seen", labels=["witness"])
+    failing = GaugeMetricFamily("duban_witness_failing_seconds", "For how long it has failed", labels=["witness"])
+    for one in found:
+        leaves.add_metric([one.name], one.size)
+        failing.add_metric([one.name], one.failing_for(now))
+    yield from (leaves, failing) if found else ()
 
 
 def _token(environment: Mapping[str, str]) -> str:

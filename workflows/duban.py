@@ -15,6 +15,7 @@ from engine import clock, heartbeats
 from engine.adoption import Adoption
 from engine.audit.log import LATE, Log, behind
 from engine.audit.syslog import Collector, Syslog
+from engine.audit.witnesses import TIMEOUT, Standing, Witnesses, read
 from engine.cases import Cases, Recorded
 from engine.errors import Unavailable
 from engine.releases import Releases
@@ -47,6 +48,8 @@ from workflows.whatif import WhatIfs
 Connection: TypeAlias = sa.Connection
 """For those above, who pass connections on but speak no SQL."""
 
+FAILING = 3_600
+"""Seconds that a witness may fail before somebody must look: a network that is away for an hour is nothing to tell."""
 DEMO = "demo"
 """The row of `meta` that marks a demonstration: JSON, a list of accounts with their public passwords."""
 
@@ -56,6 +59,7 @@ class Settings:
     """Where things are. A secret comes from a file: `DUBAN_DATABASE_FILE` names one that holds the database's URL.
 
     `DUBAN_CHANNELS_FILE`: this installation's address and its mail server, see `workflows.channels`.
+    `DUBAN_WITNESSES_FILE`: who is shown the log's checkpoints beside the file, see `engine.audit.witnesses`.
     `DUBAN_SYSLOG`: the collector of security events, see `engine.audit.syslog`; `DUBAN_SYSLOG_CA`: whom it may trust.
     `DUBAN_CREDIT_CODE`, `DUBAN_COMPANY_CODE`: who reports hazards in the public shape, see `workflows.exchange`.
     `DUBAN_STUDIO_FOLDER`: the folder of models (a working copy of Git) that the studio may read and write.
@@ -66,6 +70,7 @@ class Settings:
     channels: Path | None = None
     company: Company = field(default_factory=Company)
     folder: Path | None = None
+    witnesses: Path | None = None
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -75,9 +80,9 @@ class Settings:
             database = Path(environment["DUBAN_DATABASE_FILE"]).read_text(encoding="utf-8").strip()
         channels = environment.get("DUBAN_CHANNELS_FILE")
         codes = (environment.get("DUBAN_CREDIT_CODE", ""), environment.get("DUBAN_COMPANY_CODE", ""))
-        folder = environment.get("DUBAN_STUDIO_FOLDER")
-        company, optional = Company(*codes), [Path(one) if one else None for one in (channels, folder)]
-        return cls(database, home, optional[0], company, optional[1])
+        named = (channels, environment.get("DUBAN_STUDIO_FOLDER"), environment.get("DUBAN_WITNESSES_FILE"))
+        optional = [Path(one) if one else None for one in named]
+        return cls(database, home, optional[0], Company(*codes), *optional[1:])
 
 
 def _channels() -> Channels:
@@ -97,6 +102,12 @@ def _syslog(store: Store, environment: Mapping[str, str] = os.environ) -> list[E
     return [Errand("syslog", Syslog(store, Collector.at(url, Path(authority) if authority else None)).turn)]
 
 
+def _witnesses(store: Store, channels: Channels) -> Witnesses:
+    path = Settings.of().witnesses
+    letter = Mailer(store, channels.smtp).checkpoint if channels.smtp is not None else None
+    return Witnesses(store, read(path) if path else [], letter)
+
+
 CATCHING_UP = "catching up"
 """The log after a rest: what is old waits for a worker that has only just begun. Nothing is wrong."""
 
@@ -106,6 +117,11 @@ def _sealing(waited: int, watched: int) -> str:
     if waited <= LATE:
         return "ok"
     return CATCHING_UP if watched <= LATE else f"not sealed for {waited} s; see docs/audit.md"
+
+
+def _witnessing(found: list[Standing], now: int) -> str:
+    failing = [one.name for one in found if one.failing_for(now) > FAILING]
+    return f"failing: {', '.join(failing)}; see docs/audit.md" if failing else "ok"
 
 
 class Duban:
@@ -125,6 +141,7 @@ class Duban:
         self._telling = Telling(self.releases.bundle, eligible)
         self.cases = Cases(self.store, self.releases, policy=self.policy, project=self.project)
         self.log = Log(self.store, home / "keys" / "log.key", witness or witness_of(home))
+        self.witnesses = _witnesses(self.store, self.channels)
         self.vault = Vault(home / "keys" / "targets.key")
         self.posting = Posting(self.store, self.vault, Poster(), self.channels.site)
         self.outbox = Outbox(self.store, self._senders())
@@ -138,6 +155,7 @@ class Duban:
         self.erasing = Erasing(self.store, self.releases, self.attachments)
         errands += [self.erasing.errand()]
         errands += [Errand("search", Indexing(self.store).turn), *_syslog(self.store)]
+        errands += [Errand("witnesses", self.witnesses.turn, patience=2 * TIMEOUT * (1 + len(self.witnesses.known)))]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
         self.messages = self.worker.messages
@@ -206,6 +224,8 @@ class Duban:
             with self.store.reading() as connection:
                 connection.execute(sa.select(meta.c.key).limit(1))
                 found["log"] = _sealing(behind(connection), int(clock.steady() - self._began))
+                if self.witnesses.known:
+                    found["witnesses"] = _witnessing(self.witnesses.standing(connection), self.now())
                 if not self._working and not self.store.is_sqlite:
                     found["worker"] = "ok" if heartbeats.alive(connection) else "none is alive; start: duban worker"
         except Unavailable:
@@ -216,6 +236,11 @@ class Duban:
         """Seconds that the oldest entry has waited for the log. Raises Unavailable."""
         with self.store.reading() as connection:
             return behind(connection)
+
+    def witnessed(self) -> list[Standing]:
+        """How each witness beside the file does. Raises Unavailable."""
+        with self.store.reading() as connection:
+            return self.witnesses.standing(connection)
 
     def living_workers(self) -> int:
         """How many workers of this database were heard of within their lease. Raises Unavailable."""

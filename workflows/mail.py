@@ -41,6 +41,16 @@ _DIGEST = {
         "Dear {name},\n\nunread notifications: {n}\n\n{lines}\n\nAll of them: {link}\n\n{foot}\n",
     ),
 }
+_CHECKPOINT = (
+    "【督办·日志检查点】Duban checkpoint: {size}",
+    """督办历史日志的签名检查点，共 {size} 条，见附件。请保存本邮件：日志如被改写，检查点可以证明。
+校验方法：duban verify --witness checkpoint.txt
+
+A signed checkpoint of Duban's history: {size} leaves, as attached. Keep this mail: it proves it when the log is
+rewritten. To check: duban verify --witness checkpoint.txt
+
+{note}""",
+)
 _FOOT = {
     "zh-CN": "本邮件由督办系统自动发送，请勿回复。接收方式可在“我的 · 通知设置”中修改。",
     "en": "Sent by Duban; please do not reply. What you are sent is chosen under Me · Notification settings.",
@@ -95,6 +105,18 @@ class Mailer:
         lines = "\n\n".join(self._line(notice, reader.language) for notice in found)
         words = {"n": len(found), "name": reader.name, "lines": lines, "link": self._link("/notifications")}
         self._send(delivery, reader, subject.format(**words), body.format(**words, foot=_FOOT[reader.language]))
+
+    def checkpoint(self, address: str, note: str) -> None:
+        """Send a checkpoint of the log to a mailbox that witnesses it. Raises OSError, which SMTP's errors are."""
+        (subject, text), size, message = _CHECKPOINT, note.split("\n")[1], EmailMessage()
+        message["Subject"] = subject.format(size=size)
+        message["From"], message["To"] = self._smtp.sender, address
+        message["Message-ID"] = f"<{hashlib.sha256(note.encode()).hexdigest()[:32]}@duban>"
+        message["Date"], message["Auto-Submitted"] = clock.now(), "auto-generated"
+        message.set_content(text.format(size=size, note=note))
+        message.add_attachment(note.encode(), maintype="application", subtype="octet-stream", filename="checkpoint.txt")
+        with self._connected() as server:
+            server.send_message(message)
 
     def _line(self, notice: Notice, language: str) -> str:
         head = f"· {_local(notice.at)}  [{KINDS[language].get(notice.kind, '')}] {_name(notice.data, language)}"

@@ -2,8 +2,9 @@
 
 It holds the case up to the log's newest checkpoint, since an entry that nothing proves is no evidence: a ZIP of the
 entries as they were hashed, the openings of personal values, the path of each entry to the log's root, the signed
-checkpoint, what the witness saw and that the log grew from it, the log's public key, the release files that decided the
-entries, the attachments, and `verify.py`, which checks all of it. The same history makes the same bytes.
+checkpoint, what the witness saw and that the log grew from it, timestamps of an authority, the log's public key, the
+release files that decided the entries, the attachments, and `verify.py`, which checks all of it. The same history makes
+the same bytes.
 """
 
 import json
@@ -19,6 +20,7 @@ from engine import store
 from engine.audit import entries, keys, verify
 from engine.audit.log import Log, Proof, newest_note, proofs, tree
 from engine.audit.verify import Note
+from engine.audit.witnesses import witnessed
 from engine.errors import CaseNotFound, InvalidState
 
 _CHUNK = 256 * 1024
@@ -61,6 +63,7 @@ def write(out: IO[bytes], connection: sa.Connection, log: Log, wanted: Wanted) -
         pack.text("log-key.txt", keys.spelled(key) + "\n")
         pack.lines("proofs.jsonl", (_spelled(proof) for proof in proven))
         _write_witness(pack, connection, log, note)
+        _write_stamps(pack, connection, note, max((proof.position for proof in proven), default=0) + 1)
         _write_releases(pack, connection, releases)
         _write_attachments(pack, wanted.attachments)
         pack.text("verify.py", Path(verify.__file__).read_text(encoding="utf-8"))
@@ -133,6 +136,24 @@ def _write_witness(pack: _Writer, connection: sa.Connection, log: Log, note: Not
     pack.json("consistency.json", [hash.hex() for hash in tree(connection).consistency(seen.size, note.size)])
 
 
+def _write_stamps(pack: _Writer, connection: sa.Connection, note: Note, needed: int) -> None:
+    """Of each timestamp authority the earliest timestamp that covers the `needed` leaves, or else its newest one."""
+    told: list[dict[str, Any]] = []
+    w, whole = witnessed.c, tree(connection)
+    mine = (w.kind == "rfc3161", w.state == "seen", w.size <= note.size)
+    covers, best = sa.case((w.size >= needed, w.size), else_=None), dict[str, Any]()
+    for row in connection.execute(sa.select(w.witness, w.size, w.note, w.answer).where(*mine).order_by(covers, w.size)):
+        if row.witness not in best or best[row.witness].size < needed:
+            best[row.witness] = row
+    for n, (name, row) in enumerate(sorted(best.items()), 1):
+        grown = [hash.hex() for hash in whole.consistency(row.size, note.size)]
+        told.append({"witness": name, "note": f"timestamps/{n}.txt", "answer": f"timestamps/{n}.tsr", "grown": grown})
+        pack.text(f"timestamps/{n}.txt", row.note)
+        pack.lines(f"timestamps/{n}.tsr", [bytes(row.answer)])
+    if told:
+        pack.json("timestamps.json", told)
+
+
 def _write_releases(pack: _Writer, connection: sa.Connection, releases: Iterable[str]) -> None:
     f = store.release_files.c
     for release in releases:
@@ -174,6 +195,7 @@ proofs.jsonl       每条记录到日志根的路径（RFC 9162）
 checkpoint.txt     日志的签名检查点
 log-key.txt        日志公钥
 witness.txt        见证人保存的检查点；consistency.json 证明日志自那时起只增未改
+timestamps/        时间戳服务机构（RFC 3161）对检查点的时间戳；用 --roots 指定您信任的根证书以核对签发者
 releases/          作出决定时所用的流程图、决策表和表单，按内容哈希存放
 attachments/       附件原件，以其 SHA-256 命名；attachments.json 为说明
 
@@ -187,5 +209,7 @@ The whole history of one case, with the proof of it. It is checked without Duban
 in the unpacked folder (Python 3.11 or newer, nothing else). WHOLE says that every entry follows the one before and lies
 in the signed log, that releases/ holds the very diagrams that the entries name, and that the attachments are the files
 that were attached. Get the log's public key from somebody you trust and give it with --key: then you also know who
-signed. An attachment that the history does not name is listed: it lies in the pack, but nothing proves when it came.
+signed. Timestamps of an authority (RFC 3161) lie in timestamps/: give --roots with the certificates that you trust, and
+install `cryptography`, to have their signatures checked as well. An attachment that the history does not name is
+listed: it lies in the pack, but nothing proves when it came.
 """

@@ -12,7 +12,7 @@ in the order of the stream.
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -340,10 +340,13 @@ class Tables:
         return (row.stream, row.seq) if row else (verify.LOG, position)
 
 
-def verify_case(connection: sa.Connection, case_id: str, key: verify.Key | None, seen: Note | None) -> verify.Report:
+def verify_case(
+    connection: sa.Connection, case_id: str, key: verify.Key | None, seen: Note | None,
+    others: Mapping[str, Note] | None = None,
+) -> verify.Report:  # fmt: skip
     """One case: its chain, the end that its head names, and the path of each entry to the newest signed root.
 
-    `seen` is what a witness saw last: the log must still begin with it.
+    `seen` is what the witness saw last, `others` what further ones did: the log must still begin with it.
     """
     report, stream = verify.Report(), f"case/{case_id}"
     tables = Tables(connection, stream)
@@ -356,16 +359,20 @@ def verify_case(connection: sa.Connection, case_id: str, key: verify.Key | None,
     elif found is not None:
         report.signed = found[0]
         _check_proofs(connection, report, {row.seq: row for row in rows}, stream)
-    if seen is not None:
-        report.witnessed = seen
-        if not 0 < seen.size <= _size(connection) or tree(connection).root(seen.size) != seen.root:
-            report.add(
-                verify.LOG, seen.size, "the log is not what the witness saw: it was rewritten, forked or cut short"
-            )
+    report.witnessed, report.seen = seen, dict(others or {})
+    for who, note in {**({"the witness": seen} if seen else {}), **report.seen}.items():
+        _check_seen(connection, report, who, note, key)
     if not rows and not report.findings:
         raise CaseNotFound(f"Expected a case '{case_id}', but there is none, and there never was.")
     report.waiting = len(rows) - report.leaves
     return report
+
+
+def _check_seen(connection: sa.Connection, report: verify.Report, who: str, note: Note, key: verify.Key | None) -> None:
+    if key is not None and not verify.is_signed(note, key):
+        report.add(verify.LOG, note.size, f"{who} keeps a checkpoint that the log's key did not sign")
+    elif not 0 < note.size <= _size(connection) or tree(connection).root(note.size) != note.root:
+        report.add(verify.LOG, note.size, f"the log is not what {who} saw: it was rewritten, forked or cut short")
 
 
 def _check_proofs(connection: sa.Connection, report: verify.Report, rows: dict[int, Row], stream: str) -> None:

@@ -1,4 +1,5 @@
-"""Stand-alone verifier of Duban's histories: this one file and Python (with `cryptography`, signatures go quicker).
+"""Stand-alone verifier of Duban's histories: this one file and Python (with `cryptography`, signatures go quicker, and
+those of timestamps can be checked).
 
     python verify.py duban.db            an SQLite database; --key FILE and --witness FILE check it against the outside
     python verify.py pack.zip            an evidence pack, or the folder it was unpacked to
@@ -20,7 +21,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 GENESIS = "0" * 64
 SUITES = {"sha256": hashlib.sha256}
@@ -358,6 +359,134 @@ def _times(factor: int, point: _Point) -> _Point:
     return result
 
 
+# Timestamps (RFC 3161): a signed message (CMS, RFC 5652) in DER -------------------------------------------------------
+
+_DIGESTS = {"608648016503040201": "sha256", "608648016503040202": "sha384", "608648016503040203": "sha512"}
+_TST_INFO, _MESSAGE_DIGEST = "2a864886f70d0109100104", "2a864886f70d010904"
+
+
+class Part(NamedTuple):
+    """One value in DER: its tag, what is in it, and all of its bytes."""
+
+    tag: int
+    content: bytes
+    whole: bytes
+
+    def parts(self) -> "list[Part]":
+        found, at = [], 0
+        while at < len(self.content):
+            found.append(_part(self.content, at))
+            at += len(found[-1].whole)
+        return found
+
+
+def _part(data: bytes, at: int = 0) -> Part:
+    """The value that begins at `at`. Raises ValueError."""
+    if at + 2 > len(data) or data[at] & 31 == 31:
+        raise ValueError("Expected DER, but it ends too soon")
+    length, begin = data[at + 1], at + 2
+    if length > 127:
+        begin, length = begin + length - 128, int.from_bytes(data[begin : begin + length - 128], "big")
+    if length < 0 or begin + length > len(data):
+        raise ValueError("Expected DER, but it ends too soon")
+    return Part(data[at], data[begin : begin + length], data[at : begin + length])
+
+
+class Stamp:
+    """What a timestamp response says. Raises ValueError for what is none."""
+
+    def __init__(self, answer: bytes) -> None:
+        status, token = _part(answer).parts()[:2]
+        if int.from_bytes(status.parts()[0].content, "big") not in (0, 1):
+            raise ValueError("Expected a timestamp, but the authority refused")
+        signed = token.parts()[1].parts()[0].parts()
+        kind, wrapped = signed[2].parts()[:2]
+        if kind.content.hex() != _TST_INFO:
+            raise ValueError("Expected a timestamp, but it is another kind of signed message")
+        self.info = wrapped.parts()[0].content
+        imprint, _, moment = _part(self.info).parts()[2:5]
+        algorithm, hashed = imprint.parts()
+        self.imprint = (_DIGESTS[algorithm.parts()[0].content.hex()], hashed.content)
+        text = moment.content.decode("ascii")
+        self.at = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[8:10]}:{text[10:12]}:{text[12:]}"
+        self.certificates = [one.whole for part in signed if part.tag == 0xA0 for one in part.parts()]
+        self._signer = signed[-1].parts()[0].parts()
+
+    def is_over(self, message: bytes) -> bool:
+        name, hashed = self.imprint
+        return hashlib.new(name, message).digest() == hashed
+
+    def signer(self, roots: bytes | None) -> str:
+        """Who signed it, after the signature was checked, and that it leads to `roots` (PEM). Needs `cryptography`.
+
+        Raises ValueError. Revocation is not asked about.
+        """
+        from cryptography import x509
+        from cryptography.exceptions import InvalidSignature
+
+        _, _, hashing, attributes, _, signature = self._signer[:6]
+        name = _DIGESTS[hashing.parts()[0].content.hex()]
+        said = {one.parts()[0].content.hex(): one.parts()[1].parts()[0] for one in attributes.parts()}
+        if attributes.tag != 0xA0 or said[_MESSAGE_DIGEST].content != hashlib.new(name, self.info).digest():
+            raise ValueError("what was signed is another timestamp")
+        known = [x509.load_der_x509_certificate(one) for one in self.certificates]
+        message = b"\x31" + attributes.whole[1:]  # as the SET that it was when it was signed (RFC 5652, section 5.4)
+        for one in known:
+            try:
+                _check_signature(one.public_key(), signature.content, message, name)
+            except (InvalidSignature, TypeError):
+                continue
+            if roots is not None and not _leads(one, known, x509.load_pem_x509_certificates(roots), self.at[:19]):
+                raise ValueError("its certificate does not lead to the roots that you gave")
+            return str(one.subject.rfc4514_string())
+        raise ValueError("its signature is not that of a certificate in it")
+
+
+def _check_signature(key: object, signature: bytes, message: bytes, name: str) -> None:
+    """RSA (PKCS #1 v1.5) or ECDSA. Raises InvalidSignature, TypeError for another kind of key."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+    algorithm = getattr(hashes, name.upper())()
+    if isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature, message, padding.PKCS1v15(), algorithm)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(signature, message, ec.ECDSA(algorithm))
+    else:
+        raise TypeError("Expected an RSA or ECDSA key")
+
+
+def _leads(signer: Any, known: list[Any], roots: list[Any], at: str) -> bool:
+    """Whether the signer may stamp, and was certified at that time by one of `roots`, perhaps through others known."""
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.x509.oid import ExtendedKeyUsageOID
+
+    def may(one: Any, extension: Any, what: Callable[[Any], bool]) -> bool:
+        try:
+            return bool(what(one.extensions.get_extension_for_class(extension).value))
+        except x509.ExtensionNotFound:
+            return False
+
+    def certified(one: Any, by: Any) -> bool:
+        try:
+            one.verify_directly_issued_by(by)
+        except (ValueError, TypeError, InvalidSignature):
+            return False
+        return may(by, x509.BasicConstraints, lambda value: value.ca)
+
+    if not may(signer, x509.ExtendedKeyUsage, lambda uses: ExtendedKeyUsageOID.TIME_STAMPING in uses):
+        return False
+    reached = [signer]
+    for one in reached:  # grows while we walk: each certificate once, at most eight of them
+        if not one.not_valid_before_utc.isoformat() <= at < one.not_valid_after_utc.isoformat():
+            continue
+        if one in roots or any(certified(one, root) for root in roots):
+            return True
+        reached += [other for other in known if other not in reached and len(reached) < 8 and certified(one, other)]
+    return False
+
+
 # The whole ------------------------------------------------------------------------------------------------------------
 
 
@@ -403,6 +532,7 @@ class Mark(NamedTuple):
     size: int
     root: bytes
     whose: str
+    who: str = "the witness"
 
 
 class Report:
@@ -413,6 +543,7 @@ class Report:
         self.entries = self.streams = self.waiting = self.leaves = 0
         self.signed: Note | None = None
         self.witnessed: Note | None = None
+        self.seen: dict[str, Note] = {}
 
     def add(self, stream: str, seq: int, reason: str) -> None:
         self.findings.append(Finding(stream, seq, reason))
@@ -426,6 +557,7 @@ class Report:
         yield f"{self.entries} entries in {self.streams} streams, {self.leaves} in the log, {self.waiting} wait for it"
         yield _told("newest signed checkpoint", self.signed)
         yield _told("newest witnessed checkpoint", self.witnessed)
+        yield from (_told(f"seen by {who}", note) for who, note in self.seen.items())
         yield "WHOLE" if not self.findings else f"WRONG: {len(self.findings)} findings"
 
 
@@ -437,13 +569,15 @@ class Auditor:
     """One look at everything: streams, heads, leaves, tree, checkpoints, and what a witness kept outside."""
 
     def __init__(
-        self, source: Source, key: Key | None = None, witness: str | None = None, since: Note | None = None
-    ) -> None:
+        self, source: Source, key: Key | None = None, witness: str | None = None, since: Note | None = None,
+        others: Iterable[tuple[str, str]] = (),
+    ) -> None:  # fmt: skip
         """With `since`, a checkpoint from an earlier look, entries sealed before it are not read again: that the tree
-        still begins with what it says is enough."""
+        still begins with what it says is enough. `others`: further witnesses, (who, the checkpoints that it saw)."""
         self.source, self.key, self.since = source, key, since
         self.start = since.size if since else 0
         self.witness = None if witness is None else list(notes_in(witness))
+        self.others = list(others)
         self.report = Report()
 
     def run(self) -> Report:
@@ -512,23 +646,28 @@ class Auditor:
         return [Mark(since.size, since.root, "given")] if 0 < since.size <= size else []
 
     def _witnessed(self, size: int) -> list[Mark]:
-        if self.witness is None:
-            return []
-        marks = []
-        for note in self.witness:
+        marks, newest = self._seen("the witness", self.witness or [], size)
+        self.report.witnessed = newest
+        for who, text in self.others:
+            found, newest = self._seen(who, list(notes_in(text)), size)
+            marks += found
+            if newest is not None:
+                self.report.seen[who] = newest
+        return marks
+
+    def _seen(self, who: str, notes: list[Note], size: int) -> tuple[list[Mark], Note | None]:
+        """What one witness saw, as far as it binds the tree, and the newest of it."""
+        good = []
+        for note in notes:
             if self.key is not None and not is_signed(note, self.key):
-                self.report.add(LOG, note.size, "the witness keeps a checkpoint that the log's key did not sign")
-                continue
-            marks.append(Mark(note.size, note.root, "witness"))
-            if self.report.witnessed is None or note.size >= self.report.witnessed.size:
-                self.report.witnessed = note
-        newest = self.report.witnessed
+                self.report.add(LOG, note.size, f"{who} keeps a checkpoint that the log's key did not sign")
+            else:
+                good.append(note)
+        newest = max(good, key=lambda note: note.size, default=None)
         if newest is not None and newest.size > size:
-            reason = (
-                f"the witness saw {newest.size} leaves at {newest.at}: the log was cut short, or an old copy restored"
-            )
+            reason = f"{who} saw {newest.size} leaves at {newest.at}: the log was cut short, or an old copy restored"
             self.report.add(LOG, size, reason)
-        return [mark for mark in marks if mark.size <= size]
+        return [Mark(note.size, note.root, "witness", who) for note in good if note.size <= size], newest
 
     def _check_tree(self, size: int, marks: list[Mark]) -> None:
         """Build the tree from the entries; compare it leaf by leaf with the stored one, then with every mark."""
@@ -562,7 +701,7 @@ class Auditor:
         among = ", ".join(f"{stream} entry {seq}" for stream, seq in names) + (" …" if mark.size > agreed + 5 else "")
         reasons = {
             "checkpoint": "the tree of these leaves is not the one that was signed: entries and log were rewritten",
-            "witness": "the tree of these leaves is not the one that the witness saw: the log was rewritten or forked",
+            "witness": f"the tree of these leaves is not the one that {mark.who} saw: the log was rewritten or forked",
             "given": "the tree of these leaves is not that of the checkpoint given: the log was rewritten or forked",
         }
         self.report.add(LOG, mark.size, f"{reasons[mark.whose]}; leaves {agreed} to {mark.size - 1}: {among}")
@@ -653,8 +792,9 @@ class Pack:
 class PackAuditor:
     """Checks that a pack proves what it says: chain, proofs up to the signed checkpoint, diagrams, attachments."""
 
-    def __init__(self, pack: Pack, key: Key | None = None) -> None:
-        self.pack = pack
+    def __init__(self, pack: Pack, key: Key | None = None, roots: bytes | None = None) -> None:
+        self.pack, self.roots = pack, roots
+        self.stamped: list[str] = []
         self.unproven: list[str] = []
         self.about = json.loads(pack.read("pack.json"))
         self.stream = f"case/{self.about['case']}"
@@ -691,6 +831,9 @@ class PackAuditor:
         for row in rows:
             self._check_proof(row, proofs.get(row.seq), note)
         self._check_witness(note, own)
+        places = [int(str(proof["position"])) for proof in proofs.values()]
+        for told in json.loads(self.pack.read("timestamps.json")) if "timestamps.json" in self.pack.names() else ():
+            self._check_stamp(told, note, own, places)
 
     def _check_proof(self, row: Row, proof: dict[str, object] | None, note: Note) -> None:
         if proof is None:
@@ -714,6 +857,29 @@ class PackAuditor:
             )
         else:
             self.report.witnessed = seen
+
+    def _check_stamp(self, told: dict[str, object], note: Note, own: Key, places: list[int]) -> None:
+        """An authority's timestamp over a checkpoint: the entries of the pack that were in the log by then."""
+        who, text = told["witness"], self.pack.read(str(told["note"]))
+        seen = expect_note(text.decode())
+        try:
+            stamp = Stamp(self.pack.read(str(told["answer"])))
+            if not stamp.is_over(text):
+                raise ValueError("it is over something else")
+            by = f"signed by {stamp.signer(self.roots)}" + ("" if self.roots else "; --roots says whom you trust")
+        except ImportError:
+            by = "its signature was not checked: that needs the package `cryptography`"
+        except (ValueError, LookupError) as error:
+            self.report.add(LOG, seen.size, f"the timestamp of '{who}' does not verify: {error}")
+            return
+        grown = [bytes.fromhex(part) for part in _texts(told["grown"])]
+        if not is_signed(seen, self.key or own) or not consistent(seen.size, note.size, seen.root, note.root, grown):
+            self.report.add(
+                LOG, seen.size, f"the log did not grow from what '{who}' stamped: it was rewritten or forked"
+            )
+            return
+        there = sum(place < seen.size for place in places)
+        self.stamped.append(f"timestamp of '{who}' at {stamp.at}: {there} of {len(places)} entries were there; {by}")
 
     def _check_releases(self, rows: list[Row]) -> None:
         """The files that an entry was decided by must have the hash that it names."""
@@ -773,6 +939,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("path", nargs="?", type=Path, help="default: the evidence pack that this file lies in")
     parser.add_argument("--key", type=Path, help="the log's public key, from somebody you trust")
     parser.add_argument("--witness", type=Path, help="the witness file, from outside the database")
+    parser.add_argument("--roots", type=Path, help="certificates (PEM) of the timestamp authorities that you trust")
     parser.add_argument("--since", type=Path, help="a checkpoint of an earlier look: read only what was sealed since")
     try:
         given = parser.parse_args(arguments)
@@ -780,7 +947,8 @@ def main(arguments: list[str]) -> int:
         key = Key.parse(given.key.read_text()) if given.key else None
         witness = given.witness.read_text() if given.witness else None
         since = expect_note(given.since.read_text()) if given.since else None
-        report, remarks = _look(path, key, witness, since)
+        roots = given.roots.read_bytes() if given.roots else None
+        report, remarks = _look(path, key, witness, since, roots)
     except SystemExit:
         return 2
     except UNREADABLE as error:
@@ -798,13 +966,17 @@ def expect_note(text: str) -> Note:
     return found[-1]
 
 
-def _look(path: Path, key: Key | None, witness: str | None, since: Note | None) -> tuple[Report, list[str]]:
+def _look(
+    path: Path, key: Key | None, witness: str | None, since: Note | None, roots: bytes | None = None
+) -> tuple[Report, list[str]]:
     begins = b"" if path.is_dir() else _first_bytes(path)
     if begins.startswith(b"SQLite format 3"):
         return Auditor(Database(str(path)), key, witness, since).run(), _unsigned(key)
     if path.is_dir() or begins.startswith(b"PK"):
-        auditor = PackAuditor(Pack(path), key)
-        return auditor.run(), [f"{name}: not named by the history" for name in auditor.unproven] + _unsigned(key)
+        auditor = PackAuditor(Pack(path), key, roots)
+        report = auditor.run()
+        unproven = [f"{name}: not named by the history" for name in auditor.unproven]
+        return report, [*auditor.stamped, *unproven, *_unsigned(key)]
     report = Report()
     report.findings += check(from_export(str(path)))
     report.entries = sum(1 for _ in from_export(str(path)))

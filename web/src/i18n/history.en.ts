@@ -12,6 +12,13 @@ export const historyEn: Record<keyof typeof historyZh, string> = {
   "log.none": "The log has not been signed yet",
   "log.behind": "Nothing has been sealed for {n} seconds",
   "log.alarm": "The log needs attention",
+  "witness.title": "Witnesses",
+  "witness.http": "HTTP endpoint",
+  "witness.mail": "Mailbox",
+  "witness.rfc3161": "Timestamp authority",
+  "witness.saw": "has seen {n} leaves, {at}",
+  "witness.never": "has seen no checkpoint yet",
+  "witness.failing": "failing since {at}:",
   "nav.search": "Search histories",
   "find.hint":
     "Search the histories of all cases that you may see: who, when, at which step, did what, with which data. Each line leads to its moment in the replay.",

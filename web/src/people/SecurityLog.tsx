@@ -33,6 +33,7 @@ export default function SecurityLog(): ReactElement {
       <PageHead title={t("nav.security")} />
       <p className="page-hint">{t("security.hint")}</p>
       <State />
+      <Witnesses />
       {first.isPending ? <Loading rows={8} /> : null}
       {first.isError ? <Failure error={first.error} onRetry={() => void first.refetch()} /> : null}
       {first.isSuccess && rows.length === 0 ? <Empty icon="shield" title={t("security.none")} /> : null}
@@ -90,6 +91,37 @@ function State(): ReactElement | null {
     <p className="log-state" role="status">
       <Icon name="shield" size={18} /> {words}
     </p>
+  );
+}
+
+/** Who else saw the log's checkpoints, and how each does. */
+function Witnesses(): ReactElement | null {
+  const { t, language } = useI18n();
+  const found = useList<LogState>("security-state", "/security-log").data?.witnesses ?? [];
+  if (found.length === 0) return null;
+  return (
+    <section className="witnesses" aria-label={t("witness.title")}>
+      <h2>{t("witness.title")}</h2>
+      <ul className="org-list">
+        {found.map((one) => (
+          <li key={one.name}>
+            <Icon name={one.failingSince ? "shieldBad" : "shield"} size={18} />
+            <strong>{one.name}</strong>
+            <span className="faint">{t(`witness.${one.kind}`)}</span>
+            <span>
+              {one.at
+                ? t("witness.saw", { n: one.size, at: exactMoment(one.stamped ?? one.at, language) })
+                : t("witness.never")}
+            </span>
+            {one.failingSince ? (
+              <p className="witness-fails">
+                {t("witness.failing", { at: exactMoment(one.failingSince, language) })} <code>{one.error}</code>
+              </p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
