@@ -131,9 +131,11 @@ def download(id: str) -> Response:
     doc={"responses": {"200": {"content": {"image/jpeg": {}}}}},
 )
 def preview(id: str) -> Response:
-    """The picture drawn anew as a JPEG of at most 1280 pixels, without metadata"""
-    found = _visible(id)
-    path = current().attachments.preview(found).absolute()
+    """The picture drawn anew as a JPEG of at most 1280 pixels, without metadata. That it was seen is recorded"""
+    found, duban = _visible(id), current()
+    path = duban.attachments.preview(found).absolute()
+    if duban.looks.is_new(doors.identity().person, found.id):
+        doors.handed_out("attachment_seen", duban.store, attachment=found.id, case=found.case)
     return _private(send_file(path, mimetype="image/jpeg", etag=f"{found.sha256}-preview", conditional=True))
 
 

@@ -11,17 +11,21 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter
+from marshmallow import ValidationError
 
+from api.fields import Instant
 from api.problems import CrossSite
 from api.rates import Counters
 from engine.audit import security
 from engine.errors import Forbidden, InvalidInput
 from engine.store import Store
-from workflows.policy import Access, allows
+from workflows.policy import Access, allows, device_time
 from workflows.sessions import Identity, NotSignedIn, Sessions
 
 COOKIE = "duban_session"
 CSRF_HEADER = "X-CSRF-Token"
+DEVICE_HEADER = "Duban-Device-Time"
+"""When something was done, by the device's clock: what waited for a connection was done before it arrives."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Per person, or per address where nobody is signed in, and for each route.
@@ -64,10 +68,21 @@ def install(app: Flask, sessions: Sessions, doors: Doors, limits: Mapping[str, s
 
     @app.before_request
     def guard() -> None:
+        device_time.set(_device_time())
         if request.endpoint is not None:  # otherwise there is no such address, and Flask says so
             _expect_allowed(sessions, doors[request.endpoint])
 
     app.after_request(_close)
+
+
+def _device_time() -> int | None:
+    told = request.headers.get(DEVICE_HEADER)
+    try:
+        return None if told is None else Instant().deserialize(told[:40])
+    except ValidationError:
+        raise InvalidInput(
+            f'Expected {DEVICE_HEADER} such as "2026-11-21T08:00:00.000Z", but found {told!r:.60}'
+        ) from None
 
 
 def identity() -> Identity:

@@ -24,9 +24,9 @@ class NotificationQuery(PageQuery):
 
 class NotificationView(Schema):
     id = fields.String(required=True)
-    kind = fields.String(required=True, metadata={"enum": list(told.KINDS)})
+    kind = fields.String(required=True, metadata={"enum": [*told.KINDS, told.LOG]})
     case = fields.String(required=True)
-    title = fields.String(required=True, metadata={"description": "of the case"})
+    title = fields.String(required=True, metadata={"description": "of the case; of kind log: what is wrong"})
     task = fields.String(required=True, allow_none=True, metadata={"description": "None: it is about the whole case"})
     code = fields.String(required=True, metadata={"example": "YELLOW_CARD"})
     name = fields.String(required=True, allow_none=True)

@@ -45,6 +45,28 @@ Scanner = Callable[[Path], str | None]
 """A malware scanner: looks at the file and returns what it found, or None. It runs before the file is kept."""
 
 
+class Looks:
+    """Who looked at which picture lately. A page shows the same pictures again and again: once an hour says enough."""
+
+    LENGTH = 3_600_000  # ms
+    MOST = 10_000
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last: dict[tuple[str, str], int] = {}
+
+    def is_new(self, person: str, attachment: str) -> bool:
+        """Whether this look is to be recorded. What was forgotten, or happened elsewhere, is recorded once more."""
+        now, key = to_millis(clock.now()), (person, attachment)
+        with self._lock:
+            if abs(now - self._last.get(key, -self.LENGTH)) < self.LENGTH:
+                return False
+            if len(self._last) >= self.MOST:
+                self._last.clear()
+            self._last[key] = now
+            return True
+
+
 class AttachmentNotFound(NotFound):
     """Expected an attachment with this id, but there is none."""
 

@@ -23,8 +23,9 @@ from engine.search import Indexing
 from engine.store import Store, meta, to_millis
 from engine.worker import Backlog, Errand, Worker
 from workflows import answers, deliveries, documents, points, recusal, registers, registry, reviews, tables  # noqa: F401
+from workflows.alarms import FAILING, Alarms, Trouble, troubles
 from workflows.asking import Asking
-from workflows.attachments import Attachments
+from workflows.attachments import Attachments, Looks
 from workflows.channels import Channels
 from workflows.declared import REGISTERS
 from workflows.deliveries import Outbox, Sender
@@ -48,8 +49,6 @@ from workflows.whatif import WhatIfs
 Connection: TypeAlias = sa.Connection
 """For those above, who pass connections on but speak no SQL."""
 
-FAILING = 3_600
-"""Seconds that a witness may fail before somebody must look: a network that is away for an hour is nothing to tell."""
 DEMO = "demo"
 """The row of `meta` that marks a demonstration: JSON, a list of accounts with their public passwords."""
 
@@ -152,9 +151,11 @@ class Duban:
         errands += [WhatIfs(self.store, self.releases, self.trials).errand()]
         errands += [Operating(self.store, self.cases).errand(), Errand("totals", self._fold)]
         self.attachments = Attachments(self.store, home / "attachments")
+        self.looks = Looks()
         self.erasing = Erasing(self.store, self.releases, self.attachments)
         errands += [self.erasing.errand()]
         errands += [Errand("search", Indexing(self.store).turn), *_syslog(self.store)]
+        errands += [Errand("alarms", Alarms(self.store, self._troubles).turn)]
         errands += [Errand("witnesses", self.witnesses.turn, patience=2 * TIMEOUT * (1 + len(self.witnesses.known)))]
         answering = {**documents.handlers(), **answers.handlers(), **recusal.handlers(), **points.handlers()}
         self.worker = Worker(self.cases, within=answering, errands=errands, log=self.log)
@@ -178,6 +179,9 @@ class Duban:
                 return 0
         with self.store.transaction() as connection:
             return registry.fold(connection)
+
+    def _troubles(self) -> dict[str, Trouble]:
+        return troubles(self.log.state(), self.witnessed(), self.now())
 
     def _senders(self) -> dict[str, Sender]:
         found: dict[str, Sender] = {"webhook": self.posting}

@@ -32,6 +32,9 @@ KINDS = ("task", "due", "reminder", "overdue", "card", "incident")
 """A task given by somebody else, another due time, a rung before the deadline, one after it, a card, a stuck case."""
 QUIET_KINDS = ("due",)
 """Told in the application alone unless somebody asks for more: one new calendar may move thousands of due times."""
+LOG = "log"
+"""Trouble with the log of all histories. Kind of the notice, and what stands in place of its case; in the application
+alone."""
 CHANNELS = ("email", "robot")
 """Beside the application, which always tells."""
 _Key = tuple[str, int, int]
@@ -205,6 +208,15 @@ def _tell(connection: Connection, key: _Key, at: int, told: _Told) -> None:
         announce(connection)
 
 
+def tell_of_log(connection: Connection, number: int, at: int, trouble: Mapping[str, str]) -> None:
+    """Tell the auditors of a trouble of the log; the same number again tells nobody."""
+    data = _json({"kind": LOG, "code": LOG.upper(), "card": None, **trouble})
+    row = {"case_id": LOG, "seq": number, "n": 0, "task": 0, "created_at": at, "read_at": None, "data": data}
+    told = [{**row, "person": who} for who in holders(connection, ["role:AUDITOR"], at)]
+    if told:
+        connection.execute(insert_new(connection, notifications), told)
+
+
 def _outside(connection: Connection, key: _Key, at: int, told: _Told) -> Iterator[dict[str, Any]]:
     """The mails, digests and robots' messages that one event leads to."""
     listening, robots = targets.listening(connection, told.kind), dict[str, int]()
@@ -330,14 +342,17 @@ def told_of(connection: Connection, case_id: str, entries: Collection[int]) -> d
 
 
 def _notices(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    joined = sa.select(notifications, cases.c.title).join(cases, cases.c.id == notifications.c.case_id)
+    same = cases.c.id == notifications.c.case_id
+    joined = sa.select(notifications, cases.c.title).join(cases, same, isouter=True)
+    joined = joined.where(sa.or_(cases.c.id.is_not(None), notifications.c.case_id == LOG))
     order = (notifications.c.created_at, notifications.c.case_id, notifications.c.seq, notifications.c.n)
     return joined.where(*where).order_by(*(column.desc() for column in order))
 
 
 def _notice(row: Any) -> Notice:
     data = json.loads(row.data)
-    return Notice(row.case_id, row.seq, row.n, row.title, row.task, data, row.created_at, row.read_at)
+    title = data.get("detail", "") if row.title is None else row.title
+    return Notice(row.case_id, row.seq, row.n, title, row.task, data, row.created_at, row.read_at)
 
 
 def page(

@@ -6,6 +6,7 @@ tokens against the task's candidates and the case's state, and the entry keeps t
 """
 
 from collections.abc import Collection
+from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine import clock
+from engine.audit.entries import timestamp
 from engine.errors import CaseNotFound, Forbidden
 from engine.execution import commands
 from engine.execution.eligibility import NOT, unmet
@@ -144,6 +146,11 @@ OPERATOR_COMMANDS: tuple[type[commands.Command], ...] = (
 )
 
 
+device_time: ContextVar[int | None] = ContextVar("device_time", default=None)
+"""When the person did what is asked now, by their device's clock (ms); None: nobody said. Whoever speaks to people
+sets it for each request. It is recorded beside the time of the command, and nothing is decided by it."""
+
+
 class CasePolicy:
     """The engine's `Policy`: facts about the actor, gathered under the lock of the case."""
 
@@ -165,6 +172,8 @@ class CasePolicy:
         if isinstance(command, OPERATOR_COMMANDS) and not sees_case(connection, case_id or "", tokens):
             raise CaseNotFound
         facts: dict[str, Any] = {"tokens": sorted(reaching(connection, case_id, tokens))}
+        if (done := device_time.get()) is not None:
+            facts["device"] = timestamp(done)
         if isinstance(command, commands.AssignTask | commands.DelegateTask):
             facts["target"] = target(connection, command.to, at)
             if isinstance(command, commands.AssignTask) and command.borrow:

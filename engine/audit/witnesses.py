@@ -18,7 +18,6 @@ The file that `DUBAN_WITNESSES_FILE` names says who they are (TOML, one `[[witne
 import http.client
 import json
 import logging
-import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -214,10 +213,10 @@ def _ask(one: Witness, body: bytes | None, kind: str, most: int = LARGEST) -> by
 
 def _read(answer: http.client.HTTPResponse, most: int) -> bytes:
     """All of it. Raises ValueError when that is too much, or comes too slowly."""
-    found, end = bytearray(), time.monotonic() + TIMEOUT
+    found, end = bytearray(), clock.steady() + TIMEOUT
     while part := answer.read1(65_536):
         found += part
-        if len(found) > most or time.monotonic() > end:
+        if len(found) > most or clock.steady() > end:
             raise ValueError(f"expected an answer of at most {most} bytes within {TIMEOUT:.0f} seconds")
     return bytes(found)
 

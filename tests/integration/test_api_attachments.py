@@ -60,6 +60,9 @@ def test_the_preview_is_a_picture_drawn_anew(company: Company) -> None:
     with Image.open(io.BytesIO(answer.data)) as shown:
         assert shown.size == (1280, 640)
     assert b"<script>" not in answer.data
+    company.chief.http.get(found["previewUrl"])  # a page shows it again and again
+    seen = [one for one in company.watcher.get("/security-events")["items"] if one["kind"] == "attachment_seen"]
+    assert [(one["person"], one["detail"]["attachment"]) for one in seen] == [("p-chief", found["id"])]
 
 
 def test_a_document_has_no_preview(company: Company) -> None:

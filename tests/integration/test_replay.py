@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import sqlalchemy as sa
 
+from api.doors import DEVICE_HEADER
 from engine import clock as seam
 from engine import history
 from engine import store as tables
@@ -286,3 +287,18 @@ def test_the_history_around_an_entry_is_read_without_what_is_before(company: Com
     seqs = {around: [one["seq"] for one in company.auditor.get(f"{path}{around}")["items"]] for around in (1, 5, 9)}
     assert seqs == {1: [1, 2, 3, 4], 5: [3, 4, 5, 6], 9: [7, 8, 9]}
     assert company.auditor.send("GET", f"{path}0").status_code == 422
+
+
+def test_the_time_of_the_device_stands_beside_that_of_the_server(company: Company) -> None:
+    case = company.start()
+    task = company.task(case, company.inspector)
+    when = "2026-11-20T23:59:58.500Z"
+    claim = f"/tasks/{task['id']}/claim"
+    for bad in ("yesterday", "2026-11-20T23:59:58"):
+        assert company.inspector.post(claim, version=task["version"], headers={DEVICE_HEADER: bad}).status_code == 422
+    done = company.inspector.post(claim, version=task["version"], headers={DEVICE_HEADER: when})
+    assert done.status_code == 200, done.text
+    assert company.auditor.get(f"/cases/{case}/at/2")["facts"]["device"] == when
+    assert "device" not in company.auditor.get(f"/cases/{case}/at/1")["facts"]
+    with company.duban.store.reading() as connection:
+        assert history.verdict(connection, f"case/{case}", company.duban.releases.bundle).reexecution == "same"

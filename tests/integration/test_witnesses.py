@@ -140,12 +140,22 @@ def judged(pack: Path, *arguments: object) -> str:
     return subprocess.run(command, cwd=pack, capture_output=True, text=True, timeout=60).stdout
 
 
-@pytest.fixture
-def sealed(company: Company) -> Log:
+def begun(company: Company) -> Log:
     keys.create(company.duban.log.key_file)
     company.start()
     company.duban.log.seal()
     return company.duban.log
+
+
+@pytest.fixture
+def sealed(small: Company) -> Log:
+    return begun(small)
+
+
+@pytest.fixture
+def anywhere(company: Company) -> Log:
+    """On SQLite and on PostgreSQL."""
+    return begun(company)
 
 
 def findings(log: Log, known: list[Witness]) -> list[str]:
@@ -163,29 +173,29 @@ def standing(found: Witnesses) -> Standing:
 
 
 def test_an_endpoint_is_shown_the_checkpoint_and_its_answer_kept(
-    company: Company, sealed: Log, endpoint: Endpoint, tmp_path: Path
+    company: Company, anywhere: Log, endpoint: Endpoint, tmp_path: Path
 ) -> None:
     (tmp_path / "token").write_text("secret\n")
     one = Witness("审计部", "http", endpoint.address, every=0, token_file=tmp_path / "token")
-    found = Witnesses(sealed.store, [one])
+    found = Witnesses(anywhere.store, [one])
     assert (found.turn(), found.turn()) == (1, 0)
     note = next(verify.notes_in(endpoint.seen[0].decode()))
-    assert verify.is_signed(note, sealed.public_key() or verify.Key("", b"", b""))
+    assert verify.is_signed(note, anywhere.public_key() or verify.Key("", b"", b""))
     assert endpoint.headers[0]["Authorization"] == "Bearer secret"
     seen = standing(found)
     assert (seen.size, seen.error, seen.failing_since) == (note.size, None, None)
     company.start()
-    sealed.seal()
+    anywhere.seal()
     assert found.turn() == 1 and len(endpoint.seen) == 2
-    assert findings(sealed, [one]) == []
-    with sealed.store.reading() as connection:
+    assert findings(anywhere, [one]) == []
+    with anywhere.store.reading() as connection:
         assert {bytes(row.answer) for row in connection.execute(sa.select(witnessed))} == {b"seen"}
 
 
-def test_a_witness_is_not_shown_more_often_than_it_wants(company: Company, sealed: Log, endpoint: Endpoint) -> None:
+def test_a_witness_is_not_shown_more_often_than_it_wants(small: Company, sealed: Log, endpoint: Endpoint) -> None:
     found = Witnesses(sealed.store, [Witness("w", "http", endpoint.address, every=3600)])
     assert found.turn() == 1
-    company.start()
+    small.start()
     sealed.seal()
     assert found.turn() == 0
 
@@ -214,7 +224,7 @@ def test_a_failure_is_kept_and_tried_again_with_pauses(
 
 
 def test_a_timestamp_authority_stamps_the_checkpoint(
-    company: Company, sealed: Log, endpoint: Endpoint, authority: Path, tmp_path: Path
+    small: Company, sealed: Log, endpoint: Endpoint, authority: Path, tmp_path: Path
 ) -> None:
     endpoint.answer = stamping(authority)
     one = Witness("tsa", "rfc3161", endpoint.address, every=0, roots=authority / "ca.pem")
@@ -272,11 +282,11 @@ def rewrite(log: Log) -> None:
         connection.execute(store.checkpoints.insert().values(size=size, root=root.hex(), at=at, note=note))
 
 
-def test_a_rewritten_log_is_not_what_the_witness_took(sealed: Log, endpoint: Endpoint) -> None:
+def test_a_rewritten_log_is_not_what_the_witness_took(anywhere: Log, endpoint: Endpoint) -> None:
     one = Witness("w", "http", endpoint.address)
-    assert Witnesses(sealed.store, [one]).turn() == 1
-    rewrite(sealed)
-    assert any("not the one that w saw" in reason for reason in findings(sealed, [one]))
+    assert Witnesses(anywhere.store, [one]).turn() == 1
+    rewrite(anywhere)
+    assert any("not the one that w saw" in reason for reason in findings(anywhere, [one]))
 
 
 def test_a_forged_answer_is_found(sealed: Log, endpoint: Endpoint, tmp_path: Path) -> None:

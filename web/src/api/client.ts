@@ -52,6 +52,8 @@ export interface Call {
   /** The version that the caller has seen, sent as `If-Match`. */
   version?: number;
   key?: string;
+  /** When it was done, by this device's clock (ms): what waited for a connection was done earlier. Now, if not given. */
+  done?: number;
   signal?: AbortSignal;
 }
 
@@ -79,6 +81,7 @@ function headers(call: Call): Headers {
   if (call.json !== undefined) set.set("Content-Type", "application/json");
   if (call.version !== undefined) set.set("If-Match", `"${call.version}"`);
   if (call.key) set.set("Idempotency-Key", call.key);
+  if ((call.method ?? "GET") !== "GET") set.set("Duban-Device-Time", new Date(call.done ?? Date.now()).toISOString());
   return set;
 }
 

@@ -21,6 +21,7 @@ const LOOK: Record<string, { icon: IconName; tone: Tone }> = {
   overdue: { icon: "late", tone: "bad" },
   card: { icon: "shieldBad", tone: "bad" },
   incident: { icon: "alert", tone: "bad" },
+  log: { icon: "shieldBad", tone: "bad" },
 };
 
 /** What one was told, the newest first: today's, then what came before. */
@@ -110,7 +111,8 @@ function Row({ one }: { one: Notification }): ReactElement {
   const mark = () => markRead(one.id).catch((error: unknown) => toast(errorWords(error, t), "bad"));
   const open = () => {
     if (fresh) void mark();
-    void navigate(one.task ? `/tasks/${encodeURIComponent(one.task)}` : `/cases/${encodeURIComponent(one.case)}`);
+    if (one.kind === "log") void navigate("/security");
+    else void navigate(one.task ? `/tasks/${encodeURIComponent(one.task)}` : `/cases/${encodeURIComponent(one.case)}`);
   };
   return (
     <article className={fresh ? "notice-row notice-fresh" : "notice-row"}>

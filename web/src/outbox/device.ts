@@ -21,10 +21,10 @@ export const outbox = new Outbox({
   now: Date.now,
 });
 
-async function send({ path, json, form, version, key }: Call): Promise<unknown> {
+async function send({ path, json, form, version, key }: Call, done: number): Promise<unknown> {
   // Begun without a connection, the session has no token yet: refused for that, a letter would look unwanted.
   if (!connection.csrfToken) throw new Unreachable("no session yet");
-  return request(path, { method: "POST", json, form: form && formOf(form), version, key });
+  return request(path, { method: "POST", json, form: form && formOf(form), version, key, done });
 }
 
 function formOf(fields: Record<string, string | Blob>): globalThis.FormData {

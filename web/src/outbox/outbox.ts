@@ -59,7 +59,7 @@ interface Parts {
     put: (letter: Letter) => Promise<void>;
     remove: (id: string) => Promise<void>;
   };
-  send: (call: Call) => Promise<unknown>;
+  send: (call: Call, done: number) => Promise<unknown>;
   /** True when the server has answered no; false when no answer came and sending again is worth it. */
   isDefinite: (error: unknown) => boolean;
   /** The version that an answer says its subject has now. */
@@ -170,7 +170,7 @@ export class Outbox {
   private async sendOne(letter: Letter): Promise<boolean> {
     this.mark(letter, { letter, state: "sending" });
     try {
-      const answer = await this.parts.send(letter.call);
+      const answer = await this.parts.send(letter.call, letter.at);
       this.receivers.forEach((receiver) => receiver(letter, answer));
       await this.moveOn(letter, this.parts.versionIn(answer));
       await this.parts.store.remove(letter.id);

@@ -8,7 +8,7 @@ import { useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Moment, PageHead } from "../ui/parts";
 import { Empty, Failure, Loading } from "../ui/states";
-import { useList, type LogState, type SecurityEvent } from "./api";
+import { LATE, useList, useLogState, type SecurityEvent } from "./api";
 import "./people.css";
 
 interface EventPage {
@@ -66,10 +66,9 @@ export default function SecurityLog(): ReactElement {
 /** Is the log over all histories sealed? The alarm stands where the audit administrator looks. */
 function State(): ReactElement | null {
   const { t, language } = useI18n();
-  const state = useList<LogState>("security-state", "/security-log");
-  const found = state.data;
+  const found = useLogState();
   if (!found) return null;
-  const late = found.behind > 60 ? t("log.behind", { n: found.behind }) : null;
+  const late = found.behind > LATE ? t("log.behind", { n: found.behind }) : null;
   const wrong = [late, found.problem].filter((one) => one !== null);
   if (wrong.length > 0) {
     return (
@@ -97,7 +96,7 @@ function State(): ReactElement | null {
 /** Who else saw the log's checkpoints, and how each does. */
 function Witnesses(): ReactElement | null {
   const { t, language } = useI18n();
-  const found = useList<LogState>("security-state", "/security-log").data?.witnesses ?? [];
+  const found = useLogState()?.witnesses ?? [];
   if (found.length === 0) return null;
   return (
     <section className="witnesses" aria-label={t("witness.title")}>
@@ -133,7 +132,7 @@ const KNOWN = [
   "sign_in", "sign_in_failed", "sign_out", "locked_out", "denied", "token_created", "token_revoked", "password_changed",
   "password_given", "role_given", "role_ended", "person_created", "person_changed", "unit_created", "unit_changed",
   "competence_added", "competence_ended", "tie_added", "tie_ended", "unlocked", "substitution_added",
-  "substitution_ended", "roster_planned", "attachment_read", "document_read", "register_exported", "hazards_exported",
+  "substitution_ended", "roster_planned", "attachment_read", "attachment_seen", "document_read", "register_exported", "hazards_exported",
   "evidence",
 ] as const; // prettier-ignore
 

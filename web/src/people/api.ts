@@ -5,6 +5,7 @@ import { useState } from "react";
 import { request } from "../api/client";
 import type { components } from "../api/schema";
 import { useI18n } from "../i18n";
+import { useMay } from "../session/session";
 import { errorWords } from "../ui/states";
 import { useToast } from "../ui/toast";
 
@@ -30,6 +31,31 @@ export function useList<T>(
     queryFn: ({ signal }) => request<T>(address, { query, signal }),
     placeholderData: keepPreviousData,
   });
+}
+
+/** Seconds that an entry may wait for the log. */
+export const LATE = 60;
+
+/** How the log over all histories does, for whoever may read it; looked at again every minute. */
+export function useLogState(): LogState | undefined {
+  const may = useMay("security.read");
+  const { data } = useQuery({
+    queryKey: ["security-state"],
+    enabled: may,
+    queryFn: ({ signal }) => request<LogState>("/security-log", { signal }),
+    refetchInterval: 60_000,
+  });
+  return data;
+}
+
+/** Whether somebody must look at the log: what its page says in words. */
+export function useLogAlarm(): boolean {
+  const found = useLogState();
+  return found !== undefined && (found.problem !== null || found.behind > LATE || found.witnesses.some(failsLong));
+}
+
+function failsLong({ failingSince }: LogState["witnesses"][number]): boolean {
+  return failingSince !== null && Date.now() - Date.parse(failingSince) > 3_600_000;
 }
 
 /** Change something, say that it worked or why not, and read the lists again. */

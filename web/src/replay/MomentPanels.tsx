@@ -15,6 +15,9 @@ export function Deed({ moment }: { moment: MomentAt }): ReactElement {
   const { t, language } = useI18n();
   const { entry } = moment;
   const { text, note, consequences } = sentenceOf(entry, t);
+  const device = moment.facts.device;
+  const deviceTime: [string, string][] =
+    typeof device === "string" ? [[t("replay.deviceTime"), exactMoment(device, language)]] : [];
   return (
     <section className="panel replay-deed">
       <h2>{t("replay.deed", { n: moment.seq })}</h2>
@@ -32,6 +35,7 @@ export function Deed({ moment }: { moment: MomentAt }): ReactElement {
           [t("replay.actor"), entry.actor?.name ?? t("who.system")],
           [t("replay.onBehalfOf"), entry.onBehalfOf?.name ?? t("replay.nobody")],
           [t("replay.serverTime"), exactMoment(entry.at, language)],
+          ...deviceTime,
           [
             t("history.hash"),
             <code key="hash" className="hash">
