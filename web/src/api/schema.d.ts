@@ -1138,7 +1138,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** The picture drawn anew as a JPEG of at most 1280 pixels, without metadata */
+        /** The picture drawn anew as a JPEG of at most 1280 pixels, without metadata. That it was seen is recorded */
         get: operations["preview"];
         put?: never;
         post?: never;
@@ -4268,6 +4268,26 @@ export interface components {
             /** @description the log's public key */
             key: string | null;
         };
+        Witness: {
+            name: string;
+            /** @enum {string} */
+            kind: "http" | "mail" | "rfc3161";
+            /** @description leaves of the newest checkpoint it took; 0: none */
+            size: number;
+            /**
+             * Format: date-time
+             * @description when it took that
+             */
+            at: string | null;
+            /**
+             * Format: date-time
+             * @description by the timestamp authority's clock
+             */
+            stamped: string | null;
+            /** Format: date-time */
+            failingSince: string | null;
+            error: string | null;
+        };
         LogState: {
             /** @description leaves of the newest signed checkpoint; 0: none */
             size: number;
@@ -4279,6 +4299,8 @@ export interface components {
             behind: number;
             /** @description why it is not sealed */
             problem: string | null;
+            /** @description beside the file */
+            witnesses: components["schemas"]["Witness"][];
         };
         CaseCount: {
             cases: number;
@@ -4845,9 +4867,9 @@ export interface components {
         Notification: {
             id: string;
             /** @enum {string} */
-            kind: "task" | "due" | "reminder" | "overdue" | "card" | "incident";
+            kind: "task" | "due" | "reminder" | "overdue" | "card" | "incident" | "log";
             case: string;
-            /** @description of the case */
+            /** @description of the case; of kind log: what is wrong */
             title: string;
             /** @description None: it is about the whole case */
             task: string | null;
