@@ -27,6 +27,7 @@ from api import (
     doors,
     erasures,
     eventlogs,
+    expressions,  # noqa: F401 - routes of the studio
     health,
     metrics,
     migration,  # noqa: F401 - routes of the studio

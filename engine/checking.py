@@ -25,7 +25,7 @@ class Fix:
 
 FIXES: Mapping[str, Fix] = {
     "BPS013": Fix("conditionExpression"), "BPS015": Fix("conditionExpression"), "BPS024": Fix("isImmediate"),
-    "BPS043": Fix("isInterrupting"),
+    "BPS042": Fix("cancelActivity"), "BPS043": Fix("isInterrupting"),
 }  # fmt: skip
 """Rule → its fix, where there is only one."""
 

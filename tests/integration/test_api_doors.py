@@ -215,6 +215,7 @@ OPEN: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/studio/drafts/<id>/comments"): STUDIO,
     ("POST", "/studio/drafts/<id>/comments/<comment>/resolve"): NOBODY,  # a comment that is there, and here is none
     ("POST", "/studio/drafts/<id>/what-if"): STUDIO,
+    ("POST", "/studio/expressions"): STUDIO,
     ("GET", "/studio/what-ifs/<id>"): NOBODY,  # one's own, and here is none
     ("POST", "/studio/what-ifs/<id>/stop"): NOBODY,
     ("GET", "/studio/processes/<id>/watch"): STUDIO,

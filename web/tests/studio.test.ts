@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 
 import { Refused } from "../src/api/client";
+import { mendingOf } from "../src/studio/bpmn/mend";
 import { keysOf } from "../src/studio/bpmn/variables";
 import { foldersOf } from "../src/studio/folders";
 import { emptyFile } from "../src/studio/newFiles";
@@ -88,10 +89,19 @@ describe("saving a draft", () => {
   });
 });
 
+describe("a problem with one obvious mending", () => {
+  it("is offered it, by what the server says or by its rule", () => {
+    const fix = { property: "conditionExpression", value: null };
+    expect(mendingOf({ rule: "BPS015", fix })?.label).toBe("mend.remove");
+    expect(mendingOf({ rule: "BPS087", fix: null })?.label).toBe("mend.default");
+    expect(mendingOf({ rule: "BPS001", fix: null })).toBeUndefined();
+  });
+});
+
 describe("problems", () => {
   const server = [
-    { file: "a.bpmn", element: "t", line: 3, severity: "warning" as const, rule: "W", message: "odd" },
-    { file: "a.bpmn", element: "t", line: 4, severity: "error" as const, rule: "E", message: "wrong" },
+    { file: "a.bpmn", element: "t", line: 3, severity: "warning" as const, rule: "W", message: "odd", fix: null },
+    { file: "a.bpmn", element: "t", line: 4, severity: "error" as const, rule: "E", message: "wrong", fix: null },
   ];
 
   it("come gravest first, the page's among the server's", () => {

@@ -29,6 +29,7 @@ const ProcessPage = lazy(() => import("../processes/ProcessPage"));
 const ComparePage = lazy(() => import("../compare/ComparePage"));
 const WatchPage = lazy(() => import("../studio/owner/WatchPage"));
 const MigratePage = lazy(() => import("../studio/owner/MigratePage"));
+const ExpressionPage = lazy(() => import("../studio/owner/ExpressionPage"));
 const Drafts = lazy(() => import("../studio/Drafts"));
 const Workspace = lazy(() => import("../studio/Workspace"));
 const Library = lazy(() => import("../library/Library"));
@@ -164,6 +165,7 @@ function Screen({ phone }: { phone: boolean }): ReactElement {
       <Route path="/processes/:process/migrate" element={<MigratePage />} />
       <Route path="/studio" element={<Drafts />} />
       <Route path="/studio/:id" element={<Workspace />} />
+      <Route path="/processes/-/expressions" element={<ExpressionPage />} />
       <Route path="/processes/-/diagrams" element={<Library />} />
       <Route path="/processes/-/diagrams/:sha256" element={<LibraryDiagram />} />
       <Route path="/calendars" element={<Calendars />} />

@@ -7,7 +7,7 @@ import { Link, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { momentWords } from "../i18n/time";
 import { ProcessTabs } from "../processes/ProcessTabs";
-import { Button } from "../ui/Button";
+import { Button, ButtonLink } from "../ui/Button";
 import { useNow, usePhone, useTitle } from "../ui/hooks";
 import { Icon } from "../ui/Icon";
 import { Moment, PageHead } from "../ui/parts";
@@ -42,7 +42,12 @@ export default function Drafts(): ReactElement {
   );
   return (
     <div className="page">
-      <PageHead title={t("nav.processes")}>{phone ? null : begin}</PageHead>
+      <PageHead title={t("nav.processes")}>
+        <ButtonLink to="/processes/-/expressions" icon="play">
+          {t("feelbox.tryIt")}
+        </ButtonLink>
+        {phone ? null : begin}
+      </PageHead>
       <ProcessTabs value="studio" />
       <p className="page-hint">{t(phone ? "studio.hintPhone" : "studio.hint")}</p>
       {query.isPending ? <Loading /> : null}

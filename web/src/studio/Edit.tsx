@@ -16,6 +16,7 @@ import { useI18n } from "../i18n";
 import { useSession } from "../session/session";
 import { Button } from "../ui/Button";
 import { Empty, Failure, Loading, Notice } from "../ui/states";
+import { useToast } from "../ui/toast";
 import { readFile, type StudioDraft } from "./api";
 import { deviceOf, leftBehind } from "./device";
 import { kindOf, type EditorHandle } from "./editors";
@@ -35,10 +36,11 @@ const TextEditor = lazy(() => import("./TextEditor"));
 export default function Edit({ draft, saver }: { draft: StudioDraft; saver: Saver }): ReactElement {
   const { t } = useI18n();
   const [params, setParams] = useSearchParams();
+  const toast = useToast();
   const editor = useRef<EditorHandle>(null);
   const [seen, setSeen] = useState<Found[]>([]);
   const [selected, setSelected] = useState<string | null>(null);
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<string | null>(params.get("element"));
   const paths = draft.files.map(({ path }) => path);
   const file = paths.find((path) => path === params.get("file")) ?? firstOf(paths);
   const checked = useCheck(draft.id, saver);
@@ -86,7 +88,16 @@ export default function Edit({ draft, saver }: { draft: StudioDraft; saver: Save
           )}
         </section>
       </div>
-      <Problems checked={checked} all={all} file={file} selected={selected} onPick={goTo} />
+      <Problems
+        checked={checked}
+        all={all}
+        file={file}
+        selected={selected}
+        onPick={goTo}
+        onMend={(finding) => {
+          if (!editor.current?.mend?.(finding)) toast(t("mend.gone"), "bad");
+        }}
+      />
     </>
   );
 }

@@ -4,7 +4,9 @@ import { useState, type ReactElement } from "react";
 import { useI18n } from "../i18n";
 import { ProblemWords } from "../ui/ProblemWords";
 import { Chip, errorWords, Notice } from "../ui/states";
+import { Button } from "../ui/Button";
 import type { Checked } from "./api";
+import { mendingOf } from "./bpmn/mend";
 import type { Finding } from "./problems";
 
 interface Props {
@@ -14,12 +16,13 @@ interface Props {
   /** The element that is selected: what is said of it is marked. */
   selected: string | null;
   onPick: (finding: Finding) => void;
+  onMend: (finding: Finding) => void;
 }
 
 const SHOWN = 200;
 
 /** What is wrong, gravest first; each line leads to its element. Errors keep a draft from being released. */
-export function Problems({ checked, all, file, selected, onPick }: Props): ReactElement {
+export function Problems({ checked, all, file, selected, onPick, onMend }: Props): ReactElement {
   const { t } = useI18n();
   const [here, setHere] = useState(true);
   const errors = all.filter(({ severity }) => severity === "error").length;
@@ -65,10 +68,29 @@ export function Problems({ checked, all, file, selected, onPick }: Props): React
                   .join(" · ")}
               </span>
             </button>
+            <Mend finding={one} here={one.file === file && file.endsWith(".bpmn")} onMend={onMend} />
           </li>
         ))}
       </ul>
       {shown.length > SHOWN ? <p className="faint">{t("studio.moreProblems", { n: shown.length - SHOWN })}</p> : null}
     </section>
+  );
+}
+
+interface MendProps {
+  finding: Finding;
+  here: boolean;
+  onMend: (finding: Finding) => void;
+}
+
+/** For what has one obvious mending; it is a step in the diagram that can be undone. */
+function Mend({ finding, here, onMend }: MendProps): ReactElement | null {
+  const { t } = useI18n();
+  const mending = here ? mendingOf(finding) : undefined;
+  if (!mending) return null;
+  return (
+    <Button icon="pencil" onClick={() => onMend(finding)}>
+      {t(mending.label)}
+    </Button>
   );
 }

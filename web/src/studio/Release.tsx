@@ -2,12 +2,15 @@ import "../compare/compare.css";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactElement } from "react";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
-import { useI18n } from "../i18n";
+import { Refused, type Problem } from "../api/client";
+
+import { useI18n, type MessageKey } from "../i18n";
 import { useMay, useSession } from "../session/session";
 import { Button } from "../ui/Button";
 import { Facts, Moment } from "../ui/parts";
+import { ProblemWords } from "../ui/ProblemWords";
 import { ReasonSheet } from "../ui/ReasonSheet";
 import { Chip, errorWords, Failure, Loading, Notice } from "../ui/states";
 import { useToast } from "../ui/toast";
@@ -33,19 +36,21 @@ interface Props {
 
 /** The way of a draft to a release: handed in, looked at by a second person, published; read by those it concerns; undone. */
 export default function Release({ draft, saver }: Props): ReactElement {
-  const { t } = useI18n();
   const client = useQueryClient();
   const review = useQuery({
     queryKey: ["draft-review", draft.id, draft.state, saver.version],
     queryFn: () => readReview(draft.id),
   });
   const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
   if (review.isError) return <Failure error={review.error} onRetry={() => void review.refetch()} />;
   if (!review.data) return <Loading />;
   /** Does something that gives the draft another version. */
-  const act = async (doing: Promise<{ version: number }>) => {
+  const act = async (doing: () => Promise<{ version: number }>) => {
+    if (busy) return;
+    setBusy(true);
     try {
-      saver.renewed((await doing).version);
+      saver.renewed((await doing()).version);
       setError(null);
       await client.invalidateQueries({ queryKey: ["draft", draft.id] });
       await client.invalidateQueries({ queryKey: ["draft-review", draft.id] });
@@ -53,12 +58,16 @@ export default function Release({ draft, saver }: Props): ReactElement {
       await client.invalidateQueries({ queryKey: ["studio-releases"] });
     } catch (refused) {
       setError(refused);
+      // What was refused because somebody was faster is shown as it stands now.
+      await client.invalidateQueries({ queryKey: ["draft", draft.id] });
+      await review.refetch();
     }
+    setBusy(false);
   };
-  const shared = { draft, saver, review: review.data, act };
+  const shared = { draft, saver, review: review.data, act, busy };
   return (
     <>
-      {error ? <Notice tone="bad">{errorWords(error, t)}</Notice> : null}
+      {error ? <Why error={error} /> : null}
       <Steps state={review.data.state} />
       {review.data.baseCurrent ? null : <Behind {...shared} />}
       {review.data.state === "editing" ? <Submit {...shared} /> : <Handed {...shared} />}
@@ -73,7 +82,8 @@ export default function Release({ draft, saver }: Props): ReactElement {
 
 interface Shared extends Props {
   review: Review;
-  act: (doing: Promise<{ version: number }>) => Promise<void>;
+  act: (doing: () => Promise<{ version: number }>) => Promise<void>;
+  busy: boolean;
 }
 
 const STATES = ["editing", "submitted", "approved", "published"] as const;
@@ -92,7 +102,42 @@ function Steps({ state }: { state: Review["state"] }): ReactElement {
   );
 }
 
-function Behind({ draft, saver, act }: Shared): ReactElement {
+/** Why it was refused: each error with the way to its place, or the rule that stands against it. */
+function Why({ error }: { error: unknown }): ReactElement {
+  const { t } = useI18n();
+  const [, setParams] = useSearchParams();
+  const refused = error instanceof Refused ? error : null;
+  const problems = (refused?.problem.problems ?? []) as (Found & { file?: string })[];
+  if (problems.length > 0)
+    return (
+      <Notice tone="bad">
+        <p>{t("submit.refused", { n: problems.length })}</p>
+        <ul className="studio-why">
+          {problems.slice(0, 20).map((one, at) => (
+            <li key={at}>
+              <ProblemWords rule={one.rule} message={one.message} />
+              {one.file ? (
+                <Button
+                  icon="next"
+                  onClick={() => setParams({ view: "edit", file: one.file ?? "", element: one.element ?? "" })}
+                >
+                  {t("submit.where")}
+                </Button>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    );
+  const words: Record<string, MessageKey> = { "base-moved": "submit.behind", forbidden: "submit.own" };
+  const kind = refused?.problem.type?.split(":").pop() ?? "";
+  const known = refused?.status === 412 ? "submit.moved" : words[kind];
+  return <Notice tone="bad">{known ? t(known) : errorWords(error, t)}</Notice>;
+}
+
+type Found = NonNullable<Problem["problems"]>[number];
+
+function Behind({ draft, saver, act, busy }: Shared): ReactElement {
   const { t } = useI18n();
   const [conflicts, setConflicts] = useState<string[]>([]);
   const take = async () => {
@@ -106,13 +151,15 @@ function Behind({ draft, saver, act }: Shared): ReactElement {
       <p>{t("studio.release.behind")}</p>
       {conflicts.length > 0 ? <p>{t("studio.release.conflicts", { files: conflicts.join(", ") })}</p> : null}
       {draft.state === "editing" ? (
-        <Button onClick={() => void act(take())}>{t("studio.release.rebase")}</Button>
+        <Button busy={busy} onClick={() => void act(take)}>
+          {t("studio.release.rebase")}
+        </Button>
       ) : null}
     </Notice>
   );
 }
 
-function Submit({ draft, saver, review, act }: Shared): ReactElement {
+function Submit({ draft, saver, review, act, busy }: Shared): ReactElement {
   const { t } = useI18n();
   const [note, setNote] = useState(review.note);
   const [document, setDocument] = useState(review.document);
@@ -156,14 +203,14 @@ function Submit({ draft, saver, review, act }: Shared): ReactElement {
         <input className="input" type="datetime-local" value={when} onChange={(event) => setWhen(event.target.value)} />
         <small className="faint">{t("studio.release.effectiveHint")}</small>
       </label>
-      <Button kind="primary" icon="send" disabled={note.trim() === ""} onClick={() => void act(submit())}>
+      <Button kind="primary" icon="send" busy={busy} disabled={note.trim() === ""} onClick={() => void act(submit)}>
         {t("studio.release.send")}
       </Button>
     </section>
   );
 }
 
-function Handed({ draft, review, act }: Shared): ReactElement {
+function Handed({ draft, review, act, busy }: Shared): ReactElement {
   const { t } = useI18n();
   const { person } = useSession();
   const [returning, setReturning] = useState(false);
@@ -190,7 +237,12 @@ function Handed({ draft, review, act }: Shared): ReactElement {
       ) : null}
       <div className="chips">
         {waiting && review.mayApprove ? (
-          <Button kind="primary" icon="check" onClick={() => void act(approveDraft(draft.id, review.version))}>
+          <Button
+            kind="primary"
+            icon="check"
+            busy={busy}
+            onClick={() => void act(() => approveDraft(draft.id, review.version))}
+          >
             {t("studio.release.approve")}
           </Button>
         ) : null}
@@ -206,7 +258,7 @@ function Handed({ draft, review, act }: Shared): ReactElement {
           ask={t("studio.release.why")}
           icon="release"
           onClose={() => setReturning(false)}
-          onSend={(remark) => act(returnDraft(draft.id, review.version, remark))}
+          onSend={(remark) => act(() => returnDraft(draft.id, review.version, remark))}
         />
       ) : null}
     </section>

@@ -1,5 +1,5 @@
 /** What is wrong with a draft, from the server and from the page, in one list. Pure. */
-import type { ModelProblem } from "./api";
+import type { Checked } from "./api";
 import type { MessageKey } from "../i18n";
 
 /** What bpmnlint found in the page; its rules have words of ours. */
@@ -19,6 +19,8 @@ export interface Finding {
   severity: Severity;
   rule: string;
   message: string;
+  /** A property to set or, with null, to take away: where that is all it takes. */
+  fix?: Checked["problems"][number]["fix"];
 }
 
 /** What is drawn at an element: its gravest problem, and what all of them say. */
@@ -29,7 +31,7 @@ export interface Mark {
 }
 
 export function findings(
-  server: ModelProblem[],
+  server: Checked["problems"],
   page: Found[],
   file: string | null,
   words: (rule: string) => string,

@@ -15,12 +15,13 @@ import { useTheme } from "../../app/theme";
 import { useI18n } from "../../i18n";
 import { Loading, Notice } from "../../ui/states";
 import type { EditorHandle } from "../editors";
-import type { Found, Mark } from "../problems";
+import type { Finding, Found, Mark } from "../problems";
 import { whenIdle, Writer } from "../writer";
 import { EditorTools } from "./EditorTools";
 import type { Moddle, Shape } from "./extensions";
 import { lintDiagram } from "./lint";
 import { showMarks } from "./marks";
+import { mend } from "./mend";
 import { makeModeler, type Modeler } from "./modeler";
 import type { Choices } from "./properties";
 import { variablesOf } from "./variables";
@@ -112,7 +113,19 @@ export default function BpmnEditor({ ref, ...props }: Props): ReactElement {
     if (modeler) ready();
   }, [modeler]);
   const select = useCallback((id: string) => modeler && show(modeler, id), [modeler]);
-  useImperativeHandle(ref, () => ({ flush: () => writer.current?.flush() ?? Promise.resolve(), select }), [select]);
+  const mended = useCallback(
+    (finding: Finding) => {
+      if (!modeler) return false;
+      show(modeler, finding.element);
+      return mend(modeler, finding);
+    },
+    [modeler],
+  );
+  useImperativeHandle(
+    ref,
+    () => ({ flush: () => writer.current?.flush() ?? Promise.resolve(), select, mend: mended }),
+    [select, mended],
+  );
 
   return (
     <div className="bpmn-editor">

@@ -1,14 +1,16 @@
-import { useEffect, useState, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactElement, type RefObject } from "react";
 
 import { useI18n } from "../../i18n";
 import { Button } from "../../ui/Button";
 import { Sheet } from "../../ui/Sheet";
-import { errorWords } from "../../ui/states";
+import { errorWords, Loading } from "../../ui/states";
 import { useToast } from "../../ui/toast";
 import { Menu } from "../Menu";
 import { exportPng, exportSvg, exportXml, printDiagram } from "./export";
 import type { Modeler } from "./modeler";
 import { putIn, TEMPLATES, type Template } from "./templates";
+
+const TryExpression = lazy(() => import("../owner/TryExpression").then((all) => ({ default: all.TryExpression })));
 
 interface Stack {
   canUndo: () => boolean;
@@ -25,6 +27,8 @@ interface Bus {
 export function EditorTools({ modeler, name }: { modeler: Modeler; name: string }): ReactElement {
   const { t } = useI18n();
   const [asking, setAsking] = useState(false);
+  const [trying, setTrying] = useState<string | null>(null);
+  const field = useExpression();
   const { canUndo, canRedo, undo, redo } = useUndo(modeler);
   const zoom = (to: (now: number) => number | "fit-viewport") => {
     const canvas = modeler.get<{ zoom: (to?: number | string, center?: string) => number }>("canvas");
@@ -61,10 +65,45 @@ export function EditorTools({ modeler, name }: { modeler: Modeler; name: string 
       <Templates modeler={modeler} />
       <Exports modeler={modeler} name={name} />
       <Button icon="info" aria-label={t("studio.keys")} title={t("studio.keys")} onClick={() => setAsking(true)} />
+      <Button
+        icon="play"
+        aria-label={t("feelbox.tryIt")}
+        title={t("feelbox.tryIt")}
+        onClick={() => setTrying(field.current)}
+      />
+      {trying === null ? null : (
+        <Sheet wide title={t("feelbox.title")} onClose={() => setTrying(null)}>
+          <Suspense fallback={<Loading />}>
+            <TryExpression begin={trying} />
+          </Suspense>
+        </Sheet>
+      )}
       {asking ? <Keys onClose={() => setAsking(false)} /> : null}
     </div>
   );
 }
+
+/** What stands in the field of the properties in which one was last: an expression, where it is one of FEEL. */
+function useExpression(): RefObject<string> {
+  const text = useRef("");
+  useEffect(() => {
+    const note = ({ target }: Event) => {
+      const place = target instanceof Element ? target.closest(".bpmn-panel [data-entry-id]") : null;
+      const editor = place?.querySelector(".cm-content");
+      if (!editor) return;
+      text.current = editor.querySelector(".cm-placeholder") ? "" : [...editor.children].map(textOf).join("\n");
+    };
+    document.addEventListener("focusin", note);
+    document.addEventListener("keyup", note);
+    return () => {
+      document.removeEventListener("focusin", note);
+      document.removeEventListener("keyup", note);
+    };
+  }, []);
+  return text;
+}
+
+const textOf = ({ textContent }: Element): string => textContent;
 
 function useUndo(modeler: Modeler) {
   const stack = modeler.get<Stack>("commandStack");

@@ -10,6 +10,7 @@ import overlapping from "bpmnlint/rules/no-overlapping-elements";
 import superfluousGateway from "bpmnlint/rules/superfluous-gateway";
 import superfluousTermination from "bpmnlint/rules/superfluous-termination";
 
+import taskDeadline from "./taskDeadline";
 import type { Found } from "../problems";
 import type { Moddle } from "./extensions";
 
@@ -23,6 +24,7 @@ const RULES: Record<string, unknown> = {
   "no-overlapping-elements": overlapping,
   "superfluous-gateway": superfluousGateway,
   "superfluous-termination": superfluousTermination,
+  "task-deadline": taskDeadline,
 };
 
 const names = Object.keys(RULES);
