@@ -2215,6 +2215,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/expressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an expression gives, or why it gives null; nothing is kept */
+        post: operations["tryExpression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/studio/releases/{hash}/migration/plan": {
         parameters: {
             query?: never;
@@ -5382,6 +5399,40 @@ export interface components {
             errors: number;
             warnings: number;
             problems: components["schemas"]["CheckedProblem"][];
+        };
+        ExpressionBody: {
+            /** @description FEEL; a leading = is left out */
+            expression: string;
+            data?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description id; its data stands under `data`, with their types
+             * @default
+             */
+            case: string;
+            /**
+             * @description a cell of a decision table, about `value`
+             * @default false
+             */
+            unary: boolean;
+            /** @default null */
+            value: unknown;
+        };
+        Why: {
+            message: string;
+            /** @description from 1; 0 where there is no place */
+            line: number;
+            column: number;
+        };
+        Evaluated: {
+            value: unknown;
+            /** @description of FEEL */
+            type: string;
+            /** @description why it is null */
+            problems: components["schemas"]["Why"][];
+            /** @description it is not FEEL, or asks for too much */
+            refused: components["schemas"]["Why"] | null;
         };
         MigrationPlanBody: {
             process: string;
@@ -25528,6 +25579,177 @@ export interface operations {
                      *       "type": "urn:duban:problem:not-found",
                      *       "title": "Not found",
                      *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input is not valid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:invalid-input",
+                     *       "title": "The input is not valid",
+                     *       "status": 422,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-many-requests",
+                     *       "title": "Too many requests",
+                     *       "status": 429,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available just now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:unavailable",
+                     *       "title": "Not available just now",
+                     *       "status": 503,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryExpression: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description With the session's cookie: `csrfToken` of the session. Not needed with an access token. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expression": "amount * 2",
+                 *       "data": {
+                 *         "amount": 21
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ExpressionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluated"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:malformed",
+                     *       "title": "The body cannot be read",
+                     *       "status": 400,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-signed-in",
+                     *       "title": "Not signed in",
+                     *       "status": 401,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:forbidden",
+                     *       "title": "Not allowed",
+                     *       "status": 403,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:not-found",
+                     *       "title": "Not found",
+                     *       "status": 404,
+                     *       "detail": "What was expected, what came, and what to do."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "urn:duban:problem:too-large",
+                     *       "title": "Too large",
+                     *       "status": 413,
                      *       "detail": "What was expected, what came, and what to do."
                      *     }
                      */
