@@ -108,7 +108,7 @@ SAME, DIFFERENT = 0, 1
 
 
 def _declare_diff(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("left", help="a folder, a file, or the hash of a release (its beginning will do)")
+    parser.add_argument("left", help="a folder, a file, draft:ID, or the hash of a release (its beginning will do)")
     parser.add_argument("right", help="what to compare it with")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of the text (default: en)")
 
@@ -127,12 +127,19 @@ def _diff(arguments: argparse.Namespace, console: Console) -> int:
 def _side(name: str) -> dict[str, bytes]:
     if Path(name).exists():
         return files_in(Path(name))
-    if not re.fullmatch(r"[0-9a-f]{6,64}", name):
-        raise InvalidInput(f"Expected a folder, a file or 6 to 64 digits of a release's hash, but got '{name[:80]}'.")
+    draft = name.removeprefix("draft:") if name.startswith("draft:") else None
+    if draft is None and not re.fullmatch(r"[0-9a-f]{6,64}", name):
+        raise InvalidInput(
+            "Expected a folder, a file or 6 to 64 digits of a release's hash, or draft: and the id of a draft, "
+            f"but got '{name[:80]}'."
+        )
     from api.cli_site import opened
     from engine.releases import stored_files
+    from workflows import drafts
 
     with opened() as duban, duban.store.reading() as connection:
+        if draft is not None:
+            return drafts.models(connection, drafts.load(connection, draft))
         return stored_files(connection, name)
 
 
@@ -295,7 +302,9 @@ SUITES: Mapping[str, Callable[[Path], dict[str, Any]]] = {
 COMMANDS: tuple[Command, ...] = (
     Command("deploy", "check a folder and make its processes current", _declare_deploy, _deploy),
     Command("lint", "check diagrams, decisions and forms without deploying", _declare_lint, _lint),
-    Command("diff", "compare two folders or releases: exit code 0 same, 1 different, 2 failed", _declare_diff, _diff),
+    Command(
+        "diff", "compare two folders, releases or drafts: exit code 0 same, 1 different, 2 failed", _declare_diff, _diff
+    ),
     Command("run", "execute a diagram in memory under a virtual clock", _declare_run, _run),
     Command("feel", "evaluate a FEEL expression", _declare_feel, _feel),
     Command("decide", "evaluate a decision of a .dmn file", _declare_decide, _decide),

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from engine import decisions
 from engine.errors import InvalidModel, Problem
 from engine.execution.bundle import Bundle
-from engine.notation.bpmn import read_bpmn
+from engine.notation import once
 from engine.notation.dmn import read_dmn_files
-from engine.notation.forms import read_form
 from engine.notation.model import Process
 
 
@@ -57,10 +57,10 @@ def _read(path: str, content: bytes, processes: Any, forms: Any, problems: list[
     """Take in one file; returns the ids of its processes."""
     found: dict[str, Process] = {}
     if path.endswith(".bpmn"):
-        found = {process.id: process for process in read_bpmn(content, file=path).processes}
+        found = {process.id: process for process in once.bpmn(content, path).processes}
         _merge(processes, found, path, problems)
     elif path.endswith(".form"):
-        form = read_form(content, file=path)
+        form = once.form(content, path)
         _merge(forms, {form.id: form}, path, problems)
     elif not path.endswith(".dmn"):
         problems.append(Problem("REL001", f"Expected a .bpmn, .dmn or .form file, but got '{path}'.", file=path))
@@ -69,10 +69,15 @@ def _read(path: str, content: bytes, processes: Any, forms: Any, problems: list[
 
 def _read_decisions(files: Mapping[str, bytes], tables: dict[str, Any], problems: list[Problem]) -> None:
     """Decision models may import each other, so they are read together."""
-    found = read_dmn_files({path: content for path, content in files.items() if path.endswith(".dmn")})
-    for path, definitions_ in found.items():
-        model = decisions.compile_definitions(definitions_)
+    for path, model in _models(tuple(sorted((path, files[path]) for path in files if path.endswith(".dmn")))):
         _merge(tables, dict.fromkeys(model.decision_ids, model), path, problems)
+
+
+@lru_cache(maxsize=8)
+def _models(files: tuple[tuple[str, bytes], ...]) -> tuple[tuple[str, decisions.Model], ...]:
+    """All decision files together, once: any of them may be imported by another. A model never changes."""
+    found = read_dmn_files(dict(files))
+    return tuple((path, decisions.compile_definitions(definitions_)) for path, definitions_ in found.items())
 
 
 def _merge(into: dict[str, Any], found: Mapping[str, Any], path: str, problems: list[Problem]) -> None:

@@ -25,12 +25,11 @@ from engine.notation import (
     lint_events,
     lint_flows,
     lint_references,
+    once,
     xml,
 )
-from engine.notation.bpmn import read_bpmn
 from engine.notation.bpmn_source import MODEL, MOST_PROBLEMS, owner, shown
-from engine.notation.dmn import read_dmn
-from engine.notation.forms import Form, read_form
+from engine.notation.forms import Form
 from engine.notation.lint_model import Check, Finding, Sheet
 from engine.notation.lint_rules import RULES, Rule
 from engine.notation.lint_supervision import supervise
@@ -181,12 +180,12 @@ def _read(files: Mapping[str, bytes]) -> _Read:
     for path, content in sorted(files.items()):
         try:
             if path.endswith(".bpmn"):
-                found.diagrams.append(read_bpmn(content, file=path))
+                found.diagrams.append(once.bpmn(content, path))
             elif path.endswith(".form"):
-                form = read_form(content, file=path)
+                form = once.form(content, path)
                 found.forms[form.id] = form
             elif path.endswith(".dmn"):
-                read_dmn(content, file=path)
+                once.sound_table(content, path)
         except InvalidModel as refusal:
             found.refused += refusal.problems
     return found

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 from engine.feel import Expression
@@ -175,13 +176,18 @@ def _unread(process: Process, forms: Mapping[str, Form], files: Mapping[str, byt
     read |= {name for told in (process.title, process.access, process.later_access) if told for name in told.free_names}
     for path, content in files.items():
         if path.endswith(".dmn"):
-            read |= set(_WORD.findall(content.decode("utf-8", "replace")))
+            read |= _words(content)
     idle = _idle(forms, read)
     for node in process.nodes.values():
         form = node.user_task.form if node.user_task else process.start_form if node.kind == "startEvent" else None
         if form is not None and idle.get(form):
             message = f"no expression, decision or other form reads these fields of '{form}': {', '.join(idle[form])}"
             yield "SUP010", message, node.id, node.line
+
+
+@lru_cache(maxsize=256)
+def _words(content: bytes) -> frozenset[str]:
+    return frozenset(_WORD.findall(content.decode("utf-8", "replace")))
 
 
 def _idle(forms: Mapping[str, Form], read: set[str]) -> dict[str, list[str]]:
@@ -200,7 +206,8 @@ def _idle(forms: Mapping[str, Form], read: set[str]) -> dict[str, list[str]]:
     return found
 
 
-def _records(form: Form) -> set[str]:
+@lru_cache(maxsize=512)
+def _records(form: Form) -> frozenset[str]:
     """The keys of the fields with the property `record`."""
     found: set[str] = set()
     waiting: list[Any] = [json.loads(form.source)]
@@ -213,10 +220,11 @@ def _records(form: Form) -> set[str]:
                 found |= {str(part.get("key", "")).partition(".")[0]}
         elif isinstance(part, list):
             waiting += part
-    return found
+    return frozenset(found)
 
 
-def _shown(form: Form) -> set[str]:
+@lru_cache(maxsize=512)
+def _shown(form: Form) -> frozenset[str]:
     """The names in the form's FEEL and templates."""
     found: set[str] = set()
     waiting: list[Any] = [json.loads(form.source)]
@@ -229,4 +237,4 @@ def _shown(form: Form) -> set[str]:
             waiting += part
         elif isinstance(part, str) and (part.startswith("=") or "{{" in part):
             found |= set(_WORD.findall(part))
-    return found
+    return frozenset(found)

@@ -131,7 +131,7 @@ def test_only_known_releases_are_compared(small: Company) -> None:
     assert [status(left) for left in ("0" * 64, "0" * 63, small.release[:12], "%25" * 64)] == [404, 422, 422, 422]
 
 
-def test_the_command_line_compares_folders_and_releases(
+def test_the_command_line_compares_folders_releases_and_drafts(
     company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DUBAN_DATABASE", company.duban.store.url.render_as_string(hide_password=False))
@@ -145,4 +145,8 @@ def test_the_command_line_compares_folders_and_releases(
     assert json.loads(capsys.readouterr().out)["files"][0]["changes"][0]["id"] == "Inspect"
     assert cli.main(["diff", "0" * 64, str(tmp_path)]) == 2
     assert cli.main(["diff", "nowhere", str(tmp_path)]) == 2
+    draft = company.owner.post("/studio/drafts", {"name": "x", "source": "release", "release": company.release}).json
+    assert cli.main(["diff", company.release, f"draft:{draft['id']}"]) == 0
+    assert cli.main(["diff", str(tmp_path), f"draft:{draft['id']}"]) == 1
+    assert cli.main(["diff", company.release, "draft:none"]) == 2
     assert "Expected a folder, a file or" in capsys.readouterr().err
