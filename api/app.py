@@ -122,7 +122,8 @@ def create_app(duban: Duban, options: Options | None = None) -> Flask:
     access |= pages.install(app, options.web)
     problems.install(app)
     limits = pages.LIMITS | {endpoint: limit for noun in NOUNS for endpoint, limit in noun.limits.items()}
-    doors.install(app, duban.sessions, access, limits, limited=options.limited)
+    foresees = {endpoint: asks for noun in NOUNS for endpoint, asks in noun.foresees.items()}
+    doors.install(app, duban.sessions, access, limits, foresees, limited=options.limited)
     return app
 
 

@@ -14,13 +14,14 @@ from flask_limiter import Limiter
 from marshmallow import ValidationError
 
 from api.fields import Instant
+from api.operations import Foresees
 from api.problems import CrossSite
 from api.rates import Counters
 from engine.audit import security
 from engine.errors import Forbidden, InvalidInput
 from engine.store import Store
 from workflows.policy import Access, allows, device_time
-from workflows.sessions import Identity, NotSignedIn, Sessions
+from workflows.sessions import Foreseen, Identity, NotSignedIn, Sessions
 
 COOKIE = "duban_session"
 CSRF_HEADER = "X-CSRF-Token"
@@ -51,8 +52,11 @@ PAGE_POLICY = (
 Doors = Mapping[str, Access]
 
 
-def install(app: Flask, sessions: Sessions, doors: Doors, limits: Mapping[str, str], *, limited: bool) -> None:
-    """Guard every route of `app`. `doors` and `limits` map endpoints; `limited` turns the rate limits on."""
+def install(
+    app: Flask, sessions: Sessions, doors: Doors, limits: Mapping[str, str], foresees: Mapping[str, Foresees], *,
+    limited: bool,
+) -> None:  # fmt: skip
+    """Guard every route of `app`. `doors`, `limits`, `foresees` map endpoints; `limited` turns the rate limits on."""
     undeclared = {rule.endpoint for rule in app.url_map.iter_rules()} - set(doors)
     if undeclared:
         raise RuntimeError(f"Expected every route to declare its Access, but these do not: {sorted(undeclared)}")
@@ -61,8 +65,11 @@ def install(app: Flask, sessions: Sessions, doors: Doors, limits: Mapping[str, s
     def identify() -> None:
         _expect_no_nul()
         _expect_same_site()
-        if doors.get(request.endpoint or "", Access.PUBLIC) is not Access.PUBLIC:
-            g.identity = _identity(sessions)
+        endpoint = request.endpoint or ""
+        if doors.get(endpoint, Access.PUBLIC) is not Access.PUBLIC:
+            asks = foresees.get(endpoint)
+            g.foreseen = asks(**(request.view_args or {})) if asks else None
+            g.identity = _identity(sessions, g.foreseen)
 
     _install_limiter(app, limits, limited)
 
@@ -93,6 +100,12 @@ def identity() -> Identity:
     return found
 
 
+def foreseen() -> list[list[Any]]:
+    """The rows of what the operation foresaw, read with who asks; empty where it foresaw nothing."""
+    found: Foreseen | None = g.get("foreseen")
+    return found.rows if found else []
+
+
 def address() -> str:
     """Where the request comes from, as far as the configured proxies tell."""
     return request.remote_addr or "unknown"
@@ -104,16 +117,16 @@ def handed_out(kind: str, store: Store, **detail: object) -> None:
         security.record(connection, kind, person=identity().person, address=address(), detail=detail)
 
 
-def _identity(sessions: Sessions) -> Identity | None:
+def _identity(sessions: Sessions, also: Foreseen | None) -> Identity | None:
     header = request.headers.get("Authorization")
     if header is not None:
         scheme, _, token = header.partition(" ")
-        found = sessions.by_token(token.strip()) if scheme.lower() == "bearer" else None
+        found = sessions.by_token(token.strip(), also) if scheme.lower() == "bearer" else None
         if found is None:
             raise NotSignedIn("Expected Authorization: Bearer with a valid access token")
         return found
     cookie = request.cookies.get(COOKIE)
-    return sessions.by_session(cookie) if cookie else None
+    return sessions.by_session(cookie, also) if cookie else None
 
 
 def _expect_allowed(sessions: Sessions, access: Access) -> None:

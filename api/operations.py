@@ -12,8 +12,12 @@ import marshmallow as ma
 from api import problems
 from api.bodies import StrictParser
 from workflows.policy import Access
+from workflows.sessions import Foreseen
 
 View = Callable[..., Any]
+
+Foresees = Callable[..., Foreseen | None]
+"""From the parts of an address to what the view will surely read: sent together with who asks."""
 
 _PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 _IF_MATCH = {
@@ -40,6 +44,7 @@ class Operations:
         self.blueprint.ARGUMENTS_PARSER = StrictParser()
         self.doors: dict[str, Access] = {}
         self.limits: dict[str, str] = {}
+        self.foresees: dict[str, Foresees] = {}
         self._name = name
 
     def operation(
@@ -57,20 +62,22 @@ class Operations:
         versioned: bool = False,
         idempotent: bool = False,
         limit: str | None = None,
+        foresees: Foresees | None = None,
         doc: dict[str, Any] | None = None,
     ) -> Callable[[View], View]:
         """Register the decorated view. Its arguments are the path's, then the query, then the body.
 
         `refusals` are the statuses beyond those that every operation of its kind can answer; `versioned` demands
-        If-Match; `doc` is merged into the OpenAPI operation (multipart bodies, binary answers).
+        If-Match; `foresees` spares a round trip (`doors.foreseen` has its rows); `doc` is merged into the OpenAPI
+        operation (multipart bodies, binary answers).
         """
 
         def register(view: View) -> View:
             blueprint, wrapped = self.blueprint, view
             if body is not None:
-                wrapped = blueprint.arguments(body, location="json", example=example)(wrapped)
+                wrapped = blueprint.arguments(body(), location="json", example=example)(wrapped)
             if query is not None:
-                wrapped = blueprint.arguments(query, location="query")(wrapped)
+                wrapped = blueprint.arguments(query(), location="query")(wrapped)
             wrapped = blueprint.response(status, answer)(wrapped)
             for refusal in _refusals(
                 method, access, refusals, versioned, checked=body is not None or query is not None
@@ -80,16 +87,18 @@ class Operations:
             wrapped = blueprint.doc(operationId=_camel(view.__name__), security=security, **(doc or {}))(wrapped)
             _document_headers(wrapped, _headers(method, access, versioned, idempotent))
             blueprint.add_url_rule(rule, view.__name__, wrapped, methods=[method])
-            self._declare(view.__name__, access, limit)
+            self._declare(view.__name__, access, limit, foresees)
             return view
 
         return register
 
-    def _declare(self, name: str, access: Access, limit: str | None) -> None:
+    def _declare(self, name: str, access: Access, limit: str | None, foresees: Foresees | None) -> None:
         endpoint = f"{self._name}.{name}"
         self.doors[endpoint] = access
         if limit:
             self.limits[endpoint] = limit
+        if foresees:
+            self.foresees[endpoint] = foresees
 
 
 def _headers(method: str, access: Access, versioned: bool, idempotent: bool) -> list[dict[str, Any]]:

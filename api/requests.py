@@ -42,6 +42,10 @@ def task_id(id: str) -> tuple[str, int]:
     return found[1], int(found[2])
 
 
+def is_task_id(id: str) -> bool:
+    return _TASK.fullmatch(id) is not None
+
+
 def numbered_id(id: str, missing: type[NotFound]) -> tuple[str, int]:
     """The same form for other things that are counted within a case."""
     found = _TASK.fullmatch(id)

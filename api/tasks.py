@@ -14,10 +14,9 @@ from api.context import current
 from api.fields import Data, Instant, PageQuery, Schema, choice, page_of, text
 from api.history import reached_rungs
 from api.operations import Operations
-from api.requests import cursor_in, cursor_out, expected_version, idempotency_key, task_id
+from api.requests import cursor_in, cursor_out, expected_version, idempotency_key, is_task_id, task_id
 from api.words import language, name_of, reason
 from engine import feel, worklist
-from engine.cases import Answer
 from engine.execution.commands import (
     AddSigners,
     AssignTask,
@@ -31,10 +30,11 @@ from engine.execution.commands import (
 )
 from workflows import attachments, options, people, signatures
 from workflows.bars import OpenTask
+from workflows.desk import Done, foreseen_task
 from workflows.duban import Connection
 from workflows.policy import Access
 from workflows.roles import ASSIGN
-from workflows.sessions import Identity
+from workflows.sessions import Foreseen, Identity
 
 tasks = Operations("tasks", "What waits for a person: lists, one task with its form, and acting on it.")
 
@@ -235,6 +235,11 @@ class CandidateList(Schema):
     items = fields.List(fields.Nested(CandidateView), required=True)
 
 
+def _foreseen(id: str) -> Foreseen | None:
+    """The task that an address names; None where it names none, which the view says."""
+    return foreseen_task(*task_id(id)) if is_task_id(id) else None
+
+
 @tasks.operation("GET", "/tasks", Access.WORK, query=TaskQuery, answer=TaskPage)
 def list_tasks(query: dict[str, Any]) -> dict[str, Any]:
     """One page of one's tasks: claimed by me, available to me, late, due today, or done by me"""
@@ -297,7 +302,15 @@ def delete_draft(id: str) -> tuple[str, int]:
 
 
 @tasks.operation(
-    "POST", "/tasks/<id>/claim", Access.WORK, body=Empty, answer=TaskAnswer, versioned=True, idempotent=True, example={}
+    "POST",
+    "/tasks/<id>/claim",
+    Access.WORK,
+    body=Empty,
+    answer=TaskAnswer,
+    foresees=_foreseen,
+    versioned=True,
+    idempotent=True,
+    example={},
 )
 def claim_task(_: Mapping[str, Any], id: str) -> Response:
     """Take the task for oneself"""
@@ -310,6 +323,7 @@ def claim_task(_: Mapping[str, Any], id: str) -> Response:
     Access.WORK,
     body=Empty,
     answer=TaskAnswer,
+    foresees=_foreseen,
     versioned=True,
     idempotent=True,
     example={},
@@ -325,6 +339,7 @@ def unclaim_task(_: Mapping[str, Any], id: str) -> Response:
     Access.WORK,
     body=Delegation,
     answer=TaskAnswer,
+    foresees=_foreseen,
     versioned=True,
     idempotent=True,
     example={"to": "p-li", "note": "…", "returns": False},
@@ -335,7 +350,8 @@ def delegate_task(body: Mapping[str, Any], id: str) -> Response:
 
 
 @tasks.operation(
-    "POST", "/tasks/<id>/send-back", Access.WORK, body=SendBack, answer=TaskAnswer, versioned=True, idempotent=True,
+    "POST", "/tasks/<id>/send-back", Access.WORK, body=SendBack, answer=TaskAnswer, foresees=_foreseen,
+    versioned=True, idempotent=True,
     example={"target": "Inspect", "reason": "…"},
 )  # fmt: skip
 def send_task_back(body: Mapping[str, Any], id: str) -> Response:
@@ -350,12 +366,12 @@ def send_task_back(body: Mapping[str, Any], id: str) -> Response:
 def withdraw_task(body: Mapping[str, str], id: str) -> Response:
     """Take back a task that one has completed, while nobody has touched the next one"""
     case_id, n = task_id(id)
-    answer = current().desk.withdraw(doors.identity(), case_id, n, body["reason"], key=idempotency_key())
-    return _answered(case_id, n, answer)
+    return _answered(current().desk.withdraw(doors.identity(), case_id, n, body["reason"], key=idempotency_key()))
 
 
 @tasks.operation(
-    "POST", "/tasks/<id>/signers", Access.WORK, body=Signers, answer=TaskAnswer, versioned=True, idempotent=True,
+    "POST", "/tasks/<id>/signers", Access.WORK, body=Signers, answer=TaskAnswer, foresees=_foreseen,
+    versioned=True, idempotent=True,
     example={"people": ["p-li"], "when": "before", "rule": "all", "reason": "…"},
 )  # fmt: skip
 def add_signers(body: Mapping[str, Any], id: str) -> Response:
@@ -364,7 +380,8 @@ def add_signers(body: Mapping[str, Any], id: str) -> Response:
 
 
 @tasks.operation(
-    "POST", "/tasks/<id>/sign", Access.WORK, body=Signature, answer=TaskAnswer, versioned=True, idempotent=True,
+    "POST", "/tasks/<id>/sign", Access.WORK, body=Signature, answer=TaskAnswer, foresees=_foreseen,
+    versioned=True, idempotent=True,
     example={"agree": True, "comment": "…"},
 )  # fmt: skip
 def sign_task(body: Mapping[str, Any], id: str) -> Response:
@@ -378,6 +395,7 @@ def sign_task(body: Mapping[str, Any], id: str) -> Response:
     Access.WORK,
     body=Assignment,
     answer=TaskAnswer,
+    foresees=_foreseen,
     versioned=True,
     idempotent=True,
     example={"to": "p-li", "note": "…", "borrow": False},
@@ -393,6 +411,7 @@ def assign_task(body: Mapping[str, Any], id: str) -> Response:
     Access.WORK,
     body=Completion,
     answer=TaskAnswer,
+    foresees=_foreseen,
     versioned=True,
     idempotent=True,
     example={"data": {"result": "pass"}},
@@ -402,8 +421,10 @@ def complete_task(body: Mapping[str, Any], id: str) -> Response:
     case_id, n = task_id(id)
     who, version, key = doors.identity(), expected_version(), idempotency_key()
     signed = [signatures.Signature(**one) for one in body["signatures"]]
-    answer = current().desk.complete(who, case_id, n, body["data"], version=version, key=key, signed=signed)
-    return _answered(case_id, n, answer)
+    done = current().desk.complete(
+        who, case_id, n, body["data"], version=version, key=key, signed=signed, foreseen=doors.foreseen()
+    )
+    return _answered(done)
 
 
 @tasks.operation(
@@ -417,7 +438,7 @@ def change_due_time(body: Mapping[str, Any], id: str) -> Response:
     with duban.store.reading() as connection:
         seen(connection, case_id)
     asked = ChangeDueTime(n, body["due"], body["reason"], actor=who.person)
-    return _answered(case_id, n, duban.cases.handle(case_id, asked, key=idempotency_key()))
+    return _answered(duban.desk.act(case_id, n, asked, key=idempotency_key()))
 
 
 @tasks.operation("GET", "/tasks/<id>/people", Access.WORK, query=PeopleQuery, answer=CandidateList, refusals=(404,))
@@ -448,20 +469,16 @@ def _act(id: str, command: Any) -> Response:
     case_id, n = task_id(id)
     version, key = expected_version(), idempotency_key()
     asked: Command = command(n, version, who)
-    with duban.store.reading() as connection:
-        need = ASSIGN if isinstance(asked, AssignTask) else None
-        absent = duban.desk.behalf(connection, who, duban.desk.task(connection, who, case_id, n), need)
-    asked = replace(asked, on_behalf_of=absent)
-    return _answered(case_id, n, duban.cases.handle(case_id, asked, key=key))
+    need = ASSIGN if isinstance(asked, AssignTask) else None
+    absent = duban.desk.standing_in(who, case_id, n, need, doors.foreseen())
+    return _answered(duban.desk.act(case_id, n, replace(asked, on_behalf_of=absent), key=key))
 
 
-def _answered(case_id: str, n: int, answer: Answer) -> Response:
-    duban = current()
-    row, names = duban.desk.told(case_id, n)
-    summary = views.told_task(row, names, duban.now())
-    body = {"task": summary, "case": {"id": case_id, "status": views.status(answer.status)}}
+def _answered(done: Done) -> Response:
+    summary = views.told_task(done.row, done.names, current().now())
+    body = {"task": summary, "case": {"id": done.row.case_id, "status": views.status(done.answer.status)}}
     response = make_response(jsonify(_ANSWER.dump(body)))
-    response.set_etag(str(row.version))
+    response.set_etag(str(done.row.version))
     return response
 
 

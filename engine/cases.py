@@ -7,7 +7,7 @@ network inside. Whatever raises leaves nothing behind.
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol
 
@@ -75,6 +75,14 @@ class Answer:
     status: str
     created: tuple[int, ...] = ()
     replayed: bool = False
+
+
+@dataclass(slots=True)
+class Beside:
+    """What is to be read in the transaction of a command, after it: its rows, or None for a repeated request."""
+
+    asked: Sequence[Asked]
+    rows: list[list[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +200,16 @@ class Cases:
         told = decide(self.releases.bundle(release, connection), state, command)
         return self._record(connection, None, case_id, release, state, command, told, keyed)
 
-    def handle(self, case_id: str, command: c.Command, *, key: str | None = None, request: str | None = None) -> Answer:
+    def handle(
+        self, case_id: str, command: c.Command, *, key: str | None = None, request: str | None = None,
+        beside: Beside | None = None,
+    ) -> Answer:  # fmt: skip
         """Do one command on a case. Raises what `decide` raises, CaseNotFound, TaskNotFound, KeyReused."""
         keyed = self._keyed(case_id, command, key, request)
         with span("handle", case=case_id, command=type(command).__name__):
             while True:
                 try:
-                    return self._handle(case_id, command, keyed)
+                    return self._handle(case_id, command, keyed, beside)
                 except CaseBusy:
                     self._handle(case_id, c.Continue(), None)
 
@@ -212,10 +223,12 @@ class Cases:
             stored = connection.execute(_ANSWER, {"a": actor, "k": key}).first()
         return _Keyed(actor, key, request).answered(stored) if stored else None
 
-    def _handle(self, case_id: str, command: c.Command, keyed: _Keyed | None) -> Answer:
+    def _handle(
+        self, case_id: str, command: c.Command, keyed: _Keyed | None, beside: Beside | None = None
+    ) -> Answer:  # fmt: skip
         with self.store.transaction() as connection:
             seen = self._look(connection, case_id, command, keyed=keyed)
-            return seen.earlier or self._handle_locked(connection, seen, command, keyed)
+            return seen.earlier or self._handle_locked(connection, seen, command, keyed, beside)
 
     def handle_within(
         self, connection: sa.Connection, case_id: str, command: c.Command, *, skip_locked: bool = False
@@ -263,10 +276,11 @@ class Cases:
         return self._decided(connection, seen, command)[3]
 
     def _handle_locked(
-        self, connection: sa.Connection, seen: _Seen, command: c.Command, keyed: _Keyed | None
-    ) -> Answer:
+        self, connection: sa.Connection, seen: _Seen, command: c.Command, keyed: _Keyed | None,
+        beside: Beside | None = None,
+    ) -> Answer:  # fmt: skip
         release, state, command, told = self._decided(connection, seen, command)
-        return self._record(connection, seen.row, seen.row.id, release, state, command, told, keyed)
+        return self._record(connection, seen.row, seen.row.id, release, state, command, told, keyed, beside)
 
     def _decided(
         self, connection: sa.Connection, seen: _Seen, command: c.Command
@@ -336,6 +350,7 @@ class Cases:
         command: c.Command,
         told: list[Event],
         keyed: _Keyed | None,
+        beside: Beside | None = None,
     ) -> Answer:
         process = state.head.process
         seq, prev = (row.seq + 1, row.hash) if row is not None else (1, entries.GENESIS)
@@ -351,7 +366,11 @@ class Cases:
             together.execute(_DROP_DRAFT, {"c": case_id, "number": command.task, "who": command.actor})
         if keyed:
             together.execute(_KEEP_ANSWER, keyed.kept(answer, to_millis(clock.now())))
-        together.send()
+        if beside is not None:
+            together.ask(beside.asked)
+        rows_beside = together.send()
+        if beside is not None:
+            beside.rows = rows_beside
         if self.project is not None:
             self.project(connection, Recorded(case_id, seq, command.at, process, command, told, state))
         return answer

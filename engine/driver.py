@@ -10,7 +10,8 @@ Only for columns that the driver takes as they are: text, whole numbers, bytes.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol, TypeAlias
@@ -100,13 +101,25 @@ def fetch(connection: sa.Connection, asked: Sequence[Asked]) -> list[list[Any]]:
 
 def look(store: Store, asked: Sequence[Asked]) -> list[list[Any]]:
     """The same in a transaction of its own, all of one moment; on PostgreSQL the whole of it is one round trip."""
+    with looking(store, asked) as (_, answers):
+        return answers
+
+
+@contextmanager
+def looking(store: Store, asked: Sequence[Asked] = ()) -> Iterator[tuple[sa.Connection, list[list[Any]]]]:
+    """`look`, and a connection for what its answers make it necessary to ask besides.
+
+    On PostgreSQL each further statement or group is of a moment of its own: nothing begins or ends a transaction, which
+    would be two round trips. For what is checked again under a lock, or is shown and nothing more.
+    """
     if store.is_sqlite:
         with store.reading() as connection:
-            return fetch(connection, asked)
+            yield connection, fetch(connection, asked)
+        return
     with store.bare() as connection:
         wanted = [_sent(connection, statement, values) for statement, values in asked]
-        answers = _run(connection, [_ONE_MOMENT, *(sent for sent, _ in wanted), _DONE])[1:-1]
-    return [[one.row(row) for row in rows] for (_, one), rows in zip(wanted, answers, strict=True)]
+        answers = _run(connection, [_ONE_MOMENT, *(sent for sent, _ in wanted), _DONE])[1:-1] if wanted else []
+        yield connection, [[one.row(row) for row in rows] for (_, one), rows in zip(wanted, answers, strict=True)]
 
 
 _ONE_MOMENT = ("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", None, None)
@@ -119,16 +132,25 @@ class Together:
 
     connection: sa.Connection
     _waiting: list[_Sent] = field(default_factory=list)
+    _asked: list[_Compiled] = field(default_factory=list)
 
     def execute(self, statement: Any, parameters: Any = None, /) -> None:
         """Note a statement, once for each row of `parameters` where that is a list."""
         rows: list[Values] = parameters if isinstance(parameters, list) else [parameters or {}]
         self._waiting += [_sent(self.connection, statement, values)[0] for values in rows]
 
-    def send(self) -> None:
-        """Raises what SQLAlchemy would, IntegrityError among them."""
-        waiting, self._waiting = self._waiting, []
-        _send(self.connection, waiting)
+    def ask(self, asked: Sequence[Asked]) -> None:
+        """Note SELECTs, behind the last statement that is executed; `send` answers them."""
+        for statement, values in asked:
+            sent, one = _sent(self.connection, statement, values)
+            self._waiting.append(sent)
+            self._asked.append(one)
+
+    def send(self) -> list[list[Any]]:
+        """The rows of each SELECT that was asked. Raises what SQLAlchemy would, IntegrityError among them."""
+        waiting, self._waiting, asked, self._asked = self._waiting, [], self._asked, []
+        answers = _send(self.connection, waiting)[len(waiting) - len(asked) :]
+        return [[one.row(row) for row in rows] for one, rows in zip(asked, answers, strict=True)]
 
 
 def _send(connection: sa.Connection, statements: Sequence[_Sent]) -> list[list[Any]]:

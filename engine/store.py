@@ -446,7 +446,7 @@ class Store:
     @contextmanager
     def bare(self) -> Iterator[sa.Connection]:
         """PostgreSQL only: a connection that begins nothing by itself, for `driver.look`."""
-        with _unavailable(), self._no_transaction.connect() as connection:
+        with _unavailable(), self._no_transaction.connect() as connection, connection.begin():  # which sends nothing
             yield connection
 
     @contextmanager

@@ -5,7 +5,7 @@ whoever holds one of its access tokens, has or had a task in it, or may audit.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -272,8 +272,17 @@ def found_task(rows: list[Any]) -> TaskRow:
 
 def around(connection: sa.Connection, case_id: str, n: int) -> Around:
     """One task with what is around it. Raises TaskNotFound."""
-    asked = [(statement, {"c": case_id, "n": n}) for statement in (_TASK, _CANDIDATES, _HEAD, _PAGE)]
-    rows, tokens, heads, pages = fetch(connection, asked)
+    return found_around(fetch(connection, asked_around(case_id, n)))
+
+
+def asked_around(case_id: str, n: int) -> list[Asked]:
+    """The statements whose answers `found_around` takes, to be sent together with others."""
+    return [(statement, {"c": case_id, "n": n}) for statement in (_TASK, _CANDIDATES, _HEAD, _PAGE)]
+
+
+def found_around(answers: Sequence[list[Any]]) -> Around:
+    """Raises TaskNotFound."""
+    rows, tokens, heads, pages = answers
     row = found_task(rows)
     page = StatePage.load(pages[0].id, pages[0].body, b"[]") if pages else None
     return Around(row, tuple(one.token for one in tokens), Head.load(heads[0].head), page)

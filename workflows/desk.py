@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from engine import clock, feel, store, worklist
-from engine.cases import Answer, Cases
-from engine.driver import look
+from engine.cases import Answer, Beside, Cases
+from engine.driver import Asked, look, looking
 from engine.errors import (
     Forbidden,
     InvalidInput,
@@ -29,7 +29,7 @@ from engine.errors import (
     TaskNotOpen,
 )
 from engine.execution.bundle import Bundle
-from engine.execution.commands import CompleteTask, StartCase, WithdrawTask
+from engine.execution.commands import Command, CompleteTask, StartCase, WithdrawTask
 from engine.execution.state import Page
 from engine.execution.wire import dumps, encode_values
 from engine.notation.forms import Form
@@ -39,7 +39,7 @@ from workflows import attachments, checklists, options, people, policy, recusal,
 from workflows.bars import ACTIONS, BARS, Bar, OpenTask, bar, personal_bar, signer_bar, target_bar
 from workflows.notifications import holders
 from workflows.roles import START
-from workflows.sessions import Identity
+from workflows.sessions import Foreseen, Identity
 from workflows.signatures import Signature
 from workflows.tables import people as persons
 
@@ -51,6 +51,18 @@ _ITS_ASSIGNEE = (
     .join(store.tasks, store.tasks.c.assignee == persons.c.id)
     .where(store.tasks.c.case_id == sa.bindparam("c"), store.tasks.c.n == sa.bindparam("n"))
 )
+
+
+Rows = Sequence[list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command on a task led to: the task as a list then shows it, and the name of its assignee by their id."""
+
+    answer: Answer
+    row: worklist.TaskRow
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +86,14 @@ class Desk:
 
     # Looking -------------------------------------------------------------------------------------------------------
 
-    def task(self, connection: Connection, who: Identity, case_id: str, n: int) -> OpenTask:
-        """The task with what is around it. TaskNotFound also for a task that is hidden from the person."""
-        found = worklist.around(connection, case_id, n)
+    def task(
+        self, connection: Connection, who: Identity, case_id: str, n: int, foreseen: Rows = ()
+    ) -> OpenTask:  # fmt: skip
+        """The task with what is around it. TaskNotFound also for a task that is hidden from the person.
+
+        `foreseen`: the rows of `foreseen_task`, where they have been read already.
+        """
+        found = worklist.found_around(foreseen) if foreseen else worklist.around(connection, case_id, n)
         if not worklist.may_see_task(connection, found, who.person, who.tokens):
             raise TaskNotFound
         row = found.row
@@ -85,11 +102,22 @@ class Desk:
         opened = OpenTask(row, node, bundle, found.candidates, found.head.completed_by, found.page)
         return replace(opened, done=_done(connection, case_id, opened.barred)) if opened.barred else opened
 
-    def told(self, case_id: str, n: int) -> tuple[worklist.TaskRow, dict[str, str]]:
-        """The task as a list shows it, and the name of whom it is with by their id: in one look."""
-        asked = [worklist.asked_task(case_id, n), (_ITS_ASSIGNEE, {"c": case_id, "n": n})]
-        rows, names = look(self._store, asked)
-        return worklist.found_task(rows), {row.id: row.name for row in names}
+    def act(self, case_id: str, n: int, command: Command, *, key: str | None, request: str | None = None) -> Done:
+        """Do a command, and read task `n` as it then is in the same transaction. Raises what `Cases.handle` raises."""
+        beside = Beside(_told_of(case_id, n))
+        answer = self._cases.handle(case_id, command, key=key, request=request, beside=beside)
+        return self._done(case_id, n, answer, beside.rows)
+
+    def _done(self, case_id: str, n: int, answer: Answer, told: Rows | None = None) -> Done:
+        rows, names = told or look(self._store, _told_of(case_id, n))
+        return Done(answer, worklist.found_task(list(rows)), {row.id: row.name for row in names})
+
+    def standing_in(
+        self, who: Identity, case_id: str, n: int, need: str | None = None, foreseen: Rows = ()
+    ) -> str | None:  # fmt: skip
+        """`behalf` for a task that the person may see. Raises TaskNotFound."""
+        with looking(self._store) as (connection, _):
+            return self.behalf(connection, who, self.task(connection, who, case_id, n, foreseen), need)
 
     def variables(self, connection: Connection, task: OpenTask) -> Mapping[str, feel.Value]:
         """What the task sees of its case's data; nothing once it has ended."""
@@ -160,8 +188,8 @@ class Desk:
 
     def complete(
         self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], *, version: int | None, key: str | None,
-        signed: Sequence[Signature] = (),
-    ) -> Answer:  # fmt: skip
+        signed: Sequence[Signature] = (), foreseen: Rows = (),
+    ) -> Done:  # fmt: skip
         """Judge `data` by the task's form and complete the task. InvalidInput has fields such as `data.cost`.
 
         `signed`: people without an account who signed, or would not; see `workflows.signatures`.
@@ -169,20 +197,20 @@ class Desk:
         asked = {"data": data, "signatures": [asdict(one) for one in signed]} if signed else data
         request = request_hash("complete", f"{case_id}:{n}", asked)
         try:
-            command = self._completion(who, case_id, n, data, version, signed)
+            command = self._completion(who, case_id, n, data, version, signed, foreseen)
         except Rejected:  # this very request may have completed the task before, or its twin while we looked
             earlier = self._cases.answered(who.person, key, request) if key else None
             if earlier is None:
                 raise
-            return earlier
-        return self._cases.handle(case_id, command, key=key, request=request)
+            return self._done(case_id, n, earlier)
+        return self.act(case_id, n, command, key=key, request=request)
 
-    def withdraw(self, who: Identity, case_id: str, n: int, reason: str, *, key: str | None) -> Answer:
+    def withdraw(self, who: Identity, case_id: str, n: int, reason: str, *, key: str | None) -> Done:
         """Take back the completed task `n`, while nobody has touched the next one."""
         request = request_hash("withdraw", f"{case_id}:{n}", {"reason": reason})
         earlier = self._cases.answered(who.person, key, request) if key else None
         if earlier is not None:
-            return earlier
+            return self._done(case_id, n, earlier)
         with self._store.reading() as connection:
             task = self.task(connection, who, case_id, n)
         if task.row.ended_by != who.person:
@@ -191,14 +219,14 @@ class Desk:
         if following is None:
             raise InvalidState("Expected the next task to be open and untouched, straight behind this one.")
         command = WithdrawTask(task=following, reason=reason, actor=who.person)
-        return self._cases.handle(case_id, command, key=key, request=request)
+        return self.act(case_id, n, command, key=key, request=request)
 
     def _completion(
         self, who: Identity, case_id: str, n: int, data: Mapping[str, Any], version: int | None,
-        signed: Sequence[Signature],
+        signed: Sequence[Signature], foreseen: Rows,
     ) -> CompleteTask:  # fmt: skip
-        with self._store.reading() as connection:
-            task = self.task(connection, who, case_id, n)
+        with looking(self._store) as (connection, _):  # version and rights are checked again under the case's lock
+            task = self.task(connection, who, case_id, n, foreseen)
             self._expect_turn(connection, who, task, version)
             variables = self._judged(connection, task, data)
             at = clock.now().isoformat(timespec="milliseconds")
@@ -301,6 +329,15 @@ class Desk:
             variables |= _answered(connection, task, form, known, variables)
         _expect_evidence(connection, task, form, variables)
         return variables
+
+
+def foreseen_task(case_id: str, n: int) -> Foreseen:
+    """What `Desk.task` reads first, for a request that names the task in its address."""
+    return Foreseen(worklist.asked_around(case_id, n))
+
+
+def _told_of(case_id: str, n: int) -> list[Asked]:
+    return [worklist.asked_task(case_id, n), (_ITS_ASSIGNEE, {"c": case_id, "n": n})]
 
 
 def case_variables(connection: Connection, case_id: str) -> Mapping[str, feel.Value]:

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from engine import clock
 from engine.audit.security import record
-from engine.driver import fetch
+from engine.driver import Asked, looking
 from engine.errors import Conflict, InvalidInput, NotFound, Rejected
 from engine.store import Store, insert_new, to_millis
 from workflows import passwords
@@ -75,6 +75,15 @@ class Identity:
     session: str | None = None
     csrf: str | None = None
     own: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class Foreseen:
+    """What a request will surely ask once it is known who asks, read with that in one look. Who may see it is judged
+    when it is used."""
+
+    asked: Sequence[Asked]
+    rows: list[list[Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +149,11 @@ class Sessions:
             connection.execute(sessions.delete().where(sessions.c.id_hash == _digest(identity.session)))
             record(connection, "sign_out", person=identity.person, address=address)
 
-    def by_session(self, session: str) -> Identity | None:
+    def by_session(self, session: str, foreseen: Foreseen | None = None) -> Identity | None:
         """Who holds this session, or None when it is unknown, idle for too long, too old, or its person disabled."""
         now, digest = _now(), _digest(session)
         since = {"idle": now - IDLE_LIMIT, "oldest": now - ABSOLUTE_LIMIT}
-        row, own, tokens = self._holder(_BY_SESSION, {"hash": digest, "at": now, **since})
+        row, own, tokens = self._holder(_BY_SESSION, {"hash": digest, "at": now, **since}, foreseen)
         if not tokens:
             return None
         if now - row.seen_at >= TOUCH_EVERY:
@@ -153,12 +162,15 @@ class Sessions:
         return Identity(row.person, tokens, session, _csrf(session), own)
 
     def _holder(
-        self, questions: Sequence[sa.Select[Any]], values: Mapping[str, Any]
+        self, questions: Sequence[sa.Select[Any]], values: Mapping[str, Any], foreseen: Foreseen | None
     ) -> tuple[Any, frozenset[str], frozenset[str]]:
-        """The row that says whose a secret is, that person's own tokens, and those they may act with: in one group."""
-        with self._store.reading() as connection:
-            found, *answers = fetch(connection, [(question, values) for question in questions])
-            return found[0] if found else None, *organisation.acting_tokens_from(connection, answers, values["at"])
+        """The row that says whose a secret is, that person's own tokens, and those they may act with: in one look."""
+        also = foreseen.asked if foreseen else ()
+        with looking(self._store, [*((question, values) for question in questions), *also]) as (connection, answers):
+            if foreseen:
+                foreseen.rows = answers[len(questions) :]
+            found, *of_person = answers[: len(questions)]
+            return found[0] if found else None, *organisation.acting_tokens_from(connection, of_person, values["at"])
 
     def change_password(self, identity: Identity, current: str, new: str, *, address: str) -> None:
         """Every other session of the person ends. A wrong `current` counts like a failed sign-in."""
@@ -185,12 +197,12 @@ class Sessions:
 
     # Personal access tokens ----------------------------------------------------------------------------------------
 
-    def by_token(self, token: str) -> Identity | None:
+    def by_token(self, token: str, foreseen: Foreseen | None = None) -> Identity | None:
         """Who holds this access token, or None when it is unknown, expired, or its person disabled."""
         now, digest = _now(), _digest(token)
         if not token.startswith(TOKEN_PREFIX):
             return None
-        row, own, tokens = self._holder(_BY_TOKEN, {"hash": digest, "at": now})
+        row, own, tokens = self._holder(_BY_TOKEN, {"hash": digest, "at": now}, foreseen)
         if not tokens:
             return None
         if now - (row.last_used_at or 0) >= TOUCH_EVERY:

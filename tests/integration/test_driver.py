@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from engine import store as tables
-from engine.driver import Together, fetch, look
+from engine.driver import Together, fetch, look, looking
 from engine.errors import Unavailable
 from engine.store import Store
 
@@ -29,6 +29,17 @@ def test_a_group_is_done_in_its_order_and_each_sees_those_before(store: Store) -
         (a,), (b,), none = fetch(connection, [(GET, {"k": "a"}), (GET, {"k": "b"}), (GET, {"k": "c"})])
     assert (a.key, a.value, b.value, none) == ("a", "2", "1", [])
     assert value(store, "a") == "2"  # it was committed
+
+
+def test_what_is_asked_with_a_group_sees_all_of_it(store: Store) -> None:
+    with store.transaction() as connection:
+        together = Together(connection)
+        together.execute(ADD, {"key": "a", "value": "1"})
+        together.execute(SET, {"k": "a", "v": "2"})
+        together.ask([(GET, {"k": "a"}), (GET, {"k": "b"})])
+        (a,), none = together.send()
+        assert together.send() == []
+    assert (a.value, none) == ("2", [])
 
 
 def test_a_refused_row_is_an_integrity_error_and_takes_the_group_with_it(store: Store) -> None:
@@ -61,6 +72,20 @@ def test_a_look_is_a_transaction_of_its_own_and_leaves_the_connection_as_it_was(
         (a,), none = look(store, [(GET, {"k": "a"}), (GET, {"k": "b"})])
         assert (a.value, none) == ("1", [])
     with store.transaction() as connection:  # it may write, and what it writes can be taken back
+        connection.execute(SET, {"k": "a", "v": "2"})
+        connection.rollback()
+    assert value(store, "a") == "1"
+
+
+def test_a_look_can_ask_on_and_leaves_the_connection_as_it_was(store: Store) -> None:
+    with store.transaction() as connection:
+        connection.execute(ADD, [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}])
+    for asked in ([(GET, {"k": "a"})], []):
+        with looking(store, asked) as (connection, answers):
+            assert [rows[0].value for rows in answers] == ["1"][: len(asked)]
+            assert connection.execute(GET, {"k": "b"}).one().value == "2"
+            assert fetch(connection, [(GET, {"k": "b"})])[0][0].value == "2"
+    with store.transaction() as connection:
         connection.execute(SET, {"k": "a", "v": "2"})
         connection.rollback()
     assert value(store, "a") == "1"
