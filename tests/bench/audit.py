@@ -28,13 +28,14 @@ from engine.execution import commands as c
 from engine.releases import Releases
 from engine.store import Store
 from engine.worker import SEAL_EVERY
+from tests.bench import _size
 from tests.bench.engine import PARTS
 from tests.support.diagrams import definitions, process
 
-STEPS = 10_000
-SAMPLES = 200
-COMPLETIONS = 1_500
-ROUNDS = 4
+STEPS = _size.of(10_000, 2_000)
+SAMPLES = _size.of(200, 50)
+COMPLETIONS = _size.of(1_500, 300)
+ROUNDS = _size.of(4, 2)
 
 
 def main() -> None:

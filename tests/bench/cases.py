@@ -22,16 +22,16 @@ from engine.cases import Cases
 from engine.execution import commands as c
 from engine.releases import Releases
 from engine.store import Store, metadata
-from tests.bench import _replay
+from tests.bench import _replay, _size
 from tests.bench._replay import Issued
 from tests.bench.engine import PARTS
 from tests.support import postgres
 from tests.support.diagrams import definitions, process
 
 PROCESSES = (1, 2, 4)
-COMPLETIONS = 200
+COMPLETIONS = _size.of(200, 100)
 """For each process and round."""
-ROUNDS = 3
+ROUNDS = _size.of(3, 1)
 WARM = 20
 Figures = dict[str, float]
 Piece = Callable[[Callable[[], object]], None]

@@ -13,6 +13,7 @@ from typing import Any
 from engine.execution import commands as c
 from engine.execution.decide import decide
 from engine.execution.state import ROOT, Head, Page, State
+from tests.bench import _size
 from tests.support.diagrams import bundle, flows, start, user
 
 PARTS = (
@@ -20,7 +21,7 @@ PARTS = (
     flows("s g", "g a", "a x", "x g", 'x z =v = "end"'),
 )  # fmt: skip
 LENGTHS = (10, 1_000, 10_000)
-SAMPLES = 500
+SAMPLES = _size.of(500, 200)
 
 
 def main() -> None:

@@ -17,8 +17,9 @@ from typing import Any
 
 from engine.feel import Date, Value, compile, from_json
 from engine.feel.expression import NO_LIBRARY, _compile
+from tests.bench import _size
 
-ROUNDS = 15
+ROUNDS = _size.of(15, 5)
 FEELIN = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "@bpmn-io" / "feelin" / "dist" / "index.js"
 THREE = Decimal(3)
 THREE_DAYS = timedelta(days=3)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.execution import commands as c
-from tests.bench import _replay, cases
+from tests.bench import _replay, _size, cases
 from tests.bench.worker import share
 from tests.support import postgres
 from tests.support.diagrams import definitions, ext, flows, process, start, user
@@ -29,7 +29,7 @@ from workflows import people
 from workflows.duban import Duban
 
 CLIENTS = 4
-COMPLETIONS = 50
+COMPLETIONS = _size.of(50, 30)
 """For each client; the rate limit allows 240 a minute."""
 PASSWORD = "a right password"
 ASSIGNED = ext("<zeebe:userTask/>", '<zeebe:assignmentDefinition candidateGroups="role:FIELD_INSPECTOR"/>')

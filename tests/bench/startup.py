@@ -15,11 +15,12 @@ from engine.cases import Cases
 from engine.execution import commands as c
 from engine.releases import Releases
 from engine.store import Store, metadata
+from tests.bench import _size
 from tests.bench.engine import PARTS
 from tests.support.diagrams import definitions, process
 from tests.support.server import DubanServer
 
-CASES, STEPS = 50, 10
+CASES, STEPS = _size.of(50, 15), 10
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """100,000 timers that are all due at once, drained while people work: `python -m tests.bench.timers [--json]`.
 
 PostgreSQL that syncs its commits, two worker processes, four people who start a case and complete its task, again and
-again. `--quick` takes ten thousand. The cases are copies of one that was really started: each with an entry of its own,
+again. The cases are copies of one that was really started: each with an entry of its own,
 hashed as it ought to be, so that what fires there goes on with a history that verifies.
 """
 
@@ -26,6 +26,7 @@ from engine.execution import commands as c
 from engine.releases import Releases
 from engine.store import Store, metadata
 from engine.worker import Worker
+from tests.bench import _size
 from tests.bench.worker import WAITING, WORKING, share, until_done, user_times
 from tests.support import postgres
 from tests.support.diagrams import definitions
@@ -52,6 +53,7 @@ def copied(store: Store, case: str, number: int) -> str:
             for table, row in rows.items():
                 connection.execute(table.insert(), list(_renamed(row, case, ids, rows[tables.entries]["bytes"])))
         id = ids[-1]
+        _size.tell(f"{begun + len(ids)} of {number} cases are copied")
     return id
 
 
@@ -104,7 +106,7 @@ def drained(url: str, store: Store, cases: Cases, number: int) -> dict[str, floa
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--quick", action="store_true", help="ten thousand timers")
+    parser.add_argument("--quick", action="store_true", help="three thousand timers")
     arguments = parser.parse_args()
     with postgres.own_server(postgres.DURABLE) as server:
         url = server.url("postgres").render_as_string(hide_password=False)
@@ -112,7 +114,7 @@ def main() -> None:
         migrations.upgrade(store, metadata)
         cases = Cases(store, Releases(store))
         cases.releases.deploy({"b.bpmn": definitions(WAITING, WORKING).encode()})
-        found = drained(url, store, cases, 10_000 if arguments.quick else 100_000)
+        found = drained(url, store, cases, _size.of(100_000, 3_000))
         store.close()
     if arguments.json:
         json.dump(found, sys.stdout)

@@ -24,6 +24,7 @@ from engine.execution import commands as c
 from engine.releases import Releases
 from engine.store import Store
 from engine.worker import Worker
+from tests.bench import _size
 from tests.support import postgres
 from tests.support.diagrams import definitions, end, flows, process, start, timer, user
 
@@ -50,13 +51,15 @@ def until_done(store: Store, patience: float = 600) -> None:
     deadline = time.monotonic() + patience
     while True:
         with store.reading() as connection:
-            if not connection.scalar(left):
-                return
+            waiting = connection.scalar(left)
+        if not waiting:
+            return
+        _size.tell(f"{waiting} timers wait")
         assert time.monotonic() < deadline, "the timers were not drained"
         time.sleep(0.05)
 
 
-def idle(cases: Cases, number: int = 200) -> Figures:
+def idle(cases: Cases, number: int = _size.of(200, 100)) -> Figures:
     late: list[float] = []
     worker = Worker(cases, observe=lambda name, value: late.append(value) if name == "timer_lateness" else None)
     chance = random.Random(1)
@@ -110,6 +113,7 @@ def measure(number: int) -> dict[str, Figures]:
             store.create_all()
             cases = Cases(store, Releases(store))
             cases.releases.deploy({"b.bpmn": definitions(WAITING, WORKING).encode()})
+            _size.tell(f"{name} idle")
             found[f"{name} idle"] = idle(cases)
             for workers in (1, 2) if name == "postgres" else (1,):
                 found[f"{name} flood, workers: {workers}"] = flood(opener, workers, number)
@@ -119,7 +123,8 @@ def measure(number: int) -> dict[str, Figures]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--timers", type=int, default=10_000, help="due at once in the flood")
+    parser.add_argument("--quick", action="store_true", help="fewer of all")
+    parser.add_argument("--timers", type=int, default=_size.of(10_000, 1_000), help="due at once in the flood")
     arguments = parser.parse_args()
     found = measure(arguments.timers)
     if arguments.json:

@@ -15,12 +15,13 @@ import sqlalchemy as sa
 
 from engine import migrations, worklist
 from engine.store import Store, metadata
+from tests.bench import _size
 from tests.bench.worker import share
 from tests.support import postgres
 
-SIZES = (5_000, 500_000)
+SIZES = (5_000, _size.of(500_000, 50_000))
 GROUPS, UNITS, GRANTS, PEOPLE = 10, 100, 22, 20
-PAGES = 100
+PAGES = _size.of(100, 40)
 NOW = 1_790_000_000_000
 FILL = (
     """INSERT INTO cases (id, process, release, status, title, started_at, updated_at, seq, hash, head)

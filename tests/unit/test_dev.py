@@ -89,7 +89,7 @@ def test_an_unknown_benchmark_is_refused_with_those_there_are(dev: ModuleType, c
     (checkout / "tests" / "bench").mkdir(parents=True)
     (checkout / "tests" / "bench" / "feel.py").touch()
     with pytest.raises(dev.Failed) as failure:
-        dev.bench(argparse.Namespace(name="fel", json=False))
+        dev.bench(argparse.Namespace(name="fel", json=False, quick=False))
     assert failure.value.remedy == "Choose one of: feel."
 
 
