@@ -123,7 +123,7 @@ def create_app(duban: Duban, options: Options | None = None) -> Flask:
     problems.install(app)
     limits = pages.LIMITS | {endpoint: limit for noun in NOUNS for endpoint, limit in noun.limits.items()}
     foresees = {endpoint: asks for noun in NOUNS for endpoint, asks in noun.foresees.items()}
-    doors.install(app, duban.sessions, access, limits, foresees, limited=options.limited)
+    doors.install(app, duban.sessions, access, limits, limited=options.limited, foresees=foresees)
     return app
 
 

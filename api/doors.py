@@ -6,6 +6,7 @@ is either declared or the application does not start.
 
 import hmac
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,11 +51,12 @@ PAGE_POLICY = (
 """For our own pages. Inline styles are what bpmn-js and Ant Design draw with; scripts come from our files only."""
 
 Doors = Mapping[str, Access]
+NOTHING_FORESEEN: Mapping[str, Foresees] = MappingProxyType({})
 
 
 def install(
-    app: Flask, sessions: Sessions, doors: Doors, limits: Mapping[str, str], foresees: Mapping[str, Foresees], *,
-    limited: bool,
+    app: Flask, sessions: Sessions, doors: Doors, limits: Mapping[str, str], *, limited: bool,
+    foresees: Mapping[str, Foresees] = NOTHING_FORESEEN,
 ) -> None:  # fmt: skip
     """Guard every route of `app`. `doors`, `limits`, `foresees` map endpoints; `limited` turns the rate limits on."""
     undeclared = {rule.endpoint for rule in app.url_map.iter_rules()} - set(doors)

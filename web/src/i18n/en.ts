@@ -515,7 +515,7 @@ export const en: Dictionary = {
   "notice.noneHint":
     "You are told of tasks given to you, changed due times, reminders, overdue steps, cards and incidents.",
   "notice.read": "Mark as read",
-  "notice.readAll": "Mark all as read",
+  "notice.readAll": "Mark all read",
   "notice.allRead": "All notifications are marked as read",
   "notice.stuck": "A process is stuck and needs you",
   "notice.kind": "Kind",

@@ -13,7 +13,7 @@ export const operatingEn: Record<keyof typeof operatingZh, string> = {
   "due.none": "no due time",
   "due.new": "New due time",
   "due.pick": "Choose a new due time later than now.",
-  "notice.kind.due": "Due time changed",
+  "notice.kind.due": "New due time",
   "notice.about.due": "One of my tasks has another due time",
   "notice.byCalendar": "The working calendar changed:",
   "notice.byOperator": "Changed by whoever runs the process:",
