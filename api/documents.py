@@ -143,7 +143,9 @@ def print_document(number: str) -> Response:
     """The paper on A4, as a download; that it was handed out is recorded"""
     duban, who = current(), doors.identity()
     with duban.store.reading() as connection:
-        printed = printer.read(connection, papers.seen(connection, number, who.tokens), duban.channels.site)
+        paper = papers.seen(connection, number, who.tokens)
+        signing = printer.Signing(lambda hash: duban.releases.bundle(hash, connection), duban.attachments.preview_of)
+        printed = printer.read(connection, paper, duban.channels.site, signing)
     response = make_response(printer.draw(printed))
     doors.handed_out("document_read", duban.store, document=number)
     response.mimetype = "application/pdf"

@@ -254,6 +254,11 @@ class Attachments:
             raise AttachmentNotFound("This attachment has no preview")
         return self._path(attachment.sha256, ".preview.jpg")
 
+    def preview_of(self, sha256: str) -> bytes | None:
+        """The preview of the picture with this hash; None where there is none, or no more."""
+        path = self._path(sha256, ".preview.jpg")
+        return path.read_bytes() if path.exists() else None
+
     def writable(self) -> bool:
         """Whether a file could be taken in now (for the readiness check)."""
         self._folder.mkdir(parents=True, exist_ok=True)

@@ -213,12 +213,11 @@ def work_done(step: Step) -> dict[str, Any]:
 @fills("dispatch/ChooseTeam")
 def choose(step: Step) -> dict[str, Any] | None:
     """Some of those who are offered, in the order in which they are asked."""
-    offered = step.plain("possible")
-    free = [one["person"] for one in offered]
+    free, uncertified = list(step.plain("possible")), step.plain("uncertified")
     step.random.shuffle(free)
     if step.world.until - step.world.now < 6 * DAY:  # the visits around the present are for whom visitors can be
         free.sort(key=lambda one: one not in step.world.accounts)
-    short = len(free) < 2 or any(one["lacks"] for one in offered)
+    short = len(free) < 2 or any(one in uncertified for one in free)
     few = {"overrideReason": "本站其他人员均应回避或缺所需资格，已向邻站借调。"} if short else {}
     return {"offerTo": free[:4], "recusalDeclared": True, **few} if free else None
 

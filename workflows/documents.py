@@ -46,7 +46,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "BG": ("监督报告", "Supervision report"),
 }
 """Code → names of the fourteen papers. A job of type `number` may use any other two letters."""
-TEMPLATE = 1
+TEMPLATE = 2
 """The version of the templates that papers are issued on from now on; see `workflows.papers`."""
 METHODS = ("SYSTEM", "IN_PERSON", "POST", "EMAIL")
 STATES = ("ISSUED", "SERVED", "RECEIVED", "REFUSED", "VOID")
@@ -147,9 +147,10 @@ def _number(connection: Connection, work: Work) -> dict[str, feel.Value]:
 
 
 def _document(connection: Connection, work: Work) -> dict[str, feel.Value]:
-    """Inputs `code`, `station`, `title`, `servedTo`, `data`, `issuedBy`; sets `number`, `hash`, `issuedAt`.
+    """Inputs `code`, `station`, `title`, `servedTo`, `data`, `issuedBy`, `signedIn`; sets `number`, `hash`, `issuedAt`.
 
     Only `code` and `station` must be there. A paper for a unit or person known here is served by that very moment.
+    `signedIn`: the user tasks whose signatures the paper shows.
     """
     code = _input(work, "code")
     if code not in CODES:
@@ -175,11 +176,19 @@ def _issued(connection: Connection, work: Work, paper: dict[str, feel.Value] | N
         "servedTo": _recipient(connection, _input(work, "servedTo", "")),
     }  # fmt: skip
     if paper is not None:
+        given |= {"signedIn": list[feel.Value](_elements(work))} if work.variables.get("signedIn") else {}
         given |= {"template": Decimal(TEMPLATE), "paper": {**paper, "names": _names(connection, [given, paper])}}
     n, sealed, openings = series.reserve(ReserveNumber(series.id, work.key, given, [*PERSONAL]))
     event = NumberReserved(series.id, n, work.key, given)
     hash = next(iter(openings.opened), None)
     return _told(_project(connection, event, sealed.seq, series.at, hash))
+
+
+def _elements(work: Work) -> list[str]:
+    found = work.variables.get("signedIn")
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise InvalidInput(f"Expected `signedIn` to be a list of elements, but it is {feel.describe(found)}.")
+    return [str(one) for one in found]
 
 
 def _told(document: "Document") -> dict[str, feel.Value]:
@@ -460,13 +469,14 @@ _FILTERS = {
 class Paper:
     """What a paper says, in JSON's types.
 
-    `names`: id → name of whoever it mentions. `salt` and `text` are what the printed hash is of:
-    SHA-256(salt:text).
+    `names`: id → name of whoever it mentions. `signed_in`: the user tasks whose signatures it shows. `salt` and `text`
+    are what the printed hash is of: SHA-256(salt:text).
     """
 
     title: str
     data: Mapping[str, Any]
     names: Mapping[str, str]
+    signed_in: tuple[str, ...]
     salt: str
     text: str
 
@@ -479,7 +489,8 @@ def paper(connection: Connection, document: Document) -> Paper:
         raise DocumentErased
     salt, text = opened[document.hash]
     said: Any = feel.to_json(feel.decode(json.loads(text)))
-    return Paper(str(said["title"]), said["data"], said["names"], salt, text)
+    issued = history.plain(first)["events"][0]["variables"]
+    return Paper(str(said["title"]), said["data"], said["names"], tuple(issued.get("signedIn") or ()), salt, text)
 
 
 def notes(connection: Connection, document: Document) -> list[dict[str, Any]]:

@@ -4,11 +4,12 @@
 escaped, and the renderer may fetch nothing: no address in a paper ever leads anywhere.
 """
 
+import base64
 import re
 import subprocess
 import threading
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -23,8 +24,9 @@ from sqlalchemy import Connection
 
 from engine import deadlines
 from engine.errors import DubanError, Unavailable
-from engine.store import from_millis
-from workflows import documents
+from engine.execution.bundle import Bundle
+from engine.store import from_millis, to_millis
+from workflows import documents, people, signatures
 from workflows.documents import CODES, Document
 
 TEMPLATES = Path(__file__).parent / "paper_templates"
@@ -35,6 +37,8 @@ _DRAWING = threading.BoundedSemaphore(2)
 """Papers drawn at once: each takes most of a second of one core."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)?(@[\w/]+)?)?")
 _NOTES = {"ISSUED": "签发", "SERVED": "送达", "RECEIVED": "签收", "REFUSED": "拒签", "VOID": "作废"}
+_SIGNED = {"SESSION": "系统登录签名", "DRAWN": "手写签名", "REFUSED": "拒绝签字"}
+_STATES = {"match": "与所签内容一致", "differs": "与所签内容不符", "erased": "所签内容已删除"}
 _METHODS = {"SYSTEM": "系统送达", "IN_PERSON": "当面送达", "POST": "邮寄送达", "EMAIL": "电子邮件送达"}
 
 
@@ -48,6 +52,17 @@ class Fetched(DubanError):
 
 Said = str | list["Said"] | dict[str, "Said"]
 """A value in words: text, a list, or a table of label and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One signature in words. `picture`: a `data:` address of the drawn one, or "". `hash`: of what was signed."""
+
+    who: str
+    how: str
+    when: str
+    hash: str
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +84,20 @@ class Printed:
     link: str
     void: str
     version: int
+    signed: tuple[Signed, ...] = ()
 
 
-def read(connection: Connection, document: Document, site: str = "") -> Printed:
-    """`site`: the address under which people reach this installation, for the QR code. Raises DocumentErased."""
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What signatures are read with. `picture`: SHA-256 of a drawn one → a JPEG of ours, None where it is gone."""
+
+    bundle: Callable[[str], Bundle]
+    picture: Callable[[str], bytes | None]
+
+
+def read(connection: Connection, document: Document, site: str = "", signing: Signing | None = None) -> Printed:
+    """`site`: the address under which people reach this installation, for the QR code. Without
+    `signing` it bears no signatures. Raises DocumentErased."""
     paper = documents.paper(connection, document)
     told = documents.notes(connection, document)
     words = _Words(_templates(document.template), paper.names)
@@ -86,7 +111,23 @@ def read(connection: Connection, document: Document, site: str = "") -> Printed:
         notes=tuple(words.note(one) for one in told[1:]), issuer=words.name(document.issued_by),
         issued_at=moment(document.issued_at), link=link(document, site),
         void=document.reason or "" if document.state == "VOID" else "", version=document.template,
+        signed=tuple(_signed(connection, document, paper.signed_in, signing)) if signing else (),
     )  # fmt: skip
+
+
+def _signed(connection: Connection, document: Document, elements: Sequence[str], signing: Signing) -> Iterator[Signed]:
+    """The signatures under the paper, each computed again from its entry; names of people as they are now."""
+    found = signatures.for_paper(connection, document.case_id, elements, document.issued_at, signing.bundle)
+    names = people.names(connection, {str(one.signed["person"]) for one in found if "person" in one.signed})
+    for one in found:
+        said = one.signed
+        name = names.get(said["person"], said["person"]) if "person" in said else said["name"]
+        who = "　".join(part for part in (name, said.get("employer"), said.get("role")) if part)
+        how = _SIGNED[said["method"]] + (f"（见证人：{said['witness']}）" if said.get("witness") else "")
+        drawn = signing.picture(said["drawing"]["sha256"]) if said.get("drawing") else None
+        address = f"data:image/jpeg;base64,{base64.b64encode(drawn).decode()}" if drawn else ""
+        at = moment(to_millis(datetime.fromisoformat(one.at)))
+        yield Signed(who, f"{how}，{_STATES[one.state]}", at, said["dataHash"], address)
 
 
 def link(document: Document, site: str) -> str:
@@ -127,6 +168,10 @@ def _qr(text: str) -> str:
 
 
 def _fetch_nothing(url: str, *_: Any, **__: Any) -> Any:
+    """Nothing comes from anywhere; a picture that the page itself holds is read out of its address."""
+    kind, comma, content = url.partition(";base64,")
+    if kind == "data:image/jpeg" and comma:
+        return _weasyprint().urls.URLFetcherResponse(url, base64.b64decode(content), {"Content-Type": "image/jpeg"})
     raise Fetched(f"Expected a template that fetches nothing, but it names {url[:100]!r}.")
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from engine import feel, history
+from engine import feel, history, store
 from engine.audit import entries
 from engine.errors import InvalidInput
 from engine.execution.bundle import Bundle
@@ -100,11 +101,34 @@ def checks(connection: Connection, case: str, bundle: Callable[[str], Bundle]) -
         opened: dict[str, list[str]] = json.loads(entry.personal) if entry.personal else {}
         data = _data_hash(pairs, opened)
         versions = {form_version(form) for form in bundle(body["release"]).forms.values()} | {""}
+        if isinstance(signed, dict) and "p" in signed:  # personal: gone once it has been erased
+            if signed["p"] not in opened:
+                continue
+            signed = json.loads(opened[signed["p"]][1])
         rows: Any = feel.to_json(feel.decode(signed))
         for row in rows:
             fits = row["formVersion"] in versions and row["dataHash"] == data
             state = "erased" if data is None else "match" if fits else "differs"
             yield Check(entry.seq, body["release"], command["task"], row["at"], command.get("actor"), row, state)
+
+
+def for_paper(
+    connection: Connection, case: str, elements: Sequence[str], issued_at: int, bundle: Callable[[str], Bundle]
+) -> list[Check]:
+    """The signatures under a paper: of each of `elements`, those given when it was last completed before the paper was
+    issued (ms), or else when it was first completed after it."""
+    t = store.tasks.c
+    query = sa.select(t.n, t.element, t.ended_at).where(
+        t.case_id == case, t.element.in_(elements), t.state == "completed"
+    )
+    chosen = {}
+    for element in elements:
+        done = [row for row in connection.execute(query.order_by(t.ended_at, t.n)) if row.element == element]
+        before, after = ([row.n for row in done if (row.ended_at <= issued_at) is so] for so in (True, False))
+        chosen[element] = before[-1] if before else after[0] if after else None
+    found = [one for one in checks(connection, case, bundle) if one.task in chosen.values()] if elements else []
+    order = {task: place for place, task in enumerate(chosen.values())}
+    return sorted(found, key=lambda one: (order[one.task], one.seq))
 
 
 def _data_hash(pairs: Sequence[Sequence[Any]], opened: Mapping[str, Sequence[str]]) -> str | None:

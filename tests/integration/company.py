@@ -195,11 +195,17 @@ class Company:
         data = {"result": "合格", "cost": cost, "photos": [{"id": photo["id"], "sha256": photo["sha256"]}]}
         return self.inspector.post(f"/tasks/{task['id']}/complete", {"data": data}, version=task["version"])
 
-    def issued(self, case: str, code: str = "TG") -> str:
+    def issued(self, case: str, code: str = "TG", signed_in: tuple[str, ...] = ()) -> str:
         """The number of a paper of U01 in this case, as a service task would issue it."""
         with self.duban.store.transaction() as connection:
             self._jobs += 1
-            inputs = {"code": code, "station": "U01", "servedTo": "U01", "data": {"site": "一号站"}}
+            inputs = {
+                "code": code,
+                "station": "U01",
+                "servedTo": "U01",
+                "data": {"site": "一号站"},
+                "signedIn": [*signed_in],
+            }
             work = Work(case, 1000 + self._jobs, "document", "Write", {}, inputs)
             return str(documents.handlers()["document"](connection, work)["number"])
 

@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from engine import guard, store
-from tests.integration.company import Company, picture
-from workflows import signatures
+from tests.integration.company import BPMN, FILES, Company, picture
+from workflows import documents, papers, signatures
 
 WHO = {"name": "周师傅", "employer": "油建承包商乙", "role": "班长"}
 
@@ -71,3 +71,40 @@ def test_an_incomplete_signature_is_refused_where_it_is_wrong(
     refused = handed_in(company, task, {**WHO, **more})
     assert refused.status_code == 422
     assert field in refused.json["fields"]
+
+
+def test_a_paper_bears_the_signatures_of_the_task_it_is_about_as_long_as_they_are_not_erased(company: Company) -> None:
+    case = company.start()
+    task = company.task(case)["id"]
+    company.inspector.upload(picture(), task=task)
+    assert handed_in(company, task, drawn(company, task)).status_code == 200
+    signed, bare = company.issued(case, signed_in=("Inspect",)), company.issued(case, signed_in=("Other",))
+    hash = company.chief.get(f"/cases/{case}/signatures")["items"][0]["dataHash"]
+    signing = papers.Signing(company.duban.releases.bundle, company.duban.attachments.preview_of)
+    with company.duban.store.reading() as connection:
+        printed = papers.read(connection, documents.find(connection, signed), signing=signing)
+        assert papers.read(connection, documents.find(connection, bare), signing=signing).signed == ()
+    session, glass = printed.signed
+    assert (session.who, session.how, session.picture) == ("inspector姓名", "系统登录签名，与所签内容一致", "")
+    assert (glass.who, glass.hash) == ("周师傅　油建承包商乙　班长", hash)
+    assert glass.picture.startswith("data:image/jpeg;base64,")
+    assert company.inspector.send("GET", f"/documents/{signed}/pdf").data[:5] == b"%PDF-"
+
+
+def test_the_names_of_who_signed_go_when_personal_data_is_erased(company: Company) -> None:
+    told = BPMN.replace("<duban:case ", '<duban:case personal="signatures" ')
+    company.duban.releases.deploy(FILES | {"inspection.bpmn": told.encode()})
+    case = company.start()
+    task = company.task(case)["id"]
+    company.inspector.upload(picture(), task=task)
+    assert handed_in(company, task, {**WHO, "method": "REFUSED", "witness": "吴某"}).status_code == 200
+    e = store.entries.c
+    with company.duban.store.transaction() as connection:
+        assert [one.state for one in signatures.checks(connection, case, company.duban.releases.bundle)] == [
+            "match"
+        ] * 2
+        kept = connection.scalars(sa.select(e.bytes).where(e.stream == f"case/{case}")).all()
+        assert not any("周师傅".encode() in one for one in kept)
+        with guard.unguarded(connection):
+            connection.execute(sa.update(store.entries).where(e.stream == f"case/{case}").values(personal=b"{}"))
+        assert list(signatures.checks(connection, case, company.duban.releases.bundle)) == []
