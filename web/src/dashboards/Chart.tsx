@@ -52,7 +52,9 @@ export default function Chart({ label, categories, series, sideways = false, onP
 
 function options(label: string, categories: string[], series: Series[], sideways: boolean): EChartsCoreOption {
   const words = { color: colour("ink-2"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 };
-  const names = { type: "category", data: categories, inverse: sideways, axisTick: { show: false }, axisLabel: words };
+  // Every bar bears its name; a long one is broken into lines where bars stand side by side.
+  const axisLabel = sideways ? words : { ...words, interval: 0, width: 64, overflow: "break" };
+  const names = { type: "category", data: categories, inverse: sideways, axisTick: { show: false }, axisLabel };
   const numbers = {
     type: "value",
     minInterval: 1,

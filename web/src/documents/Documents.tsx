@@ -101,15 +101,22 @@ function columns(t: ReturnType<typeof useI18n>["t"]): Column<PaperSummary>[] {
     },
     { key: "to", label: t("document.servedTo"), cell: (one) => one.servedTo?.name ?? "—" },
     { key: "at", label: t("document.issuedAt"), cell: (one) => <Moment at={one.issuedAt} /> },
-    { key: "by", label: t("document.issuedBy"), cell: (one) => one.issuedBy?.name ?? "—" },
+    {
+      key: "by",
+      label: t("document.issuedBy"),
+      empty: (one) => !one.issuedBy,
+      cell: (one) => one.issuedBy?.name ?? "—",
+    },
     {
       key: "receipt",
       label: t("document.receipt"),
+      empty: (one) => !one.receiptAt,
       cell: (one) => (one.receiptAt ? <Moment at={one.receiptAt} /> : "—"),
     },
     {
       key: "case",
       label: t("case.case"),
+      wide: true,
       cell: (one) => <Link to={`/cases/${encodeURIComponent(one.case.id)}`}>{one.case.title || one.case.id}</Link>,
     },
   ];

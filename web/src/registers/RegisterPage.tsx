@@ -24,7 +24,7 @@ import {
 } from "./data";
 import { DataTable, type Column } from "../ui/DataTable";
 import { KeepRow, useMayKeep } from "./KeepRow";
-import { codeTone, codeWord, optionCode } from "./words";
+import { codeTone, codeWord, isOver, optionCode } from "./words";
 import "./registers.css";
 
 const FILTERS = ["state", "unit", "station", "site", "person", "kind", "grade", "q"];
@@ -298,7 +298,9 @@ function columns(
     label: field.label,
     empty: (row: RegisterRow) => row.values[field.name] === null || row.values[field.name] === "",
     wide: field.filter === null && field.kind === "text" && !/No$|Number$/.test(field.name),
-    cell: (row: RegisterRow) => <Cell field={field} value={row.values[field.name] ?? null} change={change} />,
+    cell: (row: RegisterRow) => (
+      <Cell field={field} value={row.values[field.name] ?? null} over={isOver(row.state)} change={change} />
+    ),
   }));
   const state: Column<RegisterRow> = {
     key: "state",
@@ -333,17 +335,20 @@ function columns(
 function Cell({
   field,
   value,
+  over,
   change,
 }: {
   field: RegisterField;
   value: Json;
+  /** Nothing is waited for any more: a due time is a date then, not a countdown. */
+  over: boolean;
   change: (changes: Filters) => void;
 }): ReactNode {
   const { t } = useI18n();
   if (value === null || value === "") return <span className="faint">—</span>;
   if (typeof value === "boolean") return value ? t("word.yes") : t("word.no");
   if (field.kind === "instant" && typeof value === "string") {
-    return field.name.startsWith("due") ? <Due due={value} /> : <Moment at={value} />;
+    return field.name.startsWith("due") && !over ? <Due due={value} /> : <Moment at={value} />;
   }
   const said = isNamed(value) ? value.name : typeof value === "object" ? JSON.stringify(value) : String(value);
   const raw = isNamed(value) ? value.id : said;

@@ -78,3 +78,8 @@ export const optionCode = (field: string, value: string): string =>
   KNOWN[`${field}.${value}`] ? `${field}.${value}` : value;
 export const codeWord = (code: string, t: Translate): string => (KNOWN[code] ? t(KNOWN[code][0]) : code);
 export const codeTone = (code: string): Tone => KNOWN[code]?.[1] ?? "calm";
+
+const OVER = ["CLOSED", "VOIDED", "TRANSFERRED", "ENDED", "CANCELLED", "LIFTED", "VOID"];
+
+/** Nothing is waited for any more in this state of a row. */
+export const isOver = (state: string | null): boolean => state !== null && OVER.includes(state);
