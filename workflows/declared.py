@@ -244,7 +244,7 @@ _DECLARED = (
             _unit(),
             _station(),
             _SITE,
-            _text("serial", "编号", "Serial", "number"),
+            _text("serial", "设备编号", "Serial", "number"),
             _choice("online", "在线", "Online", ("ONLINE", "OFFLINE"), "kind"),
         ),
         kept=True,
