@@ -109,7 +109,7 @@ WALKS: dict[str, list[str]] = {
     "owner": [
         "/incidents", "/incidents/{incident}", "/operate", "/deliveries", "/processes", "/processes/hazard-loop",
         "/processes/hazard-loop/compare", "/processes/hazard-loop/watch", "/processes/hazard-loop/migrate",
-        "/studio", "/studio/{draft}", "/processes/-/diagrams",
+        "/studio", "/studio/{draft}", "/processes/-/expressions", "/processes/-/diagrams",
         "/processes/-/diagrams/{diagram}", "/calendars", "/review/event-logs", "/registers/phrases",
     ],
     "auditor": [
