@@ -29,7 +29,7 @@ from api import cli, cli_operations
 from engine import deadlines
 from engine.errors import InvalidInput
 from engine.execution import commands as c
-from engine.store import security_events, to_millis
+from engine.store import idempotency, security_events, to_millis
 from tests.conftest import SimulatedClock
 from tests.integration.company import Company
 from workflows import notifications as told
@@ -744,6 +744,31 @@ def test_the_operator_chooses_what_a_target_is_always_sent(company: Company, lat
     assert company.owner.send("PUT", path, json={"kinds": ["else"]}).status_code == 422
     late("2")
     assert [row.target for row in rows(company, tables.deliveries)] == [target]
+
+
+# Forgetting ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_has_ended_is_forgotten_in_its_time_and_what_is_dead_waits_for_somebody(
+    company: Company, clock: SimulatedClock
+) -> None:
+    at = to_millis(clock.now)
+    row = {"channel": "email", "target": "p-chief", "case_id": "", "payload": "{}", "attempts": 1, "due_at": at}
+    with company.duban.store.transaction() as connection:
+        for state in ("delivered", "dropped", "dead"):
+            one = {**row, "id": state, "state": state, "created_at": at, "ended_at": at}
+            connection.execute(tables.deliveries.insert().values(**one))
+    task = company.task(company.start())["id"]
+    due = {"due": "2026-09-20T09:30:00Z", "reason": "storm"}
+    assert company.owner.post(f"/tasks/{task}/due", due, key=str(uuid.uuid4())).status_code == 200
+
+    def left(days: int) -> tuple[int, int]:
+        clock.advance(timedelta(days=days))
+        company.duban.outbox.turn()
+        company.duban.worker.prune()
+        return len(rows(company, tables.deliveries)), len(rows(company, idempotency))
+
+    assert [left(29), left(2), left(58), left(2)] == [(3, 1), (1, 1), (1, 1), (1, 0)]
 
 
 # Settings ----------------------------------------------------------------------------------------------------------
