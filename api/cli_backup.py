@@ -6,9 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from api.cli import Command, Console
-from api.cli_site import opened
+from api.cli_site import opened, opened_by_owner, owner_url
+from engine import guard
 from engine.audit.log import Forked
 from workflows import backup
+from workflows.duban import Settings
 
 _SECRET = ("DUBAN_DATABASE",)
 """Settings that may hold a password."""
@@ -32,8 +34,12 @@ def _declare_restore(parser: argparse.ArgumentParser) -> None:
 
 
 def _restore(arguments: argparse.Namespace, console: Console) -> int:
-    with opened() as duban:
+    """As the owner of the tables, whose new ones the application's role then may use again."""
+    with opened_by_owner() as duban:
         done = backup.read(duban, arguments.file)
+        if owner_url():
+            with duban.store.transaction() as connection:
+                guard.grant(connection, Settings.of().database)
         lost = ""
         try:
             if duban.log.key_file.exists():

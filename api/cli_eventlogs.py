@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from api.cli import Command, Console
-from api.cli_site import opened
+from api.cli_site import opened, opened_by_owner
 from engine import deadlines
 from engine.store import to_millis
 from workflows import eventlogs, reviews
@@ -86,7 +86,7 @@ def _no_arguments(_: argparse.ArgumentParser) -> None:
 
 def _erase(_: argparse.Namespace, console: Console) -> int:
     count = 0
-    with opened() as duban:
+    with opened_by_owner() as duban:
         while duban.erasing.turn():
             count += 1
     console.result({"cases": count}, f"{count} cases done")

@@ -31,6 +31,23 @@ def opened() -> Iterator[Duban]:
         duban.close()
 
 
+def owner_url() -> str | None:
+    """The URL of the tables' owner, where the application signs in with a role of its own."""
+    file = os.environ.get("DUBAN_OWNER_DATABASE_FILE")
+    return Path(file).read_text(encoding="utf-8").strip() if file else None
+
+
+@contextmanager
+def opened_by_owner() -> Iterator[Duban]:
+    """The same as the owner of its tables, for what the application's role may not do."""
+    settings = Settings.of()
+    duban = Duban(owner_url() or settings.database, settings.home)
+    try:
+        yield duban
+    finally:
+        duban.close()
+
+
 # serve -------------------------------------------------------------------------------------------------------------
 
 
@@ -76,9 +93,9 @@ def _declare_migrate(parser: argparse.ArgumentParser) -> None:
 
 def _migrate(arguments: argparse.Namespace, console: Console) -> int:
     """As the owner of the tables, where the application signs in with a role of its own."""
-    owner = os.environ.get("DUBAN_OWNER_DATABASE_FILE")
+    owner = owner_url()
     if owner and not arguments.write:
-        return _migrate_as(Path(owner).read_text(encoding="utf-8").strip(), console)
+        return _migrate_as(owner, console)
     with opened() as duban:
         revision = migrations.upgrade(duban.store, metadata)
         if arguments.write:

@@ -1,14 +1,18 @@
 """The evidence of a case as people hand it on: the engine's pack, with the attachments that belong to the case."""
 
+import logging
 from collections.abc import Iterator
 from typing import IO
 
 from sqlalchemy import Connection
 
-from engine.audit import entries, evidence
+from engine.audit import entries, evidence, keys
 from engine.audit.evidence import Attached, Wanted
-from workflows import attachments
+from engine.audit.verify import Note
+from workflows import attachments, case_report, papers
 from workflows.duban import Duban
+
+log = logging.getLogger("duban.evidence")
 
 
 def write(out: IO[bytes], duban: Duban, case_id: str, *, personal: bool = True) -> None:
@@ -17,7 +21,19 @@ def write(out: IO[bytes], duban: Duban, case_id: str, *, personal: bool = True) 
     Raises CaseNotFound, and NotSealed when the log has never been signed.
     """
     with duban.store.reading() as connection:
-        wanted = Wanted(case_id, entries.timestamp(duban.now()), _attached(connection, duban, case_id), personal)
+
+        def report(last: int, head: str, note: Note) -> bytes | None:
+            key = duban.log.public_key()
+            proof = case_report.Proof(head, note.size, note.at, keys.spelled(key) if key else "")
+            said = case_report.read(connection, duban, case_id, last, proof, personal=personal)
+            try:
+                return case_report.draw(said)
+            except papers.CannotPrint as error:
+                log.warning("The evidence of %s goes without a report: %s", case_id, error)
+                return None
+
+        files = _attached(connection, duban, case_id)
+        wanted = Wanted(case_id, entries.timestamp(duban.now()), files, personal, report)
         evidence.write(out, connection, duban.log, wanted)
 
 

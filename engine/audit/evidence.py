@@ -8,7 +8,7 @@ the same bytes.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -41,12 +41,16 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the pack is to hold. `personal`: with the openings of personal values; without, they stay commitments."""
+    """What the pack is to hold. `personal`: with the openings of personal values; without, they stay commitments.
+
+    `report(last entry, its hash, checkpoint)` draws a PDF for people; it may return None.
+    """
 
     case_id: str
     at: str
     attachments: Iterable[Attached] = ()
     personal: bool = True
+    report: Callable[[int, str, Note], bytes | None] | None = None
 
 
 def write(out: IO[bytes], connection: sa.Connection, log: Log, wanted: Wanted) -> None:
@@ -58,7 +62,7 @@ def write(out: IO[bytes], connection: sa.Connection, log: Log, wanted: Wanted) -
     proven = list(proofs(connection, f"case/{wanted.case_id}", note.size))
     with ZipFile(out, "w") as target:
         pack = _Writer(target)
-        releases = _write_entries(pack, connection, wanted, len(proven))
+        last, releases = _write_entries(pack, connection, wanted, len(proven))
         pack.text("checkpoint.txt", text)
         pack.text("log-key.txt", keys.spelled(key) + "\n")
         pack.lines("proofs.jsonl", (_spelled(proof) for proof in proven))
@@ -66,6 +70,9 @@ def write(out: IO[bytes], connection: sa.Connection, log: Log, wanted: Wanted) -
         _write_stamps(pack, connection, note, max((proof.position for proof in proven), default=0) + 1)
         _write_releases(pack, connection, releases)
         _write_attachments(pack, wanted.attachments)
+        drawn = wanted.report(last.seq, last.hash, note) if wanted.report else None
+        if drawn is not None:
+            pack.lines("report.pdf", [drawn], ZIP_STORED)
         pack.text("verify.py", Path(verify.__file__).read_text(encoding="utf-8"))
         pack.text("README.txt", README)
 
@@ -90,8 +97,10 @@ class _Writer:
                 member.write(part)
 
 
-def _write_entries(pack: _Writer, connection: sa.Connection, wanted: Wanted, count: int) -> list[str]:
-    """The first `count` entries, and what the pack says of itself; returns the releases that they name."""
+def _write_entries(
+    pack: _Writer, connection: sa.Connection, wanted: Wanted, count: int
+) -> tuple[entries.Sealed, list[str]]:
+    """The first `count` entries, and what the pack says of itself; returns the last of them and the releases named."""
     releases: dict[str, None] = {}
     personal: list[bytes] = []
     last = entries.Sealed("", 0, entries.GENESIS, b"")
@@ -111,7 +120,7 @@ def _write_entries(pack: _Writer, connection: sa.Connection, wanted: Wanted, cou
         pack.lines("personal.jsonl", personal)
     about = {"format": 1, "case": wanted.case_id, "entries": last.seq, "head": last.hash, "made": wanted.at}
     pack.json("pack.json", about)
-    return list(releases)
+    return last, list(releases)
 
 
 def _sealed(connection: sa.Connection, case_id: str, count: int) -> Iterator[entries.Sealed]:
@@ -189,6 +198,7 @@ README = """督办 证据包
 在解压后的文件夹中运行（Python 3.11 或更新，不需要其他软件），输出 WHOLE 表示完整。
 请从您信任的渠道取得日志公钥，并用 --key 指定，以确认签名者。
 
+report.pdf         供人阅读的案件经过（内容以 entries.jsonl 为准；本机不能排版中文时没有此文件）
 entries.jsonl      案件的每一条记录，一行一条，与计算哈希时的字节完全相同
 personal.jsonl     个人信息的原值（记录中只有其承诺值）；已删除的不在其中
 proofs.jsonl       每条记录到日志根的路径（RFC 9162）
@@ -211,5 +221,6 @@ in the signed log, that releases/ holds the very diagrams that the entries name,
 that were attached. Get the log's public key from somebody you trust and give it with --key: then you also know who
 signed. Timestamps of an authority (RFC 3161) lie in timestamps/: give --roots with the certificates that you trust, and
 install `cryptography`, to have their signatures checked as well. An attachment that the history does not name is
-listed: it lies in the pack, but nothing proves when it came.
+listed: it lies in the pack, but nothing proves when it came. report.pdf tells the case to people, in Chinese; what
+counts is entries.jsonl.
 """

@@ -24,8 +24,7 @@ def with_personal_result(company: Company) -> None:
     company.duban.releases.deploy(FILES | {"inspect.form": form, "inspection.bpmn": marked})
 
 
-@pytest.fixture
-def told(company: Company) -> Company:
+def directors(company: Company) -> Company:
     """Two directors, and a process whose inspection takes a personal value."""
     with company.duban.store.transaction() as connection:
         for who in ("chief", "inspector2"):
@@ -33,6 +32,11 @@ def told(company: Company) -> Company:
     with_personal_result(company)
     keys.create(company.duban.log.key_file)
     return company
+
+
+@pytest.fixture
+def told(company: Company) -> Company:
+    return directors(company)
 
 
 def closed(company: Company) -> str:

@@ -13,10 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 from api import cli
+from engine import history
 from engine.audit import keys, security, verify
 from engine.guard import unguarded
 from tests.integration.company import Company
-from workflows import dossier
+from workflows import case_report, dossier, papers
 
 
 @pytest.fixture
@@ -26,8 +27,9 @@ def pack(company: Company, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small_pack(small: Company, tmp_path: Path) -> Path:
-    """The same from SQLite: what is changed in a pack has nothing to do with a database."""
+def small_pack(small: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same from SQLite: what is changed in a pack has nothing to do with a database, nor with drawing a report."""
+    monkeypatch.setattr(case_report, "draw", lambda _: b"%PDF-1.7")
     return unpacked(small, tmp_path)
 
 
@@ -65,7 +67,8 @@ def test_the_pack_holds_what_it_takes(pack: Path) -> None:
     names = {file.relative_to(pack).as_posix().split("/")[0] for file in pack.rglob("*")}
     assert names == {
         "README.txt", "attachments", "attachments.json", "checkpoint.txt", "consistency.json", "entries.jsonl",
-        "log-key.txt", "pack.json", "personal.jsonl", "proofs.jsonl", "releases", "verify.py", "witness.txt",
+        "log-key.txt", "pack.json", "personal.jsonl", "proofs.jsonl", "releases", "report.pdf", "verify.py",
+        "witness.txt",
     }  # fmt: skip
     (release,) = (pack / "releases").iterdir()
     assert {file.name for file in release.iterdir()} == {
@@ -274,3 +277,44 @@ def test_a_tampered_database_fails_the_command(home, capsys) -> None:
     for arguments in (["verify"], ["verify", "--case", case]):
         code, told = duban(capsys, *arguments)
         assert code == 1 and f"case/{case} entry 1" in told and "WRONG" in told
+
+
+def test_the_report_tells_the_case_and_without_personal_values_nothing_of_people(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(papers, "pdf", lambda html: said.append(html) or b"%PDF-1.7")
+    case = company.start(site="秘密地点")
+    assert company.inspected(case).status_code == 200
+    keys.create(company.duban.log.key_file)
+    for path in ("evidence", "evidence?personal=false"):
+        assert company.auditor.send("GET", f"/cases/{case}/{path}").status_code == 200
+    whole, bare = said
+    for words in ("秘密地点", "inspector姓名", "完成：现场检查", "下一步：审核", "photo.jpg", "案件历史报告"):
+        assert words in whole
+    for words in ("秘密地点", "inspector姓名", "photo.jpg"):
+        assert words not in bare
+    assert "完成：现场检查" in bare and case in bare
+
+
+def test_a_long_case_is_told_by_its_beginning_and_its_end(small: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = small.start()
+    assert small.inspected(case).status_code == 200
+    monkeypatch.setattr(case_report, "MOST", 2)
+    proof = case_report.Proof("h", 1, "now", "key")
+    with small.duban.store.reading() as connection:
+        last = history.sealed(connection, f"case/{case}")
+        count = len(list(last))
+        for upto, shown in ((1, [1]), (2, [1, 2]), (count, [1, count])):
+            said = case_report.read(connection, small.duban, case, upto, proof, personal=True)
+            assert ([one["seq"] for one in said["entries"]], said["left_out"]) == (shown, upto - len(shown))
+
+
+def test_where_nothing_can_be_drawn_the_pack_goes_without_a_report(
+    small: Company, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def cannot(_: object) -> bytes:
+        raise papers.CannotPrint("no fonts")
+
+    monkeypatch.setattr(case_report, "draw", cannot)
+    assert not (unpacked(small, tmp_path) / "report.pdf").exists()

@@ -1,5 +1,6 @@
 """The database refuses to change its history: triggers everywhere, on PostgreSQL also the rights of the application."""
 
+import shutil
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,14 @@ from sqlalchemy.engine import make_url
 from api import cli
 from engine import clock as seam
 from engine import guard
+from engine.audit import keys
 from engine.errors import InvalidInput
 from engine.store import Store
+from tests.integration.company import Company
 from tests.integration.test_audit_log import Sealed
+from tests.integration.test_erasure import SECRET, closed, directors, everywhere
+from workflows import backup
+from workflows.duban import Duban
 
 PAST = [
     ("entries", "bytes = bytes"),
@@ -115,6 +121,48 @@ def test_the_applications_role_is_refused_by_its_rights_even_with_the_guard_lift
     with refused, opened.transaction() as connection, guard.unguarded(connection):
         connection.execute(sa.text(statement))
     opened.close()
+
+
+def forbidden_to(app):
+    opened = Store(app)
+    with pytest.raises(sa.exc.ProgrammingError, match="permission denied"), opened.transaction() as connection:
+        connection.execute(sa.text("UPDATE entries SET personal = NULL"))
+    opened.close()
+
+
+def test_what_two_people_approved_the_owner_erases_and_the_application_cannot(app, tmp_path, monkeypatch, cheap_hashes):
+    made = Company(app, tmp_path / "home")
+    told = directors(made)
+    case = closed(told)
+    answer = told.chief.post("/erasures", {"cases": case, "reason": "本人要求"})
+    number = answer.json["number"]
+    assert told.inspector2.post(f"/erasures/{number}/decision", {"approve": True}).json["state"] == "APPROVED"
+    made.duban.worker.drain()
+    assert SECRET.encode() in everywhere(told)
+    monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "home"))
+    assert cli.main(["erase"]) == 0  # DUBAN_OWNER_DATABASE_FILE says who the owner is
+    assert SECRET.encode() not in everywhere(told)
+    (done,) = told.chief.get("/erasures")["items"]
+    assert (done["number"], done["state"]) == (number, "DONE")
+    told.duban.log.seal()
+    assert cli.main(["verify"]) == 0
+    made.duban.close()
+
+
+def test_the_owner_restores_and_the_applications_role_goes_on(app, small, tmp_path, monkeypatch):
+    small.start()
+    keys.create(small.duban.log.key_file)
+    small.duban.log.seal()
+    file = tmp_path / "backup.zip"
+    backup.write(small.duban, file, {})
+    monkeypatch.setenv("DUBAN_HOME", str(tmp_path / "restored"))
+    assert cli.main(["restore", str(file)]) == 0  # as the owner; the role gets its rights on the new tables
+    forbidden_to(app)
+    again = Duban(app, tmp_path / "restored")
+    shutil.copy(small.duban.log.key_file, again.log.key_file)
+    again.log.seal()
+    again.close()
+    assert cli.main(["verify"]) == 0
 
 
 def test_the_owner_is_no_role_for_the_application(postgres_url, sqlite_url):
