@@ -101,9 +101,10 @@ def _files(connection: Connection, case_id: str, called: Mapping[str, str]) -> l
 
 def _told(connection: Connection, case_id: str, last: int) -> Iterator[dict[str, Any]]:
     stream, half = f"case/{case_id}", MOST // 2
-    first = history.told(connection, stream, limit=min(last, half))
-    yield from first
-    yield from history.told(connection, stream, after=max(half, last - half), limit=max(0, min(half, last - half)))
+    yield from history.told(connection, stream, limit=min(last, half))
+    if last > half:
+        after = max(half, last - half)
+        yield from history.told(connection, stream, after=after, limit=last - after)
 
 
 def _texts(told: list[dict[str, Any]]) -> Iterator[str]:

@@ -146,12 +146,12 @@ class Witnesses:
         try:
             answer, error = self._ways[one.kind](one, note), None
         except (OSError, ValueError, http.client.HTTPException, tsp.VerificationError) as problem:
-            answer, error = None, f"{type(problem).__name__}: {problem}"[:500]
+            answer, error = None, (str(problem) or type(problem).__name__)[:500]
             log.warning("Witness %s did not take the checkpoint of %s leaves: %s", one.name, size, error)
         with self._store.transaction() as connection:
-            failed = sa.and_(_w.witness == one.name, _w.state == "failed")
-            before = connection.execute(sa.select(_w.attempts, _w.since).where(failed)).first()
-            connection.execute(witnessed.delete().where(failed))
+            before = _failed(_last(connection, one))
+            if before is not None:
+                connection.execute(witnessed.delete().where(_w.witness == one.name, _w.size == before.size))
             attempts, since = (before.attempts + 1, before.since) if before and error else (1, now)
             row = {"witness": one.name, "size": size, "kind": one.kind, "at": now, "since": since, "note": note}
             row |= {"state": "failed" if error else "seen", "attempts": attempts, "answer": answer, "error": error}
@@ -168,21 +168,28 @@ class Witnesses:
 
 
 def _is_due(connection: sa.Connection, one: Witness, size: int, now: int) -> bool:
-    rows = connection.execute(
-        sa.select(_w.size, _w.at, _w.state, _w.attempts).where(_w.witness == one.name).order_by(_w.at.desc()).limit(1)
-    ).all()
-    if not rows:
+    last = _last(connection, one)
+    if last is None:
         return True
-    last = rows[0]
     if last.state == "failed":
         return bool(abs(now - last.at) >= 1000 * min(LONGEST_PAUSE, 5 * 2 ** min(last.attempts, 12)))
     return bool(size > last.size and abs(now - last.at) >= 1000 * one.every)  # a clock set back keeps nobody waiting
 
 
+def _last(connection: sa.Connection, one: Witness) -> Any:
+    """The last try. The log only grows, so it was about the largest size: the primary key finds it."""
+    mine = sa.select(witnessed).where(_w.witness == one.name)
+    return connection.execute(mine.order_by(_w.size.desc()).limit(1)).first()
+
+
+def _failed(last: Any) -> Any:
+    return last if last is not None and last.state == "failed" else None
+
+
 def _standing(connection: sa.Connection, one: Witness) -> Standing:
     mine = sa.select(witnessed).where(_w.witness == one.name)
     seen = connection.execute(mine.where(_w.state == "seen").order_by(_w.size.desc()).limit(1)).first()
-    failed = connection.execute(mine.where(_w.state == "failed").limit(1)).first()
+    failed = _failed(_last(connection, one))
     stamped = to_millis(_response(seen.answer).tst_info.gen_time) if seen and one.kind == "rfc3161" else None
     return Standing(
         one.name, one.kind, seen.size if seen else 0, seen.at if seen else None, stamped,
@@ -252,11 +259,11 @@ def verify_stamp(one: Witness, note: str, answer: bytes, builder: tsp.VerifierBu
 
 def kept(connection: sa.Connection) -> dict[str, str]:
     """Witness → the checkpoints that it took, as they are kept here. Who may write the database can take them away."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     query = sa.select(_w.witness, _w.note).where(_w.state == "seen").order_by(_w.witness, _w.size)
     for name, note in connection.execute(query):
-        found[name] = f"{found.get(name, '')}{note}\n"
-    return found
+        found.setdefault(name, []).append(note)
+    return {name: "\n".join(notes) for name, notes in found.items()}
 
 
 def asked(known: list[Witness]) -> tuple[dict[str, str], list[str]]:
