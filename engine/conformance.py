@@ -209,7 +209,8 @@ class _Run(Sandbox):
         command = c.StartByEvent(process, element, f"{process}/{self.now}", armed.due, number=number, at=self.now)
         told = definitions.start(self.starting[process], command)
         self.starting[process] = definitions.timers_after(self.starting[process], told)
-        self.start(process, {"integerVariable": Decimal(0)}, element)
+        if any(isinstance(event, e.CaseStartedByEvent) for event in told):
+            self.start(process, {"integerVariable": Decimal(0)}, element)
 
     # Jobs ------------------------------------------------------------------------------------------------------------
 

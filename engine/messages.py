@@ -202,8 +202,8 @@ class Messages:
     ) -> str:  # fmt: skip
         """Note the start in the definition's stream and start the case, in one transaction.
 
-        `name` is that of the message or signal, `timer` the number of the timer. Raises InvalidState when it is not
-        due.
+        `name` is that of the message or signal, `timer` the number of the timer. Empty when no case began: the turn
+        was missed, and is not to be made up. Raises InvalidState when it is not due.
         """
         table, at = store.definitions, to_millis(clock.now())
         head = connection.execute(sa.select(table).where(table.c.process == process).with_for_update()).one()
@@ -214,6 +214,8 @@ class Messages:
         connection.execute(table.update().where(table.c.process == process).values(seq=head.seq + 1, hash=sealed.hash))
         if due is not None:
             self._rearm(connection, command, told)
+        if not any(isinstance(event, e.CaseStartedByEvent) for event in told):
+            return ""
         start = c.StartCase(
             process, variables, business_key=key, element=element, message=message, reached=name, timer=timer
         )

@@ -360,6 +360,7 @@ _PROJECT: dict[type[e.Event], Callable[[Rows, Any], None]] = {
     e.TaskSigned: _task_signed,
     e.TimerArmed: _timer_armed,
     e.TimerFired: _timer_gone,
+    e.TimerSkipped: _timer_gone,
     e.TimerCancelled: _timer_gone,
     e.ContinuationRequested: _continue_later,
     e.Continued: _continued,

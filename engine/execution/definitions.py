@@ -74,7 +74,10 @@ Timers = dict[tuple[str, int], Armed]  # element and number of its timer → how
 
 
 def start(timers: Mapping[tuple[str, int], Armed], command: c.StartByEvent) -> list[e.Event]:
-    """A start event was reached. A timer must still be armed for that due time, so that it fires once."""
+    """A start event was reached. A timer must still be armed for that due time, so that it fires once.
+
+    No case begins (StartTimerSkipped) where the turn was missed and the policy is not to make up for that.
+    """
     if command.due is None:
         return [e.CaseStartedByEvent(command.element, command.case, message=command.message)]
     armed = timers.get((command.element, command.number))
@@ -85,6 +88,8 @@ def start(timers: Mapping[tuple[str, int], Armed], command: c.StartByEvent) -> l
     due, skipped = waits.following(armed.due, armed.every, armed.left, command.at)
     element, number = command.element, command.number
     told: list[e.Event] = [e.CaseStartedByEvent(element, command.case, command.due, skipped=skipped, number=number)]
+    if waits.is_passed_over(armed.due, armed.every, command.at):
+        told = [e.StartTimerSkipped(element, command.due, skipped, number)]
     if due is not None:
         left = armed.left and armed.left - 1 - skipped
         told.append(e.StartTimerArmed(element, due, armed.every, left, number))
@@ -96,7 +101,7 @@ def timers_after(timers: Timers, events: list[e.Event]) -> Timers:
     for event in events:
         if isinstance(event, e.DefinitionDeployed):
             timers = {}
-        elif isinstance(event, e.CaseStartedByEvent) and event.due is not None:
+        elif isinstance(event, (e.CaseStartedByEvent, e.StartTimerSkipped)) and event.due is not None:
             timers.pop((event.element, event.number), None)
         elif isinstance(event, e.StartTimerArmed):
             timers[event.element, event.number] = Armed(event.due, event.every, event.left)

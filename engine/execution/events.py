@@ -256,8 +256,9 @@ class TaskCancelled(Event):
 class TimerArmed(Event):
     """`kind`: catch, gateway, boundary, start (of an event sub-process) or rung.
 
-    `every`: ISO 8601 interval of a cycle, or `cron <zone> <text>`; `left`: repeats to come (None: no end). Of a rung,
-    `every` is what its ladder says ("1d") and `trigger` counts its turns from 0.
+    `every`: ISO 8601 interval of a cycle, or `cron <zone> <text>`, after `all ` or `skip ` where that is its misfire
+    policy; `left`: repeats to come (None: no end). Of a rung, `every` is what its ladder says ("1d") and `trigger`
+    counts its turns from 0.
     """
 
     timer: int
@@ -274,6 +275,17 @@ class TimerArmed(Event):
 
 @dataclass(slots=True)
 class TimerFired(Event):
+    timer: int
+    element: str
+    page: str
+    due: int
+    skipped: int = 0
+
+
+@dataclass(slots=True)
+class TimerSkipped(Event):
+    """The turn of a cycle due at `due`, and `skipped` after it, were missed, and its misfire policy is *skip*."""
+
     timer: int
     element: str
     page: str
@@ -578,6 +590,16 @@ class CaseStartedByEvent(Event):
     case: str
     due: int | None = None
     message: str | None = None
+    skipped: int = 0
+    number: int = 0
+
+
+@dataclass(slots=True)
+class StartTimerSkipped(Event):
+    """As TimerSkipped, for a start event of the definition: no case began."""
+
+    element: str
+    due: int
     skipped: int = 0
     number: int = 0
 

@@ -849,6 +849,7 @@ _APPLY: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.SigningEnded: _signing_ended,
     e.TimerArmed: _timer_armed,
     e.TimerFired: _timer_gone,
+    e.TimerSkipped: _timer_gone,
     e.TimerCancelled: _timer_gone,
     e.RungReached: _nothing,
     e.SubscriptionOpened: _subscribed,

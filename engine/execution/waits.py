@@ -62,6 +62,8 @@ def plan_boundaries(
 def _plan(m: Machine, node: Node, trigger: Trigger, index: int, scope: Scope) -> Plan:
     if trigger.kind == "timer":
         due, every, left = _schedule(m, node, trigger, scope)
+        if every is not None and trigger.misfire != "once":
+            every = f"{trigger.misfire} {every}"
         return Plan("timer", index, due, every, left)
     if trigger.kind == "conditional":
         return Plan("condition", index)
@@ -321,13 +323,18 @@ NANOS = 1_000_000  # in a millisecond
 def fire(m: Machine, page: Page, wait: Wait) -> None:
     """A due timer fires. A cycle is armed again, counted from its own last due time, so it never drifts.
 
-    Misfire policy *once*: turns that were missed (the system was down, the case suspended) are counted and not made up.
+    Turns that were missed (the system was down, the case suspended) are counted; its misfire policy says whether they
+    are made up.
     """
     due, skipped = following(wait.due, wait.every, wait.left, m.command.at)
     node = m.node(page, wait.element)
-    m.emit(e.TimerFired(wait.n, wait.element, page.id, wait.due, skipped))
-    trigger(m, page, wait, "", "", {})
-    if due is not None and not node.interrupting and not node.parallel_multiple:
+    passed_over = is_passed_over(wait.due, wait.every, m.command.at)
+    if passed_over:
+        m.emit(e.TimerSkipped(wait.n, wait.element, page.id, wait.due, skipped))
+    else:
+        m.emit(e.TimerFired(wait.n, wait.element, page.id, wait.due, skipped))
+        trigger(m, page, wait, "", "", {})
+    if due is not None and (passed_over or not (node.interrupting or node.parallel_multiple)):
         left = None if wait.left is None else wait.left - 1 - skipped
         plan = Plan("timer", wait.trigger, due, wait.every, left)
         open_planned(m, page, node, [plan], wait.kind, wait.host)
@@ -336,8 +343,11 @@ def fire(m: Machine, page: Page, wait: Wait) -> None:
 def following(last: int, every: str | None, left: int | None, now: int) -> tuple[int | None, int]:
     """The next due time of a cycle after `now` (None: it has ended), and how many turns were missed.
 
-    Times in ms UTC.
+    Times in ms UTC. Where missed turns are made up (*all*), the next one is due even if it has passed.
     """
+    policy, every = _policy(every)
+    if policy == "all":
+        now = last
     if every is not None and every.startswith(CRON):
         return _following_cron(last, every, now)
     length = _duration(every) if every else None
@@ -352,6 +362,17 @@ def following(last: int, every: str | None, left: int | None, now: int) -> tuple
     if left is not None and left - 1 - skipped <= 0:
         return None, left - 1
     return due, skipped
+
+
+def is_passed_over(due: int, every: str | None, now: int) -> bool:
+    """Whether the turn due at `due` is not acted upon: its policy is *skip*, and the one after it has come due too."""
+    return _policy(every)[0] == "skip" and following(due, every, None, now)[1] > 0
+
+
+def _policy(every: str | None) -> tuple[str, str | None]:
+    """The misfire policy of a cycle, written before its interval unless it is *once*, and the interval."""
+    word, _, rest = (every or "").partition(" ")
+    return (word, rest) if word in ("all", "skip") else ("once", every)
 
 
 CRON = "cron "  # before zone and text, where other cycles have their interval

@@ -21,6 +21,7 @@ from engine.notation.bpmn_extensions import (
     job,
     label,
     mappings,
+    misfire,
     request,
     user_task,
     variable,
@@ -375,7 +376,7 @@ def trigger(reading: Reading, definition: etree._Element, event: etree._Element,
             return Trigger(kind, identity)
         return message(reading, definition, event) or Trigger(kind, identity)
     if kind == "timer":
-        return Trigger(kind, identity, **_timer(reading, definition))
+        return Trigger(kind, identity, **_timer(reading, definition, event))
     if kind in ("signal", "link"):
         return Trigger(kind, identity, name=_name(reading, definition, kind))
     if kind in ("error", "escalation"):
@@ -473,7 +474,7 @@ def _waits(reading: Reading, definition: etree._Element) -> bool:
     return waits
 
 
-def _timer(reading: Reading, definition: etree._Element) -> Fields:
+def _timer(reading: Reading, definition: etree._Element, event: etree._Element) -> Fields:
     written = list(xml.children(definition, "timeDate", "timeDuration", "timeCycle"))
     if len(written) != 1 or not xml.text(written[0]).strip():
         reading.refuse(
@@ -487,7 +488,11 @@ def _timer(reading: Reading, definition: etree._Element) -> Fields:
         _check_cron(reading, text, written[0])
     elif not text.startswith("=") and not _is_timer(kind, text) and "${" not in text:
         reading.refuse(TIMER, f"expected {_TIMER_FORMS[kind]} or FEEL after =, found '{text}'", written[0])
-    return {"timer_kind": kind, "timer": reading.static(text, written[0])}
+    return {
+        "timer_kind": kind,
+        "timer": reading.static(text, written[0]),
+        "misfire": misfire(reading, event, kind),
+    }
 
 
 def _check_cron(reading: Reading, text: str, element: etree._Element) -> None:

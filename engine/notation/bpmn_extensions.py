@@ -110,10 +110,12 @@ KNOWN: Mapping[str, Mapping[str, Known]] = {
         "case": _known(frozenset({"process"}), "", "title access personal openedBy laterAccess"),
         "publish": _known(_THROWS | {"sendTask"}, "", "key ttl"),
         "label": _known(_NAMED, "en"),
+        "misfire": _known(frozenset({"startEvent", "boundaryEvent"}), "policy"),
         "request": _known(frozenset({"startEvent", "boundaryEvent", "intermediateCatchEvent"}), "form candidates"),
     },
 }
 CLOCKS = ("WALL", "WORK", "DAY", "SHIFT")
+MISFIRES = ("once", "all", "skip")
 HINTS: Mapping[str, str] = {
     "userTaskForm": "a form is embedded in the diagram; save it as a .form file and name its id in formId",
     "executionListeners": "zeebe:executionListeners are not offered; draw the work as a service task",
@@ -217,6 +219,19 @@ def label(host: etree._Element, language: str) -> str:
     """The name of `host` in another language than the diagram's (`duban:label en`); empty where it has none."""
     found = extension(host, "label", DUBAN_NAMESPACE)
     return "" if found is None else found.get(language, "").strip()
+
+
+def misfire(reading: Reading, host: etree._Element, kind: str) -> str:
+    """`duban:misfire`: what becomes of turns of a cycle that were missed; `kind` is that of the event's timer."""
+    found = extension(host, "misfire", DUBAN_NAMESPACE)
+    if found is None:
+        return MISFIRES[0]
+    policy = found.get("policy", "").strip()
+    if policy not in MISFIRES:
+        reading.refuse(DUBAN, f"expected policy of duban:misfire to be {', '.join(MISFIRES)}, found '{policy}'", found)
+    if kind != "cycle":
+        reading.refuse(DUBAN, "duban:misfire needs an event whose timer has a cycle (timeCycle)", found)
+    return policy
 
 
 def request(reading: Reading, host: etree._Element) -> Request | None:

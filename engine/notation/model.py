@@ -40,6 +40,7 @@ class Trigger:
     name: of the message, signal or link; an expression, because Camunda 8 allows `=` there. Evaluated at activation.
     code: of the error or escalation. None on a catching event catches every code.
     key: correlation key of a message. timer: with timer_kind date, duration or cycle.
+    misfire: what becomes of turns of a cycle that were missed: once, all or skip.
     activity: what a compensation throw compensates (None: all of the scope).
     """
 
@@ -50,6 +51,7 @@ class Trigger:
     key: Expression | None = None
     timer_kind: str = ""
     timer: Expression | None = None
+    misfire: str = "once"
     condition: Expression | None = None
     activity: str | None = None
     ttl: Expression | None = None

@@ -240,6 +240,43 @@ def test_missed_turns_of_a_cycle_are_told_and_not_made_up(site):
     assert site.path(case).count("t") == 2
 
 
+MISFIRES = pytest.mark.parametrize(
+    ("policy", "expected"), [("once", [1, 2, 3]), ("all", [5, 6, 7]), ("skip", [0, 1, 2])]
+)  # after a standstill of five and a half hours, and after each of the next two turns
+
+
+@MISFIRES
+def test_what_becomes_of_missed_turns_is_said_by_the_diagram(site, policy, expected):
+    repeated = ext(f'<duban:misfire policy="{policy}"/>') + timer("cycle", "R/PT1H")
+    case = site.start(start(), user("a"), boundary("b", "a", repeated, False), '<task id="t"/>', flows("s a", "b t"))
+    found = []
+    for minutes in (330, 30, 60):
+        site.advance(minutes=minutes)
+        found.append(site.path(case).count("t"))
+    assert found == expected
+    assert site.verdict(f"case/{case}").reexecution == "same"
+
+
+@MISFIRES
+def test_missed_turns_of_a_start_timer_begin_as_many_cases_as_the_diagram_says(site, policy, expected):
+    repeated = ext(f'<duban:misfire policy="{policy}"/>') + timer("cycle", "R/PT1H")
+    site.deploy(f'<startEvent id="s">{repeated}</startEvent>', user("a"), flows("s a"))
+    found = []
+    for minutes in (330, 30, 60):
+        site.advance(minutes=minutes)
+        found.append(site.count(tables.cases))
+    assert found == expected
+    assert site.verdict("definition/p").reexecution == "same"
+
+
+def test_a_cycle_whose_turns_were_all_missed_and_left_out_has_ended(site):
+    repeated = ext('<duban:misfire policy="skip"/>') + timer("cycle", "R3/PT1H")
+    case = site.start(start(), user("a"), boundary("b", "a", repeated), '<task id="t"/>', flows("s a", "b t"))
+    site.advance(hours=24)
+    assert (site.path(case), site.count(tables.timers)) == (["s"], 0)
+    assert site.case(case).status == "active"
+
+
 def test_a_suspended_case_keeps_its_timers_until_it_is_resumed(site):
     case = site.start(start(), user("a"), boundary("b", "a", timer("duration", "PT1H")), flows("s a"))
     site.cases.handle(case, c.SuspendCase("audit"))

@@ -238,6 +238,33 @@ def test_what_duban_does_not_know_is_refused(text: str, message: str) -> None:
     assert message in found.message
 
 
+def repeating(misfire: str, timer: str = "<timeCycle>R/PT1H</timeCycle>") -> str:
+    inner = f"<timerEventDefinition>{timer}</timerEventDefinition>"
+    return line('<userTask id="y"/>' + extended("boundaryEvent", misfire, inner, 'attachedToRef="y"'))
+
+
+def test_a_cycle_says_what_becomes_of_missed_turns() -> None:
+    assert node(repeating("")).triggers[0].misfire == "once"
+    assert node(repeating('<duban:misfire policy="skip"/>')).triggers[0].misfire == "skip"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            repeating('<duban:misfire policy="=x"/>'),
+            "expected policy of duban:misfire to be once, all, skip",
+        ),
+        (repeating('<duban:misfire policy="all"/>', "<timeDuration>PT1H</timeDuration>"), "needs an event whose timer"),
+        (line(extended("userTask", '<duban:misfire policy="all"/>')), "duban:misfire cannot stand on userTask"),
+    ],
+)
+def test_what_becomes_of_missed_turns_is_said_of_cycles_alone(text: str, message: str) -> None:
+    found = refusal(text)
+    assert (found.rule, found.element) == ("BPMN016", "x")
+    assert message in found.message
+
+
 def test_an_extension_on_a_flow_is_refused() -> None:
     evidence = '<extensionElements><duban:evidence photos="1"/></extensionElements>'
     found = refusal(line(), flow("s", "e", id="f").replace("></", f">{evidence}</"))

@@ -64,7 +64,7 @@ const SUBJECT: Record<string, readonly string[]> = {
   WithdrawTask: ["TaskReturned"],
   AddSigners: ["SignersAdded"],
   SignTask: ["TaskSigned"],
-  FireTimer: ["RungReached", "TimerFired"],
+  FireTimer: ["RungReached", "TimerFired", "TimerSkipped"],
   DeliverMessage: ["MessageReceived"],
   DeliverSignal: ["SignalReceived"],
   CompleteJob: ["JobCompleted"],
@@ -173,6 +173,8 @@ function consequence(event: HistoryEvent, t: Translate): string[] {
     case "DeadlineMoved":
     case "DueTimeChanged":
       return [deadlineMoved(event, step, t)];
+    case "TimerSkipped":
+      return [t("history.TimerSkipped", { step, n: 1 + Number(event.detail.skipped ?? 0) })];
     case "RungHeld":
       return [t("history.RungHeld", { step, rung: rungName(event, t) })];
     case "CandidatesAdded":

@@ -978,6 +978,7 @@ export const en: Dictionary = {
   "history.moment": "{month}/{day}/{year} {time}",
   "history.DeadlineMoved": "“{step}” was due {before} and is now due {after}",
   "history.DeadlineKept": "“{step}” is due as before ({after})",
+  "history.TimerSkipped": "“{step}” missed {n} turns, which are left out as it is set",
   "history.RungHeld": "The escalation “{rung}” of “{step}” came due and waits for a pending decision",
   "history.CandidatesAdded": "More people may do “{step}” now",
   "history.TaskPrioritized": "The priority of “{step}” is now {n}",

@@ -958,6 +958,7 @@ export const zh = {
   "history.moment": "{year}年{month}月{day}日 {time}",
   "history.DeadlineMoved": "“{step}”的期限由 {before} 改为 {after}",
   "history.DeadlineKept": "“{step}”的期限不变（{after}）",
+  "history.TimerSkipped": "“{step}”错过了 {n} 次，按设定不补做",
   "history.RungHeld": "“{step}”的督办“{rung}”已到时，待有关申请办结后执行",
   "history.CandidatesAdded": "“{step}”增加了可办理人",
   "history.TaskPrioritized": "“{step}”的优先级改为 {n}",

@@ -43,6 +43,8 @@ interface Section {
   id: string;
   label: string;
   on: string[];
+  /** Further than by type: which elements have it. */
+  only?: (element: Shape) => boolean;
   fields: Field[];
 }
 
@@ -56,6 +58,11 @@ const ROLLS = [
   { value: "forward", label: "To the next working day" },
   { value: "back", label: "To the working day before" },
   { value: "none", label: "Not at all" },
+];
+const MISFIRES = [
+  { value: "once", label: "Told, not made up" },
+  { value: "all", label: "Made up, each of them" },
+  { value: "skip", label: "Left out, the late one too" },
 ];
 const ACTED = ["bpmn:UserTask", "bpmn:GlobalUserTask"];
 const THROWS = ["bpmn:IntermediateThrowEvent", "bpmn:EndEvent", "bpmn:SendTask"];
@@ -129,9 +136,25 @@ const SECTIONS: Section[] = [
     ],
   },
   {
+    id: "duban-misfire",
+    label: "Missed turns",
+    on: ["bpmn:StartEvent", "bpmn:BoundaryEvent"],
+    only: isCycle,
+    fields: [
+      {
+        type: "duban:Misfire",
+        attribute: "policy",
+        label: "Turns missed during a standstill",
+        kind: "select",
+        values: () => MISFIRES,
+      },
+    ],
+  },
+  {
     id: "duban-request",
     label: "Asked for by people",
     on: WAITS,
+    only: waits,
     fields: [
       {
         type: "duban:Request",
@@ -194,7 +217,7 @@ export class DubanProperties {
   }
 
   private ours(element: Shape): PanelGroup[] {
-    const found = SECTIONS.filter(({ on, id }) => isAny(element, on) && (id !== "duban-request" || waits(element))).map(
+    const found = SECTIONS.filter(({ on, only }) => isAny(element, on) && (only === undefined || only(element))).map(
       ({ id, label, fields }) =>
         this.group(
           id,
@@ -249,9 +272,21 @@ function isAny(element: Shape, types: string[]): boolean {
   return !element.labelTarget && types.some((type) => element.businessObject.$instanceOf(type));
 }
 
+interface EventDefinition {
+  $type: string;
+  timeCycle?: object;
+}
+
 function waits(element: Shape): boolean {
-  const definitions = element.businessObject.get("eventDefinitions") as { $type: string }[] | undefined;
-  return definitions?.some(({ $type }) => $type === "bpmn:MessageEventDefinition") ?? false;
+  return definitionsOf(element).some(({ $type }) => $type === "bpmn:MessageEventDefinition");
+}
+
+function isCycle(element: Shape): boolean {
+  return definitionsOf(element).some(({ timeCycle }) => timeCycle !== undefined);
+}
+
+function definitionsOf(element: Shape): EventDefinition[] {
+  return (element.businessObject.get("eventDefinitions") as EventDefinition[] | undefined) ?? [];
 }
 
 function useEditing(): Editing {
